@@ -1,0 +1,62 @@
+"""Records of the house, and what every record page of the admin shares."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Model
+from django.http import HttpRequest
+
+from core.models import AuditEntry, Job, OutboxMail, WorkerBeat
+
+
+class RecordAdmin(admin.ModelAdmin[Any]):
+    """A record page: every officer may read; `may_change` says whether officers may change, or administrators only."""
+
+    officers_may_change = False
+    list_per_page = 50
+    show_full_result_count = False
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return request.user.is_active and request.user.is_staff
+
+    def has_view_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return self.has_module_permission(request)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return self.officers_may_change and self.has_module_permission(request)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+
+@admin.register(Job)
+class JobAdmin(RecordAdmin):
+    list_display = ["id", "name", "key", "queue", "state", "attempts", "due_at", "finished_at"]
+    list_filter = ["state", "queue", "name"]
+    search_fields = ["name", "key", "last_error"]
+
+
+@admin.register(OutboxMail)
+class OutboxMailAdmin(RecordAdmin):
+    list_display = ["id", "subject", "recipient", "created_at", "sent_at", "withdrawn_at"]
+    search_fields = ["recipient", "subject"]
+    exclude = ["text", "html", "headers"]
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return super().has_module_permission(request) and request.user.is_superuser
+
+
+@admin.register(AuditEntry)
+class AuditEntryAdmin(RecordAdmin):
+    list_display = ["id", "at", "action", "actor_id", "subject_kind", "subject_id", "seal"]
+    list_filter = ["action"]
+    search_fields = ["subject_id", "action"]
+    list_select_related = ["seal"]
+
+
+@admin.register(WorkerBeat)
+class WorkerBeatAdmin(RecordAdmin):
+    list_display = ["name", "seen_at"]

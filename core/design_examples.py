@@ -1,0 +1,3 @@
+"""Example context for the components page."""
+
+EXAMPLES: dict[str, object] = {}

@@ -1,0 +1,102 @@
+"""Mail: a row in the outbox, written in the caller's transaction and sent by the `mail` queue."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from email.utils import parseaddr
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.mail import EmailMessage, EmailMultiAlternatives
+from django.core.mail.backends.base import BaseEmailBackend
+from django.db import transaction
+from django.template.loader import render_to_string
+from django.utils import timezone, translation
+from django.utils.module_loading import import_string
+
+from core.jobs import Run, cancel, enqueue
+from core.models import OutboxMail, new_message_id
+
+SEND_JOB = "core.send_mail"
+
+
+def queue_mail(
+    *, to: str, template: str, context: dict[str, Any], language: str, due_at: datetime | None = None
+) -> OutboxMail:
+    """Render `mail/<template>.subject.txt`, `.txt` and `.html` in the reader's language and put the mail into the outbox."""
+    with translation.override(language):
+        full = {"site_url": settings.SITE_URL, "agency_name": settings.AGENCY_NAME, "brand_name": settings.BRAND_NAME, **context}
+        subject = " ".join(render_to_string(f"mail/{template}.subject.txt", full).split())
+        text = render_to_string(f"mail/{template}.txt", full)
+        html = render_to_string(f"mail/{template}.html", full)
+    return write_outbox(to=to, subject=subject, text=text, html=html, due_at=due_at)
+
+
+def write_outbox(
+    *, to: str, subject: str, text: str, html: str = "", sender: str = "", reply_to: str = "",
+    headers: dict[str, str] | None = None, due_at: datetime | None = None,
+) -> OutboxMail:
+    """Put one mail to one address into the outbox."""
+    with transaction.atomic():
+        mail = OutboxMail.objects.create(
+            message_id=new_message_id(), sender=sender or settings.DEFAULT_FROM_EMAIL, recipient=to, reply_to=reply_to,
+            subject=subject[:300], text=text, html=html, headers=headers or {},
+        )
+        enqueue(SEND_JOB, key=str(mail.pk), due_at=due_at, mail_id=mail.pk)
+    return mail
+
+
+def withdraw_mail(*, mail_id: int) -> bool:
+    """Take back a mail that was not sent yet; False if it has gone."""
+    if not cancel(SEND_JOB, key=str(mail_id)):
+        return False
+    OutboxMail.objects.filter(pk=mail_id).update(withdrawn_at=timezone.now())
+    return True
+
+
+def send_outbox_mail(*, run: Run, mail_id: int) -> None:
+    """Hand one mail to the transport, once: its Message-ID stays the same should a worker die in between."""
+    mail = OutboxMail.objects.get(pk=mail_id)
+    if mail.sent_at or mail.withdrawn_at:
+        return
+    message = EmailMultiAlternatives(
+        subject=mail.subject, body=mail.text, from_email=mail.sender, to=[mail.recipient],
+        reply_to=[mail.reply_to] if mail.reply_to else None, headers={**mail.headers, "Message-ID": mail.message_id},
+    )
+    if mail.html:
+        message.attach_alternative(mail.html, "text/html")
+    transport = import_string(settings.MAIL_TRANSPORT["backend"])(**settings.MAIL_TRANSPORT["options"])
+    transport.send_messages([message])
+    with run.effect():
+        OutboxMail.objects.filter(pk=mail_id).update(sent_at=timezone.now())
+
+
+class OutboxBackend(BaseEmailBackend):
+    """Django's e-mail backend: whoever sends (allauth too) writes outbox rows, one per recipient."""
+
+    def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
+        """Write one row per recipient; headers given by the sender are kept."""
+        for message in email_messages:
+            html = next((str(part.content) for part in getattr(message, "alternatives", []) if part.mimetype == "text/html"), "")
+            for address in message.recipients():
+                write_outbox(
+                    to=address, subject=" ".join(str(message.subject).split()), text=str(message.body), html=html,
+                    sender=message.from_email, reply_to=next(iter(message.reply_to), ""), headers=message.extra_headers,
+                )
+        return len(email_messages)
+
+
+class EmlBackend(BaseEmailBackend):
+    """Write each mail to `<folder>/<message id>.eml`; the same mail twice is one file."""
+
+    def __init__(self, folder: str, **options: Any) -> None:
+        super().__init__(**options)
+        self.folder = Path(folder)
+
+    def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
+        """Write the files, named by recipient and Message-ID."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        for message in email_messages:
+            name = parseaddr(message.to[0])[1].replace("/", "_") + "-" + message.extra_headers["Message-ID"].strip("<>").split("@")[0][:12]
+            (self.folder / f"{name}.eml").write_bytes(message.message().as_bytes())
+        return len(email_messages)

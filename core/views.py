@@ -1,0 +1,39 @@
+"""Pages of the house itself: alive, ready, the components page, help."""
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET
+
+from core.design_examples import EXAMPLES
+from core.health import describe, measure_readiness
+
+
+@require_GET
+@never_cache
+def healthz(request: HttpRequest) -> HttpResponse:
+    """The process answers."""
+    return HttpResponse("alive\n", content_type="text/plain")
+
+
+@require_GET
+@never_cache
+def readyz(request: HttpRequest) -> JsonResponse:
+    """200 when the database answers, else 503; queue lag and heartbeats are reported, not judged."""
+    readiness = measure_readiness()
+    return JsonResponse(describe(readiness), status=200 if readiness.database else 503)
+
+
+@require_GET
+def help_page(request: HttpRequest) -> HttpResponse:
+    """How the marketplace works and how to reach the agency."""
+    return render(request, "core/help.html")
+
+
+@require_GET
+def components(request: HttpRequest) -> HttpResponse:
+    """Every component on one page, for whoever builds with them; not on a production site."""
+    if settings.PRODUCTION:
+        raise Http404
+    return render(request, "design/components.html", EXAMPLES)

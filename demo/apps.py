@@ -1,0 +1,7 @@
+"""Registration of the demo country."""
+
+from django.apps import AppConfig
+
+
+class DemoConfig(AppConfig):
+    name = "demo"

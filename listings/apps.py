@@ -1,0 +1,7 @@
+"""Registration of the listings room."""
+
+from django.apps import AppConfig
+
+
+class ListingsConfig(AppConfig):
+    name = "listings"

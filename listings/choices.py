@@ -1,0 +1,40 @@
+"""States and kinds of listings."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class ListingState(models.TextChoices):
+    DRAFT = "draft", _("Draft")
+    LIVE = "live", _("Live")
+    PAUSED = "paused", _("Paused")
+    SUSPENDED = "suspended", _("Suspended")
+    ARCHIVED = "archived", _("Archived")
+
+
+class RevisionState(models.TextChoices):
+    DRAFT = "draft", _("Draft")
+    IN_REVIEW = "in_review", _("Waiting for review")
+    CHANGES_ASKED = "changes", _("Changes asked for")
+    APPROVED = "approved", _("Approved")
+    REJECTED = "rejected", _("Rejected")
+    SUPERSEDED = "superseded", _("Superseded")
+
+
+OPEN_STATES = (RevisionState.DRAFT, RevisionState.IN_REVIEW, RevisionState.CHANGES_ASKED)
+
+
+class PriceVisibility(models.TextChoices):
+    PUBLIC = "public", _("Everybody sees the price")
+    CONFIRMED = "confirmed", _("Buyers with a confirmed address see it")
+    ON_REQUEST = "on_request", _("Price on request")
+
+
+class PackageKind(models.TextChoices):
+    CARTON = "carton", _("Carton")
+    DRUM = "drum", _("Drum")
+    SACK = "sack", _("Sack")
+    JERRYCAN = "jerrycan", _("Jerrycan")
+    BIG_BAG = "big_bag", _("Big bag")
+    CRATE = "crate", _("Crate")
+    PALLET = "pallet", _("Pallet")

@@ -1,0 +1,1 @@
+"""Prices, packing, states and who sees what, in plain values."""

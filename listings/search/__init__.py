@@ -1,0 +1,1 @@
+"""The embedded search engine of the catalogue: documents, queries, the index itself."""

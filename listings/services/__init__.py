@@ -1,0 +1,1 @@
+"""What people can ask for: write, submit, decide, pause."""

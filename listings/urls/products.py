@@ -1,0 +1,5 @@
+"""Addresses: products."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,1 @@
+"""Doors: catalogue pages and the exporter's products."""

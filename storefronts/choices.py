@@ -1,0 +1,68 @@
+"""States, roles and kinds of companies."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class CompanyState(models.TextChoices):
+    DRAFT = "draft", _("Draft")
+    SUBMITTED = "submitted", _("Being checked")
+    CHANGES_ASKED = "changes", _("Changes asked for")
+    REJECTED = "rejected", _("Rejected")
+    VERIFIED = "verified", _("Verified")
+    SUSPENDED = "suspended", _("Suspended")
+
+
+class ProposalState(models.TextChoices):
+    """A proposed set of company facts."""
+
+    DRAFT = "draft", _("Draft")
+    IN_REVIEW = "in_review", _("Waiting for review")
+    CHANGES_ASKED = "changes", _("Changes asked for")
+    APPROVED = "approved", _("Approved")
+    REJECTED = "rejected", _("Rejected")
+
+
+class CompanyKind(models.TextChoices):
+    MAKER = "maker", _("Maker")
+    TRADER = "trader", _("Trader")
+    SERVICE = "service", _("Service provider")
+
+
+class SiteKind(models.TextChoices):
+    OFFICE = "office", _("Office")
+    FACTORY = "factory", _("Factory")
+    WORKSHOP = "workshop", _("Workshop")
+    FARM = "farm", _("Farm")
+    WAREHOUSE = "warehouse", _("Warehouse")
+
+
+class Role(models.TextChoices):
+    OWNER = "owner", _("Owner: everything, and the team")
+    EDITOR = "editor", _("Editor: products and storefront")
+    VIEWER = "viewer", _("Viewer: reads only")
+
+
+class ChannelKind(models.TextChoices):
+    PHONE = "phone", _("Phone")
+    WHATSAPP = "whatsapp", _("WhatsApp")
+    EMAIL = "email", _("E-mail")
+    WEBSITE = "website", _("Website")
+
+
+class EvidenceLevel(models.IntegerChoices):
+    """The evidence ladder: how a claim was checked."""
+
+    STATED = 0, _("Stated by the exporter")
+    DOCUMENT_SEEN = 1, _("Document seen by an officer")
+    ISSUER_CONFIRMED = 2, _("Confirmed by the issuer or its register")
+    SEEN_ON_SITE = 3, _("Seen on site")
+    SIGNED = 4, _("Signed by the issuer")
+
+
+class RegistrationCheck(models.TextChoices):
+    """What the number's own check digits say; no register is asked."""
+
+    VALID = "valid", _("The number is well formed")
+    INVALID = "invalid", _("The number is not well formed")
+    UNKNOWN = "unknown", _("We know no format for this country")

@@ -1,0 +1,215 @@
+"""Companies with their members, sites, contact channels and proposed changes."""
+
+from datetime import date, datetime
+from typing import Any, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower, Now
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from storefronts.choices import (
+    ChannelKind,
+    CompanyKind,
+    CompanyState,
+    EvidenceLevel,
+    ProposalState,
+    RegistrationCheck,
+    Role,
+    SiteKind,
+)
+
+
+class CompanyQuerySet(models.QuerySet["Company"]):
+    def public(self) -> Self:
+        """Companies whose storefront everybody may see."""
+        return self.filter(state=CompanyState.VERIFIED)
+
+    def visible_to(self, user: Any) -> Self:
+        """What a person may know of: public storefronts, their own companies; officers see all."""
+        if getattr(user, "is_officer", False):
+            return self
+        own = Q(members__user=user) if user.is_authenticated else Q(pk=None)
+        return self.filter(Q(state=CompanyState.VERIFIED) | own).distinct()
+
+    def of_member(self, user: Any, *roles: str) -> Self:
+        """Companies in which the person holds one of the roles (any role when none is named)."""
+        if not user.is_authenticated:
+            return self.none()
+        return self.filter(members__user=user, members__role__in=roles or Role.values)
+
+
+class Company(models.Model):
+    """The legal firm behind a storefront. The columns hold what is public; a change waits in a CompanyRevision."""
+
+    slug = models.SlugField(max_length=80, unique=True)
+    state = models.CharField(max_length=10, choices=CompanyState, default=CompanyState.DRAFT)
+    legal_name = models.CharField(_("legal name"), max_length=160)
+    kind = models.CharField(_("what the company does"), max_length=10, choices=CompanyKind)
+    country = models.CharField(_("country"), max_length=2)
+    region = models.CharField(_("region"), max_length=80, blank=True)
+    city = models.CharField(_("town"), max_length=80, blank=True)
+    registration_number = models.CharField(_("registration number"), max_length=40, blank=True)
+    registration_check = models.CharField(max_length=10, choices=RegistrationCheck, default=RegistrationCheck.UNKNOWN)
+    founded_year = models.PositiveSmallIntegerField(_("founded in"), null=True, blank=True)
+    exporting_since = models.PositiveSmallIntegerField(_("exporting since"), null=True, blank=True)
+    export_markets = models.JSONField(_("countries exported to"), default=list, blank=True)
+    languages = models.JSONField(_("languages you answer in"), default=list, blank=True)
+    capacity = models.CharField(_("yearly capacity"), max_length=80, blank=True)
+    tagline = models.CharField(_("one line about you"), max_length=120, blank=True)
+    story = models.TextField(_("your story"), blank=True)
+    logo = models.ForeignKey("uploads.Upload", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    cover = models.ForeignKey("uploads.Upload", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    evidence_level = models.PositiveSmallIntegerField(choices=EvidenceLevel, default=EvidenceLevel.STATED)
+    verified_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="verified_companies"
+    )
+    verified_at = models.DateTimeField(null=True, blank=True)
+    verified_until = models.DateField(null=True, blank=True)
+    created_at = models.DateTimeField(db_default=Now())
+
+    objects = CompanyQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["legal_name"]
+        verbose_name_plural = _("companies")
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(state="verified")
+                | Q(verified_by__isnull=False, verified_at__isnull=False, verified_until__isnull=False),
+                name="a_verified_company_says_by_whom",
+            ),
+            models.UniqueConstraint(
+                "country", Lower("registration_number"), condition=~Q(registration_number="") & Q(state="verified"),
+                name="one_verified_company_per_number",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.legal_name
+
+    def get_absolute_url(self) -> str:
+        """The storefront."""
+        return reverse("storefronts:detail", args=[self.slug])
+
+    @property
+    def is_public(self) -> bool:
+        return self.state == CompanyState.VERIFIED
+
+    def is_verified_on(self, day: date) -> bool:
+        """Verified, and the verification has not run out."""
+        return self.is_public and self.verified_until is not None and day <= self.verified_until
+
+
+class CompanyRevision(models.Model):
+    """A proposed set of the facts that an officer checks; at most one is open per company."""
+
+    company = models.ForeignKey(Company, on_delete=models.CASCADE, related_name="revisions")
+    number = models.PositiveIntegerField()
+    state = models.CharField(max_length=10, choices=ProposalState, default=ProposalState.DRAFT)
+    facts = models.JSONField(default=dict, help_text=_("Field name to value, as rules.REVIEWED_FIELDS lists them."))
+    before = models.JSONField(default=dict, help_text=_("What was public when it was approved, for undo."))
+    note = models.TextField(blank=True, help_text=_("What the officer wrote to the exporter."))
+    edit_count = models.PositiveIntegerField(default=0)
+    updated_at = models.DateTimeField(auto_now=True)
+    submitted_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-number"]
+        constraints = [
+            models.UniqueConstraint(fields=["company", "number"], name="company_revisions_are_numbered"),
+            models.UniqueConstraint(
+                fields=["company"], condition=Q(state__in=["draft", "in_review", "changes"]),
+                name="one_open_revision_per_company",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.company} r{self.number}"
+
+
+class Member(models.Model):
+    """A person of a company, with a role."""
+
+    company = models.ForeignKey(Company, on_delete=models.CASCADE, related_name="members")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="memberships")
+    role = models.CharField(max_length=10, choices=Role)
+    joined_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        ordering = ["joined_at", "id"]
+        constraints = [models.UniqueConstraint(fields=["company", "user"], name="one_membership_per_person")]
+
+    def __str__(self) -> str:
+        return f"{self.user} ({self.role})"
+
+    @property
+    def can_edit(self) -> bool:
+        return self.role in {Role.OWNER, Role.EDITOR}
+
+    @property
+    def can_manage_team(self) -> bool:
+        return self.role == Role.OWNER
+
+
+class Invitation(models.Model):
+    """A mailed invitation to join a company; only the hash of its token is kept."""
+
+    company = models.ForeignKey(Company, on_delete=models.CASCADE, related_name="invitations")
+    email = models.EmailField(_("e-mail"))
+    role = models.CharField(_("role"), max_length=10, choices=Role, default=Role.EDITOR)
+    token_hash = models.CharField(max_length=64, unique=True)
+    invited_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    created_at = models.DateTimeField(db_default=Now())
+    expires_at = models.DateTimeField()
+    accepted_at = models.DateTimeField(null=True, blank=True)
+    revoked_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-id"]
+        constraints = [
+            models.UniqueConstraint(
+                "company", Lower("email"), condition=Q(accepted_at=None, revoked_at=None), name="one_open_invitation"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.email
+
+    def is_open_at(self, now: datetime) -> bool:
+        return self.accepted_at is None and self.revoked_at is None and now < self.expires_at
+
+
+class Site(models.Model):
+    """A place where the company works."""
+
+    company = models.ForeignKey(Company, on_delete=models.CASCADE, related_name="sites")
+    name = models.CharField(_("name"), max_length=100)
+    kind = models.CharField(_("kind"), max_length=10, choices=SiteKind)
+    city = models.CharField(_("town"), max_length=80)
+    region = models.CharField(_("region"), max_length=80, blank=True)
+    country = models.CharField(_("country"), max_length=2)
+
+    class Meta:
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ContactChannel(models.Model):
+    """A way to reach the company, and whether buyers see it."""
+
+    company = models.ForeignKey(Company, on_delete=models.CASCADE, related_name="channels")
+    kind = models.CharField(max_length=10, choices=ChannelKind)
+    value = models.CharField(max_length=200)
+    is_shown = models.BooleanField(default=True)
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [models.UniqueConstraint(fields=["company", "kind"], name="one_channel_per_kind")]
+
+    def __str__(self) -> str:
+        return self.value

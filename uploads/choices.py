@@ -1,0 +1,16 @@
+"""States and formats of a file."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class UploadState(models.TextChoices):
+    SENT = "sent", _("Sent")
+    PROCESSING = "processing", _("Processing")
+    READY = "ready", _("Ready")
+    FAILED = "failed", _("Failed")
+
+
+class Format(models.TextChoices):
+    WEBP = "webp", "WebP"
+    AVIF = "avif", "AVIF"

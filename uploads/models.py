@@ -1,0 +1,73 @@
+"""Files and their renditions."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
+
+from uploads.choices import Format, UploadState
+
+
+class UploadQuerySet(models.QuerySet["Upload"]):
+    """Many-file questions."""
+
+
+class Upload(models.Model):
+    """One file as it was sent. It waits in quarantine until a worker has decoded it; pictures live on as renditions."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    profile = models.CharField(max_length=40, help_text=_("What it is for; see uploads.registry."))
+    uploaded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="uploads"
+    )
+    name = models.CharField(max_length=200)
+    byte_size = models.PositiveBigIntegerField()
+    sha256 = models.CharField(max_length=64, db_index=True)
+    content_type = models.CharField(max_length=40)
+    quarantine = models.CharField(max_length=200, blank=True, help_text=_("Where the original waits; empty once it is gone."))
+    state = models.CharField(max_length=10, choices=UploadState, default=UploadState.SENT)
+    failure = models.CharField(max_length=300, blank=True, help_text=_("Why it failed, in words for the sender (English, translated on the page)."))
+    width = models.PositiveIntegerField(null=True, blank=True)
+    height = models.PositiveIntegerField(null=True, blank=True)
+    placeholder = models.CharField(max_length=60, blank=True, help_text=_("Thumbhash, base64."))
+    placeholder_color = models.CharField(max_length=7, blank=True)
+    difference_hash = models.CharField(max_length=16, blank=True, db_index=True, help_text=_("64 bits, hexadecimal."))
+    is_public = models.BooleanField(default=False)
+    created_at = models.DateTimeField(db_default=Now())
+    ready_at = models.DateTimeField(null=True, blank=True)
+
+    objects = UploadQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["created_at"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(state="failed") | ~Q(failure=""), name="a_failure_has_a_reason"),
+            models.CheckConstraint(condition=~Q(state="ready") | Q(width__isnull=False), name="a_ready_picture_has_a_size"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Rendition(models.Model):
+    """One size and format of a picture, stored under the hash of its bytes."""
+
+    upload = models.ForeignKey(Upload, on_delete=models.CASCADE, related_name="renditions")
+    format = models.CharField(max_length=4, choices=Format)
+    label = models.PositiveSmallIntegerField(help_text=_("The nominal width: 160, 320, 640 or 1200."))
+    width = models.PositiveSmallIntegerField()
+    height = models.PositiveSmallIntegerField()
+    byte_size = models.PositiveIntegerField()
+    sha256 = models.CharField(max_length=64)
+
+    class Meta:
+        ordering = ["label"]
+        constraints = [
+            models.UniqueConstraint(fields=["upload", "format", "label"], name="one_rendition_per_size_and_format")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.upload_id} {self.label}.{self.format}"
