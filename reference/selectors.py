@@ -1,0 +1,103 @@
+"""Reads of the reference room: names in the reader's language, the category tree, HS codes."""
+
+import csv
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+
+from babel import Locale
+from babel.core import UnknownLocaleError
+from django.conf import settings
+from django.db.models import QuerySet
+from django.utils.translation import get_language_info
+
+from reference.models import Category
+
+DATA = Path(__file__).parent / "data"
+CURRENCIES = (
+    "USD", "EUR", "GBP", "CHF", "JPY", "CNY", "INR", "AED", "ZAR", "NGN", "GHS", "KES", "TZS", "UGX", "RWF", "ETB",
+    "EGP", "MAD", "TND", "XOF", "XAF", "BRL", "MXN", "COP", "PEN", "VND", "IDR", "BDT", "LKR", "TRY",
+)  # fmt: skip
+TRADE_LANGUAGES = ("en", "fr", "es", "pt", "ar", "sw", "am", "hi", "id", "vi", "tr", "zh", "de", "it", "nl", "ru", "ja", "ha", "yo", "ak", "ee")
+
+
+def list_countries(*, language: str) -> list[tuple[str, str]]:
+    """ISO 3166 codes and names (CLDR), sorted by name in the reader's language."""
+    return list(_countries(language))
+
+
+def get_country_name(*, code: str, language: str) -> str:
+    """The country's name; the code itself when CLDR does not know it."""
+    return str(_locale(language).territories.get(code.upper(), code))
+
+
+def list_currencies(*, language: str) -> list[tuple[str, str]]:
+    """The currencies that prices can be given in, as (ISO 4217 code, "USD, US dollar")."""
+    names: Mapping[str, str] = _locale(language).currencies
+    return [(code, f"{code}, {names.get(code, code)}") for code in CURRENCIES]
+
+
+def list_languages() -> list[tuple[str, str]]:
+    """Languages that a listing or a firm may use, each in its own name."""
+    return [(code, get_language_name(code=code)) for code in TRADE_LANGUAGES]
+
+
+def get_language_name(*, code: str) -> str:
+    """A language's name in that language, such as "Français"; the code where nobody knows it."""
+    try:
+        return str(Locale.parse(code, sep="-").get_display_name(code) or code).capitalize()
+    except (UnknownLocaleError, ValueError):
+        return _django_name(code)
+
+
+def list_branches() -> QuerySet[Category]:
+    """The branches in order, their sub-categories prefetched as `children`."""
+    return Category.objects.branches().prefetch_related("children")
+
+
+def find_category(*, slug: str) -> Category | None:
+    """A branch or sub-category by its address, or None."""
+    return Category.objects.select_related("parent").filter(slug=slug).first()
+
+
+def is_known_hs_code(*, code: str) -> bool:
+    """Whether six digits are a subheading of the Harmonized System (2022 edition)."""
+    return code in _hs_codes()
+
+
+def get_hs_heading(*, code: str) -> str:
+    """The English name of the code's heading in our own short words; "" where we have none."""
+    return _hs_headings().get(code[:4], "")
+
+
+@lru_cache(maxsize=32)
+def _countries(language: str) -> tuple[tuple[str, str], ...]:
+    names = _locale(language).territories
+    codes = (code for code in names if len(code) == 2 and code.isalpha() and code not in {"EU", "EZ", "UN", "QO", "XA", "XB", "ZZ"})
+    return tuple(sorted(((code, str(names[code])) for code in codes), key=lambda row: row[1].casefold()))
+
+
+@lru_cache(maxsize=32)
+def _locale(language: str) -> Locale:
+    try:
+        return Locale.parse(language or settings.LANGUAGE_CODE, sep="-")
+    except (UnknownLocaleError, ValueError):
+        return Locale("en")
+
+
+def _django_name(code: str) -> str:
+    try:
+        return str(get_language_info(code)["name_local"])
+    except KeyError:
+        return code
+
+
+@lru_cache(maxsize=1)
+def _hs_codes() -> frozenset[str]:
+    return frozenset((DATA / "hs2022.txt").read_text().split())
+
+
+@lru_cache(maxsize=1)
+def _hs_headings() -> dict[str, str]:
+    with (DATA / "hs_headings.csv").open(newline="") as file:
+        return {row["heading"]: row["name"] for row in csv.DictReader(file)}
