@@ -2,7 +2,6 @@
 
 from demo.drawings.shapes import (
     CREAM,
-    INK,
     Drawing,
     ball,
     block,
@@ -12,12 +11,11 @@ from demo.drawings.shapes import (
     rect,
     ring,
     sail,
-    scattered,
     shadow,
     solid,
     stroke,
 )
-from demo.drawings.things import bag, bean, heap, label, leaf, leaves, mound, plain_bowl, sack
+from demo.drawings.things import bag, bean, heap, label, leaf, leaves, sack
 
 ROAST = ["#5A3420", "#6D4027", "#482716", "#7B4C30"]
 
@@ -105,7 +103,8 @@ def cocoa_butter() -> Drawing:
     ]
     body = "".join(solid(side, "#F0D998") + path(top, "#FBEFC6") for side, top in chunks)
     shavings = "".join(
-        stroke(f"M{x} {y}q12 -18 26 -4q8 14 22 0", "#F7E6B2", 9) for x, y in [(96, 430), (150, 446), (440, 444), (520, 430)]
+        stroke(f"M{x} {y}q12 -18 26 -4q8 14 22 0", "#F7E6B2", 9)
+        for x, y in [(96, 430), (150, 446), (440, 444), (520, 430)]
     )
     beans = heap(bean, 9, (290, 438, 70, 12), ["#6B3A26", "#7E4A30"], 18)
     return Drawing("#F4E9D8", "#DDC6A4", shadow(320, 424, 250) + body + shavings + beans)
@@ -113,15 +112,26 @@ def cocoa_butter() -> Drawing:
 
 def chocolate() -> Drawing:
     squares = "".join(
-        rect(x, y, 68, 56, "#5A2E1E", 6) + rect(x + 8, y + 7, 52, 42, "#6D3B27", 4) + path(f"M{x + 8} {y + 49}l8 -8h36l8 8Z", "#000", 0.2)
+        rect(x, y, 68, 56, "#5A2E1E", 6)
+        + rect(x + 8, y + 7, 52, 42, "#6D3B27", 4)
+        + path(f"M{x + 8} {y + 49}l8 -8h36l8 8Z", "#000", 0.2)
         for x in range(150, 500, 72)
         for y in (84, 144)
     )
     slab = rect(142, 76, 372, 140, "#4A2416", 8) + squares
-    foil = path("M124 204l24 -20l24 22l26 -24l28 24l24 -22l28 22l26 -24l26 24l26 -22l26 22l26 -24l24 22l28 -22l26 22l24 -18v60h-386Z", "#E6E2D8")
-    wrap = block(130, 224, 396, 186, "#7A1F3D", 6) + rect(130, 258, 396, 14, "#F2B632") + rect(130, 376, 396, 10, "#F2B632")
+    foil = path(
+        "M124 204l24 -20l24 22l26 -24l28 24l24 -22l28 22l26 -24l26 24l26 -22l26 22l26 -24l24 22l28 -22l26 22l24 -18v60h-386Z",
+        "#E6E2D8",
+    )
+    wrap = (
+        block(130, 224, 396, 186, "#7A1F3D", 6)
+        + rect(130, 258, 396, 14, "#F2B632")
+        + rect(130, 376, 396, 10, "#F2B632")
+    )
     front = rect(258, 284, 140, 80, CREAM, 8) + sail(320, 332, 26, "#7A1F3D")
-    bits = heap(bean, 9, (560, 420, 50, 14), ["#6B3A26", "#7E4A30"], 15) + heap(bean, 7, (84, 424, 44, 12), ["#6B3A26"], 15)
+    bits = heap(bean, 9, (560, 420, 50, 14), ["#6B3A26", "#7E4A30"], 15) + heap(
+        bean, 7, (84, 424, 44, 12), ["#6B3A26"], 15
+    )
     return Drawing("#F2E4DA", "#DDBFA9", shadow(328, 412, 240) + slab + foil + wrap + front + bits)
 
 

@@ -60,9 +60,7 @@ def stroke(d: str, colour: str, width: float, dash: str = "none", opacity: float
 
 
 def rect(x: float, y: float, w: float, h: float, fill: str, r: float = 0, opacity: float = 1) -> str:
-    return (
-        f'<rect x="{x:g}" y="{y:g}" width="{w:g}" height="{h:g}" rx="{r:g}" fill="{fill}" opacity="{opacity:g}"/>'
-    )
+    return f'<rect x="{x:g}" y="{y:g}" width="{w:g}" height="{h:g}" rx="{r:g}" fill="{fill}" opacity="{opacity:g}"/>'
 
 
 def block(x: float, y: float, w: float, h: float, fill: str, r: float = 0) -> str:

@@ -16,6 +16,7 @@ from demo.drawings.shapes import (
     stroke,
 )
 
+
 def label(x: float, y: float, w: float, h: float, paper: str, ink: str) -> str:
     """A paper label with the sail and two lines that stand for writing."""
     return (
@@ -144,7 +145,12 @@ def peanut(colour: str, size: float = 18) -> str:
         f"q{size * 0.8:g} 0 {size * 0.8:g} {size * 0.72:g}t{-size * 0.8:g} {size * 0.72:g}"
         f"q{-size * 0.7:g} {-size * 0.3:g} {-size * 1.4:g} 0q{-size * 0.8:g} 0 {-size * 0.8:g} {-size * 0.72:g}Z"
     )
-    nets = stroke(f"M{-size} {-size * 0.3:g}v{size * 0.6:g}M{size * 0.9:g} {-size * 0.3:g}v{size * 0.6:g}M0 {-size * 0.15:g}v{size * 0.3:g}", "#5E3C14", 2, opacity=0.4)
+    nets = stroke(
+        f"M{-size} {-size * 0.3:g}v{size * 0.6:g}M{size * 0.9:g} {-size * 0.3:g}v{size * 0.6:g}M0 {-size * 0.15:g}v{size * 0.3:g}",
+        "#5E3C14",
+        2,
+        opacity=0.4,
+    )
     return path(shell, colour) + stroke(shell, "#5E3C14", 1.6, opacity=0.35) + nets
 
 
@@ -158,8 +164,14 @@ def lump(colour: str, size: float = 24) -> str:
         f"M{-size} {size * 0.2:g}L{-size * 0.6:g} {-size * 0.6:g}L{size * 0.2:g} {-size * 0.75:g}"
         f"L{size} {-size * 0.1:g}L{size * 0.6:g} {size * 0.65:g}L{-size * 0.5:g} {size * 0.7:g}Z"
     )
-    bright = path(f"M{-size * 0.6:g} {-size * 0.6:g}L{size * 0.2:g} {-size * 0.75:g}L{-size * 0.05:g} {-size * 0.05:g}Z", "#fff", 0.3)
-    dark = path(f"M{-size * 0.05:g} {-size * 0.05:g}L{size} {-size * 0.1:g}L{size * 0.6:g} {size * 0.65:g}Z", "#000", 0.14)
+    bright = path(
+        f"M{-size * 0.6:g} {-size * 0.6:g}L{size * 0.2:g} {-size * 0.75:g}L{-size * 0.05:g} {-size * 0.05:g}Z",
+        "#fff",
+        0.3,
+    )
+    dark = path(
+        f"M{-size * 0.05:g} {-size * 0.05:g}L{size} {-size * 0.1:g}L{size * 0.6:g} {size * 0.65:g}Z", "#000", 0.14
+    )
     return path(outline, colour) + bright + dark
 
 
@@ -172,7 +184,8 @@ def heap(
 ) -> str:
     """Many of one thing over the ellipse `place` (x, y, rx, ry), each turned its own way."""
     return "".join(
-        placed(draw(colours[i % len(colours)], size), x, y, (i * i * 29 + i * 71) % 180) for i, x, y in scattered(count, *place)
+        placed(draw(colours[i % len(colours)], size), x, y, (i * i * 29 + i * 71) % 180)
+        for i, x, y in scattered(count, *place)
     )
 
 
