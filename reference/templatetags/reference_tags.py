@@ -1,25 +1,20 @@
 """Names of countries, languages and units, and the branches of the catalogue, for every page."""
 
 from django import template
-from django.core.cache import cache
+from django.db.models import QuerySet
 from django.utils.translation import get_language
 
 from reference.choices import Unit
 from reference.models import Category
-from reference.selectors import get_country_name, get_hs_heading, get_language_name, list_branches
+from reference.selectors import get_country_name, get_hs_heading, get_language_name
 
 register = template.Library()
-BRANCHES_FOR_SECONDS = 300
 
 
 @register.simple_tag
-def category_branches() -> list[Category]:
-    """The branches with their sub-categories; the tree changes seldom, so it is kept for five minutes."""
-    branches: list[Category] | None = cache.get("reference.branches")
-    if branches is None:
-        branches = list(list_branches())
-        cache.set("reference.branches", branches, BRANCHES_FOR_SECONDS)
-    return branches
+def category_branches() -> QuerySet[Category]:
+    """The branches of the catalogue in order; one query."""
+    return Category.objects.branches()
 
 
 @register.filter
