@@ -1,0 +1,120 @@
+"""What can go wrong with companies, their people and their invitations."""
+
+from core.errors import DomainError, gettext_noop
+
+
+class CompanyIncomplete(DomainError):
+    """Something that officers need is missing; `missing` names the fields."""
+
+    message = gettext_noop("Some facts are missing. Fill them in, then send the company again.")
+    status = 422
+
+    def __init__(self, message: str | None = None, *, missing: tuple[str, ...] = ()) -> None:
+        self.missing = missing
+        super().__init__(message, field=missing[0] if missing else None)
+
+
+class NothingToCheck(DomainError):
+    """There is no change that an officer could look at."""
+
+    message = gettext_noop("Nothing has changed since the last decision. Change something first, then send it.")
+
+
+class CompanyIsSuspended(DomainError):
+    """An officer took the company off the market."""
+
+    message = gettext_noop("The agency has suspended this company. Write to the agency before you change it.")
+    status = 403
+
+
+class WrongCompanyState(DomainError):
+    """The company moved on in between."""
+
+    message = gettext_noop("The company's state has changed in the meantime. Load the page again.")
+
+
+class NumberAlreadyVerified(DomainError):
+    """Another verified company of that country holds the registration number."""
+
+    message = gettext_noop("A verified company in this country already holds this registration number.")
+    status = 409
+    field = "registration_number"
+
+
+class ReasonNotGiven(DomainError):
+    """A suspension needs words."""
+
+    message = gettext_noop("Write why, so that the company can act on it.")
+    status = 422
+    field = "reason"
+
+
+class VerificationPeriodWrong(DomainError):
+    """A verification ends after it begins."""
+
+    message = gettext_noop("The verification must end on a later day than today.")
+    status = 422
+    field = "verified_until"
+
+
+class ChannelRefused(DomainError):
+    """A contact that nobody could use."""
+
+    message = gettext_noop("This contact cannot be used. Check how it is written.")
+    status = 422
+
+
+class AlreadyMember(DomainError):
+    """The person belongs to the company already."""
+
+    message = gettext_noop("%(email)s is already in your team.")
+    status = 409
+    field = "email"
+
+
+class AlreadyInvited(DomainError):
+    """An open invitation waits for that address."""
+
+    message = gettext_noop("An invitation to %(email)s is still open. Take it back first to send a new one.")
+    status = 409
+    field = "email"
+
+
+class InvitationGone(DomainError):
+    """The link is too old, was used, or was taken back."""
+
+    message = gettext_noop("This invitation can no longer be used. Ask the owner of the company for a new one.")
+    status = 410
+
+
+class InvitationExpired(InvitationGone):
+    """Seven days have passed."""
+
+    message = gettext_noop("This invitation has expired: it was good for seven days. Ask the owner of the company for a new one.")
+
+
+class InvitationRevoked(InvitationGone):
+    """The owner took it back."""
+
+    message = gettext_noop("This invitation was taken back by the company.")
+
+
+class InvitationUsed(InvitationGone):
+    """Somebody joined with it."""
+
+    message = gettext_noop("This invitation was used already. If that was you, sign in to reach the company.")
+
+
+class InvitationForSomebodyElse(DomainError):
+    """The signed-in address is not the invited one."""
+
+    message = gettext_noop(
+        "This invitation was sent to %(invited)s, but you are signed in as %(email)s. Sign out, then sign in with the invited address."
+    )
+    status = 403
+
+
+class LastOwner(DomainError):
+    """A company keeps at least one owner."""
+
+    message = gettext_noop("A company needs an owner. Make somebody else an owner first.")

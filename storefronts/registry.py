@@ -1,0 +1,58 @@
+"""What storefronts offer to the apps above: menu entries, to-dos, figures and news of a company's change."""
+
+from collections.abc import Callable, Sequence
+
+from storefronts.rules import NavItem, Number, Todo
+
+TodoSource = Callable[..., Sequence[Todo]]
+NumberSource = Callable[..., Sequence[Number]]
+ChangeHook = Callable[..., None]
+
+_nav: dict[str, NavItem] = {}
+_todos: list[TodoSource] = []
+_numbers: list[NumberSource] = []
+_hooks: list[ChangeHook] = []
+
+
+def register_nav(item: NavItem) -> None:
+    """Add an entry to the seller's menu; the same key again replaces it."""
+    _nav[item.key] = item
+
+
+def register_todos(source: TodoSource) -> None:
+    """`source(*, member) -> list[Todo]`, asked once for each dashboard."""
+    if source not in _todos:
+        _todos.append(source)
+
+
+def register_numbers(source: NumberSource) -> None:
+    """`source(*, member) -> list[Number]`, asked once for each dashboard."""
+    if source not in _numbers:
+        _numbers.append(source)
+
+
+def on_company_change(hook: ChangeHook) -> None:
+    """`hook(*, company_id)` runs in the transaction that changes what buyers see of a company (facts, state, places)."""
+    if hook not in _hooks:
+        _hooks.append(hook)
+
+
+def list_nav() -> list[NavItem]:
+    """The menu in order."""
+    return sorted(_nav.values(), key=lambda item: item.order)
+
+
+def list_todo_sources() -> list[TodoSource]:
+    """Everybody who knows of things to do."""
+    return list(_todos)
+
+
+def list_number_sources() -> list[NumberSource]:
+    """Everybody who has figures."""
+    return list(_numbers)
+
+
+def tell_company_change(*, company_id: int) -> None:
+    """Call every hook, in the caller's transaction."""
+    for hook in _hooks:
+        hook(company_id=company_id)

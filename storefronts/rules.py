@@ -1,0 +1,174 @@
+"""What officers check, which state follows which, and the plain shapes that the seller's pages are made of."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from core.errors import gettext_noop
+from storefronts.choices import CompanyState, RegistrationCheck
+
+REVIEWED_FIELDS: dict[str, str] = {
+    "legal_name": gettext_noop("Legal name"),
+    "kind": gettext_noop("What the company does"),
+    "country": gettext_noop("Country"),
+    "region": gettext_noop("Region"),
+    "city": gettext_noop("Town"),
+    "registration_number": gettext_noop("Registration number"),
+    "founded_year": gettext_noop("Founded in"),
+    "exporting_since": gettext_noop("Exporting since"),
+    "export_markets": gettext_noop("Countries exported to"),
+    "languages": gettext_noop("Languages you answer in"),
+    "capacity": gettext_noop("Yearly capacity"),
+    "tagline": gettext_noop("One line about you"),
+    "story": gettext_noop("Your story"),
+    "logo": gettext_noop("Logo"),
+    "cover": gettext_noop("Cover picture"),
+}
+"""Field of Company to its label. Values in a revision's facts are plain JSON; logo and cover hold an upload's id or ""."""
+
+PICTURE_FIELDS = ("logo", "cover")
+LIST_FIELDS = ("export_markets", "languages")
+YEAR_FIELDS = ("founded_year", "exporting_since")
+NO_NUMBER_REASON = "no_number_reason"
+NEEDED_FIELDS = ("legal_name", "kind", "country", "city", "story")
+
+UNCHECKED_STATES = frozenset({CompanyState.DRAFT, CompanyState.SUBMITTED, CompanyState.CHANGES_ASKED, CompanyState.REJECTED})
+"""States of a company that no officer has approved: its columns follow each save at once."""
+
+
+@dataclass(frozen=True)
+class RegistrationResult:
+    """What the check digits of a registration number say, and by which rule (such as "gh.tin"; "" when we know none)."""
+
+    state: RegistrationCheck
+    scheme: str = ""
+
+
+@dataclass(frozen=True)
+class NavItem:
+    """An entry of the seller's menu. `label` and `group` are English texts marked by gettext_noop, translated when shown.
+
+    `url_name` is reversed with the company's slug. `count(member=...)` gives what waits there; None or 0 shows no number.
+    Entries of the same `group` should have neighbouring orders: 10 dashboard, 20 products, 80 storefront, 90 team.
+    """
+
+    key: str
+    label: str
+    url_name: str
+    icon: str
+    order: int
+    group: str = ""
+    count: Callable[..., int | None] | None = None
+
+
+@dataclass(frozen=True)
+class NavLink:
+    """A menu entry ready for the template."""
+
+    label: str
+    url: str
+    icon: str
+    current: bool
+    count: int | None
+    group: str
+
+
+@dataclass(frozen=True)
+class Todo:
+    """One thing to do with one button, in the reader's language. `urgency`: 0 is now, 9 is some day."""
+
+    urgency: int
+    icon: str
+    kind: str
+    title: str
+    text: str
+    url: str
+    button: str
+    primary: bool = False
+
+
+@dataclass(frozen=True)
+class Number:
+    """A figure of the dashboard, from real rows only; low orders come first."""
+
+    label: str
+    value: str
+    note: str = ""
+    order: int = 50
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """The seller's frame round a page: `company` and `member` are the model rows, `companies` all that the person belongs to."""
+
+    company: Any
+    member: Any
+    nav: Sequence[NavLink]
+    companies: Sequence[Any]
+    switch_url: str = ""
+    todo_count: int = 0
+
+
+@dataclass(frozen=True)
+class Step:
+    """A line of a checklist."""
+
+    label: str
+    done: bool
+    url: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Readiness:
+    """How far a new company has come."""
+
+    steps: Sequence[Step] = field(default_factory=tuple)
+
+    @property
+    def done(self) -> int:
+        return sum(step.done for step in self.steps)
+
+    @property
+    def total(self) -> int:
+        return len(self.steps)
+
+    @property
+    def is_complete(self) -> bool:
+        return self.done == self.total
+
+
+def sort_todos(todos: Sequence[Todo]) -> list[Todo]:
+    """The most urgent first; only that one gets the full button."""
+    ordered = sorted(todos, key=lambda todo: todo.urgency)
+    return [
+        Todo(todo.urgency, todo.icon, todo.kind, todo.title, todo.text, todo.url, todo.button, primary=position == 0)
+        for position, todo in enumerate(ordered)
+    ]
+
+
+def list_missing(facts: Mapping[str, Any], *, has_channel: bool) -> tuple[str, ...]:
+    """What officers need and do not have: field names in the form's order, "channels" last."""
+    missing = [name for name in NEEDED_FIELDS if not facts.get(name)]
+    if not facts.get("registration_number") and not facts.get(NO_NUMBER_REASON):
+        missing.append("registration_number")
+    if not has_channel:
+        missing.append("channels")
+    return tuple(missing)
+
+
+def list_changed(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]:
+    """The reviewed fields that differ; nothing and "" are the same."""
+    return [name for name in REVIEWED_FIELDS if (before.get(name) or None) != (after.get(name) or None)]
+
+
+def can_be_submitted(state: str) -> bool:
+    """Every state but a suspension lets a proposal go to an officer."""
+    return state != CompanyState.SUSPENDED
+
+
+def greet(hour: int) -> str:
+    """The part of the day, as an English greeting to be translated."""
+    if hour < 5 or hour >= 18:
+        return gettext_noop("Good evening")
+    return gettext_noop("Good morning") if hour < 12 else gettext_noop("Good afternoon")
