@@ -10,7 +10,7 @@ from pathlib import Path
 
 from PIL import Image
 
-from demo.drawings import care, cloth, crafts, drinks, food, hides, home, industry, pantry, scenes
+from demo.drawings import care, cloth, crafts, drinks, emblems, food, hides, home, industry, pantry, scenes
 from demo.drawings.shapes import Drawing
 
 PICTURES = Path(__file__).resolve().parent.parent / "pictures"
@@ -40,6 +40,7 @@ DRAWINGS: dict[str, Callable[[], Drawing]] = {
     **crafts.DRAWINGS,
     **industry.DRAWINGS,
     **scenes.DRAWINGS,
+    **emblems.DRAWINGS,
 }
 
 

@@ -1,10 +1,6 @@
-"""Wide covers for storefronts, the team, and eight emblems for logos."""
+"""Wide covers for storefronts, and the team."""
 
-from collections.abc import Callable
-from functools import partial
-
-from demo.drawings.shapes import INK, Drawing, ball, block, oval, path, placed, rect, shadow, solid, stroke
-from demo.drawings.things import leaf
+from demo.drawings.shapes import Drawing, ball, block, oval, path, placed, rect, shadow, solid, stroke
 
 
 def cover(top: str, bottom: str, body: str) -> Drawing:
@@ -34,13 +30,15 @@ def house(x: float, y: float, wall: str, roof: str, scale: float = 1) -> str:
 
 def hills() -> Drawing:
     sun = oval(1180, 150, 78, 78, "#FFB81C") + oval(1180, 150, 118, 118, "#FFB81C", 0.25)
-    far = path("M0 270Q200 120 430 220T860 190T1260 230T1600 160V466H0Z", "#7FB09A")
+    far = path("M0 270Q200 120 430 220T860 190Q1080 80 1260 220T1600 230V466H0Z", "#7FB09A")
     middle = path("M0 330Q260 210 540 290T1080 270T1600 300V466H0Z", "#3F8A6B")
-    near = path("M0 400Q320 300 720 372T1600 350V466H0Z", "#1F6F54")
+    slope = "M0 400Q320 300 720 372T1600 350V466H0Z"
+    near = f'<clipPath id="field"><path d="{slope}"/></clipPath>' + path(slope, "#1F6F54")
     rows = "".join(
-        stroke(f"M{420 + k * 62} 466Q{560 + k * 42} 400 {640 + k * 26} 366", "#12513C", 9, "2 16")
-        for k in range(-5, 16)
+        stroke(f"M{420 + k * 62} 466Q{560 + k * 42} 390 {640 + k * 30} 330", "#12513C", 9, "2 16")
+        for k in range(-6, 20)
     )
+    rows = f'<g clip-path="url(#field)">{rows}</g>'
     trees = (
         tree(180, 360, 0.9, "#2A5E3D")
         + tree(270, 372, 0.7, "#3B8054")
@@ -54,7 +52,7 @@ def hills() -> Drawing:
 
 
 def boat(x: float, y: float, scale: float, main: str, shade: str) -> str:
-    mast = rect(-4, -250, 8, 262, "#4A2A18")
+    mast = rect(-4, -20, 8, 32, "#4A2A18")
     big = path("M6 -256L176 -16H-40Z", main) + path("M6 -256L-40 -16H30Z", shade)
     jib = path("M-52 -170L-60 -16H-160Z", "#DCE6E3") + path("M-52 -170L-60 -16H-84Z", "#B5C5C4")
     hull = path("M-176 0H196L150 54H-132Z", "#7A3A1E") + rect(-176, -4, 372, 14, "#F2B632")
@@ -83,25 +81,44 @@ def sea() -> Drawing:
 
 def stall(x: int, canopy: tuple[str, str], goods: str) -> str:
     posts = rect(-104, -150, 9, 150, "#5F3818") + rect(95, -150, 9, 150, "#5F3818")
-    cloth = "".join(path(f"M{-120 + i * 30} -190h30v48q-15 18 -30 0Z", canopy[i % 2]) for i in range(8)) + rect(
-        -120, -200, 240, 14, canopy[0], 5
+    cloth = "".join(path(f"M{-126 + i * 28} -190h28v48q-14 18 -28 0Z", canopy[i % 2]) for i in range(9)) + rect(
+        -126, -200, 252, 14, canopy[0], 5
     )
     table = block(-112, -62, 224, 16, "#A8733C", 4) + block(-104, -46, 208, 46, "#8C5A2B")
     return placed(oval(0, 2, 130, 9, "#000", 0.16) + posts + goods + table + cloth, x, 420)
 
 
-def market() -> Drawing:
-    def row(colours: list[str], r: int) -> str:
-        return "".join(
-            ball(-84 + i * (r * 2 + 2), -62 - r, r, colours[i % len(colours)]) for i in range(int(170 / (r * 2)))
-        )
+def fruit_row(colours: list[str], r: int) -> str:
+    count = 190 // (r * 2 + 2)
+    return "".join(
+        ball((i - (count - 1) / 2) * (r * 2 + 2), -62 - r, r, colours[i % len(colours)]) for i in range(count)
+    )
 
+
+def street() -> str:
     tones = [("#E9C79A", "#B4532A"), ("#F2E4C4", "#8F3F1E"), ("#D9A55B", "#7A1F3D"), ("#C9D8C4", "#16383B")]
-    town = "".join(
-        block(x, 290 - h, 116, h + 60, tones[i % 4][0]) + path(f"M{x - 10} {290 - h}l68 -46l68 46Z", tones[i % 4][1])
-        + "".join(rect(x + a, 290 - h + b, 22, 28, "#16383B", 3, 0.75) for a in (20, 72) for b in range(20, h, 52))
-        for i, (x, h) in enumerate([(20, 90), (150, 140), (290, 80), (430, 150), (600, 100), (740, 170), (900, 90), (1040, 140), (1190, 100), (1330, 160), (1480, 90)])
-    )  # fmt: skip
+    heights = [90, 140, 80, 150, 100, 170, 90, 140, 100, 160, 90]
+    out = ""
+    for i, h in enumerate(heights):
+        x, (wall, roof) = 20 + i * 146, tones[i % 4]
+        out += block(x, 290 - h, 116, h + 60, wall) + path(f"M{x - 10} {290 - h}l68 -46l68 46Z", roof)
+        out += "".join(rect(x + a, 290 - h + b, 22, 28, "#16383B", 3, 0.75) for a in (20, 72) for b in range(20, h, 52))
+    return out
+
+
+def bunting() -> str:
+    """Two sagging strings of flags: y follows the same parabola as the string."""
+    colours = ["#F2B632", "#7A1F3D", "#1F6F54", "#D9513A", "#0F4C5C"]
+    flags = ""
+    for i in range(12):
+        start, step = (0, i) if i < 6 else (800, i - 6)
+        t = (step + 0.5) / 6
+        y = (1 - t) * (1 - t) * 40 + 2 * t * (1 - t) * 120 + t * t * 40
+        flags += path(f"M{start + t * 800 - 17:g} {y:g}h34l-17 38Z", colours[i % 5])
+    return flags + stroke("M0 40Q400 120 800 40Q1200 120 1600 40", "#4A2A18", 3)
+
+
+def market() -> Drawing:
     square = rect(0, 330, 1600, 136, "#D9A878") + rect(0, 330, 1600, 12, "#C28F5E")
     cloths = "".join(
         rect(-84 + i * 44, -108, 36, 46, c, 5) for i, c in enumerate(["#7A1F3D", "#F2B632", "#0F4C5C", "#1F6F54"])
@@ -111,104 +128,68 @@ def market() -> Drawing:
         for i, c in enumerate(["#C0653A", "#1F5F8B", "#A94F2C", "#F2EDE2"])
     )
     stalls = (
-        stall(200, ("#B23023", "#FFF5E6"), row(["#F28A1B", "#D9513A", "#8FA33A"], 15))
+        stall(200, ("#B23023", "#FFF5E6"), fruit_row(["#F28A1B", "#D9513A", "#8FA33A"], 15))
         + stall(560, ("#1F6F54", "#FFF5E6"), cloths)
         + stall(960, ("#D98A00", "#FFF5E6"), pots)
-        + stall(1340, ("#1F5F8B", "#FFF5E6"), row(["#6D4027", "#C23B2B", "#F2B632"], 18))
+        + stall(1340, ("#1F5F8B", "#FFF5E6"), fruit_row(["#6D4027", "#C23B2B", "#F2B632"], 18))
     )
-    bunting = stroke("M0 60Q400 130 800 70T1600 60", "#4A2A18", 3) + "".join(
-        path(f"M{x} {y}h34l-17 38Z", c)
-        for x, y, c in [
-            (120, 82, "#F2B632"),
-            (240, 95, "#7A1F3D"),
-            (360, 97, "#1F6F54"),
-            (480, 94, "#D9513A"),
-            (600, 87, "#0F4C5C"),
-            (720, 78, "#F2B632"),
-            (960, 55, "#7A1F3D"),
-            (1080, 50, "#1F6F54"),
-            (1200, 49, "#D9513A"),
-            (1320, 51, "#0F4C5C"),
-            (1440, 54, "#F2B632"),
-        ]
-    )
-    return cover("#BFE0E2", "#FBE6C2", town + square + bunting + stalls)
+    return cover("#BFE0E2", "#FBE6C2", bunting() + street() + square + stalls)
 
 
-def workshop() -> Drawing:
-    wall = rect(0, 360, 1600, 106, "#8C5A2B") + rect(0, 352, 1600, 14, "#6B4021")
-    windows = "".join(
+def window(x: int) -> str:
+    return (
         rect(x, 60, 190, 190, "#BFE0E2", 8)
         + path(f"M{x} 200q60 -50 110 -20t80 -10v72q0 8 -8 8h-174q-8 0 -8 -8Z", "#7FB09A")
         + stroke(f"M{x + 95} 60v190M{x} 155h190", "#6B4021", 8)
         + stroke(f"M{x} 60h190v190h-190Z", "#6B4021", 10)
-        for x in (110, 1280)
     )
-    frame = (
-        block(620, 90, 22, 290, "#6B4021", 4)
-        + block(958, 90, 22, 290, "#6B4021", 4)
-        + block(600, 84, 400, 24, "#7A4A22", 6)
-        + block(600, 330, 400, 26, "#7A4A22", 6)
-    )
-    warp = "".join(stroke(f"M{x} 110v220", "#F2E4C4", 3) for x in range(652, 950, 9))
-    bands = "".join(
-        rect(648, y, 304, 16, c)
-        for y, c in [
-            (314, "#7A1F3D"),
-            (298, "#F2B632"),
-            (282, "#0F4C5C"),
-            (266, "#F2E4C4"),
-            (250, "#B23023"),
-            (234, "#F2B632"),
-        ]
-    )
+
+
+def loom() -> str:
+    colours = ["#B23023", "#F2B632", "#F2E4C4", "#0F4C5C", "#F2B632", "#7A1F3D"]
+    warp = "".join(stroke(f"M{x} 110v220", "#F7EBD2", 3) for x in range(652, 950, 9))
+    bands = "".join(rect(648, 234 + i * 16, 304, 16, c) for i, c in enumerate(colours))
     teeth = "".join(path(f"M{x} 298l19 -16l19 16Z", "#F2E4C4") for x in range(648, 950, 38))
-    shuttle = path("M690 222q100 -22 200 0q-100 22 -200 0Z", "#C9975A")
-    shelf = (
-        block(360, 150, 210, 14, "#6B4021", 4)
-        + block(360, 250, 210, 14, "#6B4021", 4)
-        + "".join(
-            block(x, 150 - h, 40, h, c, 8)
-            for x, h, c in [(370, 56, "#B4532A"), (418, 70, "#1F6F54"), (466, 50, "#D98A00"), (514, 64, "#7A1F3D")]
-        )
-        + "".join(
-            oval(x, 226, 25, 24, c) for x, c in [(390, "#F2E4C4"), (446, "#1F5F8B"), (502, "#D98A00"), (546, "#B23023")]
-        )
+    shuttle = path("M690 216q100 -22 200 0q-100 22 -200 0Z", "#A8733C")
+    posts = block(620, 90, 22, 290, "#6B4021", 4) + block(958, 90, 22, 290, "#6B4021", 4)
+    beams = block(600, 84, 400, 24, "#7A4A22", 6) + block(600, 330, 400, 26, "#7A4A22", 6)
+    return rect(640, 100, 320, 236, "#C9A878", 0, 0.5) + warp + bands + teeth + shuttle + posts + beams
+
+
+def shelves() -> str:
+    boards = block(360, 150, 210, 14, "#6B4021", 4) + block(360, 250, 210, 14, "#6B4021", 4)
+    spools = [(370, 56, "#B4532A"), (418, 70, "#1F6F54"), (466, 50, "#D98A00"), (514, 64, "#7A1F3D")]
+    balls = [(388, "#F7EBD2"), (440, "#1F5F8B"), (492, "#D98A00"), (544, "#B23023")]
+    return (
+        boards
+        + "".join(block(x, 150 - h, 40, h, c, 8) for x, h, c in spools)
+        + "".join(ball(x, 226, 24, c) for x, c in balls)
     )
-    pots = "".join(
-        shadow(x, 418, 70 * s)
-        + placed(
-            solid("M-50 0q-40 -90 14 -122h72q54 32 14 122Z", c)
-            + rect(-40, -130, 80, 14, c, 6)
-            + stroke("M-58 -62q58 22 116 0", "#F2E4C4", 6),
-            x,
-            416,
-            0,
-            s,
-        )
-        for x, s, c in [(1060, 0.8, "#C0653A"), (1160, 1.05, "#1F5F8B"), (1250, 0.6, "#A94F2C")]
-    )
-    baskets = "".join(
-        shadow(x, 420, 76 * s)
-        + placed(
-            solid("M-66 0l-14 -90h160l-14 90Z", c)
-            + stroke("M-74 -66h148M-70 -40h140M-66 -16h132", "#6B4021", 5, "12 8", 0.6),
-            x,
-            418,
-            0,
-            s,
-        )
-        for x, s, c in [(180, 1.05, "#D9A55B"), (320, 0.8, "#C98F42"), (440, 0.62, "#D9B77A")]
-    )
+
+
+def pots_and_baskets() -> str:
+    pot = "M-50 0q-40 -90 14 -122h72q54 32 14 122Z"
+    out = ""
+    for x, s, c in [(1060, 0.8, "#C0653A"), (1160, 1.05, "#1F5F8B"), (1250, 0.6, "#A94F2C")]:
+        shape = solid(pot, c) + rect(-40, -130, 80, 14, c, 6) + stroke("M-58 -62q58 22 116 0", "#F2E4C4", 6)
+        out += shadow(x, 418, 70 * s) + placed(shape, x, 416, 0, s)
+    for x, s, c in [(180, 1.05, "#D9A55B"), (330, 0.8, "#C98F42"), (456, 0.62, "#D9B77A")]:
+        knots = stroke("M-74 -66h148M-70 -40h140M-66 -16h132", "#6B4021", 5, "12 8", 0.6)
+        out += shadow(x, 420, 76 * s) + placed(solid("M-66 0l-14 -90h160l-14 90Z", c) + knots, x, 418, 0, s)
+    return out
+
+
+def workshop() -> Drawing:
+    floor = rect(0, 360, 1600, 106, "#8C5A2B") + rect(0, 352, 1600, 14, "#6B4021")
     lamps = "".join(
         stroke(f"M{x} 0v46", "#2A1B12", 4)
-        + path(f"M{x - 46} 84q6 -40 46 -40t46 40Z", "#16383B")
+        + oval(x, 86, 120, 90, "url(#glow)")
         + oval(x, 86, 16, 10, "#FFE9A0")
-        for x in (460, 1130)
+        + path(f"M{x - 46} 84q6 -40 46 -40t46 40Z", "#16383B")
+        for x in (302, 1130)
     )
-    return cover(
-        "#F3E0C0", "#E6C697", wall + windows + shelf + frame + warp + bands + teeth + shuttle + lamps + pots + baskets
-    )
+    room = floor + window(52) + window(1300) + shelves() + loom() + lamps
+    return cover("#F3E0C0", "#E6C697", room + pots_and_baskets())
 
 
 def team() -> Drawing:
@@ -232,37 +213,10 @@ def team() -> Drawing:
     return Drawing("#E3ECE9", "#C3D5CF", hills_behind + people)
 
 
-def emblem(colour: str, mark: str) -> Drawing:
-    return Drawing(colour, colour, mark, width=512, height=512, pixels_wide=512)
-
-
-def logo(number: int) -> Drawing:
-    wave = "q40 -44 80 0t80 0t80 0t80 0"
-    sun = oval(256, 256, 84, 84, "#FFB81C") + "".join(
-        placed(path("M-20 -112L0 -168L20 -112Z", "#FFB81C"), 256, 256, i * 36) for i in range(10)
-    )
-    loom = "".join(
-        rect(136, y, 240, 30, c, 6)
-        for y, c in [(140, "#F2B632"), (186, "#FFF5E6"), (232, "#D9513A"), (278, "#FFF5E6"), (324, "#F2B632")]
-    ) + "".join(path(f"M{x} 262l24 -30l24 30Z", "#FFF5E6") for x in range(136, 376, 48))
-    marks = [
-        emblem("#1F6F54", leaf(140, 372, 330, -45, "#CFE8A8") + stroke("M110 402L150 362", "#CFE8A8", 14)),
-        emblem(INK, sun),
-        emblem("#F3E7CF", placed(oval(0, 0, 150, 104, "#5A3420") + stroke("M-118 -10q118 80 236 20", "#F3E7CF", 16), 256, 256, -40)),
-        emblem("#7A1F3D", loom),
-        emblem("#FFE2A8", path("M256 96q116 140 116 214a116 116 0 0 1 -232 0q0 -74 116 -214Z", "#C9762B") + path("M196 310q0 50 48 66", "none") + stroke("M190 306q2 52 50 72", "#FFE2A8", 16)),
-        emblem("#EFE0CC", placed(path("M-110 -130q60 40 110 10q50 30 110 -10q-10 60 40 90q-34 30 -30 80q10 50 30 90q-60 20 -100 0q-50 60 -100 0q-40 20 -100 0q20 -40 30 -90q4 -50 -30 -80q50 -30 40 -90Z", "#9A5230"), 256, 250) + stroke("M256 170v170", "#EFE0CC", 10, "16 16")),
-        emblem("#DDE7F0", path("M186 140h140v28q76 50 62 138q-12 80 -82 96h-100q-70 -16 -82 -96q-14 -88 62 -138Z", "#1F5F8B") + stroke("M146 256l36 34l37 -34l37 34l37 -34l37 34l36 -34", "#F2B632", 16)),
-        emblem("#0C6F67", path("M262 110L372 290H200Z", "#FFB81C") + path("M246 150L180 290H246Z", "#FFF5E6") + stroke(f"M96 350{wave}M96 402{wave}", "#FFF5E6", 18)),
-    ]  # fmt: skip
-    return marks[number - 1]
-
-
-DRAWINGS: dict[str, Callable[[], Drawing]] = {
+DRAWINGS = {
     "cover-1": hills,
     "cover-2": sea,
     "cover-3": market,
     "cover-4": workshop,
     "team": team,
-    **{f"logo-{number}": partial(logo, number) for number in range(1, 9)},
 }
