@@ -55,7 +55,7 @@ def carving() -> Drawing:
             scale,
         )
 
-    return Drawing("#EAE6D8", "#CFC5A4", elephant(216, 240, 1.08, "#7A4A22") + elephant(498, 356, 0.5, "#A8733C"))
+    return Drawing("#EAE6D8", "#CFC5A4", elephant(204, 236, 1.08, "#7A4A22") + elephant(532, 372, 0.42, "#A8733C"))
 
 
 def drum() -> Drawing:
