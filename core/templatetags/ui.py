@@ -119,12 +119,14 @@ def problems(*sources: Any) -> list[tuple[str, str]]:
 
 def _problems_of(source: Any) -> Iterator[tuple[str, str]]:
     if isinstance(source, BaseForm):
-        yield from (("", message) for message in source.non_field_errors())
+        yield from (("", str(message)) for message in source.non_field_errors())
         for field in source:
             target = field.id_for_label or field.auto_id
-            yield from (("" if field.is_hidden else target, message) for message in field.errors)
+            # Django's own messages do not name the field, and a list of "This field is required" helps nobody.
+            said = (_("%(field)s: %(message)s") % {"field": field.label, "message": error} for error in field.errors)
+            yield from (("" if field.is_hidden else target, message) for message in said)
     elif isinstance(source, BaseFormSet):
-        yield from (("", message) for message in source.non_form_errors())
+        yield from (("", str(message)) for message in source.non_form_errors())
         for form in source:
             yield from _problems_of(form)
     else:
