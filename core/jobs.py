@@ -138,9 +138,9 @@ def run_job(job_id: int) -> bool:
 
 def sweep() -> int:
     """Free jobs whose worker died, then wake workers for all that is due and was not sent lately; the number sent."""
-    now = timezone.now()
-    for row in Job.objects.expired(now):
+    for row in Job.objects.expired(timezone.now()):
         _put_back(row, Run(row.pk, row.attempts, row.attempts >= row.max_attempts), "the worker died", at_once=True)
+    now = timezone.now()
     rows = list(Job.objects.due(now).filter(Q(sent_at=None) | Q(sent_at__lt=now - RESEND_AFTER)).order_by("due_at")[:500])
     Job.objects.filter(pk__in=[row.pk for row in rows]).update(sent_at=now)
     for row in rows:

@@ -1,1 +1,29 @@
-"""Fixtures of all tests."""
+"""Fixtures of all tests: no wake-ups leave the process, and every test has folders of its own."""
+
+from pathlib import Path
+
+import pytest
+from django.conf import LazySettings
+
+from core import jobs
+
+
+@pytest.fixture(autouse=True)
+def no_wake_ups(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Jobs wait in the database until a test works them off by `jobs.run_due_jobs()`."""
+    monkeypatch.setattr(jobs, "wake_up_sender", [])
+
+
+@pytest.fixture(autouse=True)
+def own_folders(settings: LazySettings, tmp_path: Path) -> None:
+    """Files, mails and the search index of one test are its own."""
+    settings.MEDIA_ROOT = tmp_path / "media"
+    settings.STORAGES = {**settings.STORAGES, "default": {**settings.STORAGES["default"], "OPTIONS": {"location": tmp_path / "media"}}}
+    settings.SEARCH_INDEX_DIR = tmp_path / "search"
+    settings.MAIL_TRANSPORT = {"backend": "core.mail.EmlBackend", "options": {"folder": str(tmp_path / "mail")}}
+
+
+@pytest.fixture
+def mail_folder(tmp_path: Path) -> Path:
+    """Where sent mails land as .eml files."""
+    return tmp_path / "mail"

@@ -1,5 +1,6 @@
 """Every setting that a deployment may change, read from the environment, checked and refused by name."""
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -43,9 +44,9 @@ class Environment:
 
 
 def read_environment() -> Environment:
-    """Read `.env` (if there is one) and the process environment; raise ImproperlyConfigured naming the variable."""
+    """Read the process environment, then `.env` (LATEEN_ENV_FILE names another); raise ImproperlyConfigured by name."""
     env = environ.Env()
-    env.read_env(str(BASE_DIR / ".env"))
+    env.read_env(os.environ.get("LATEEN_ENV_FILE", str(BASE_DIR / ".env")))
     var = Path(env.str("LATEEN_VAR", default="var"))
     var = var if var.is_absolute() else BASE_DIR / var
     found = Environment(

@@ -1,9 +1,19 @@
-"""Settings of the test runs: the real ones, on whatever database the test services started."""
+"""Settings of the test runs: the real ones, on whatever database `tests/services.py` started, else on SQLite."""
 
-from marketplace.settings.base import *  # noqa: F403  the settings module is made of its parts
+import os
+import tempfile
+
+os.environ["LATEEN_ENV_FILE"] = os.devnull
+os.environ.setdefault("LATEEN_VAR", tempfile.mkdtemp(prefix="lateen-test-"))
+
+from marketplace.settings.base import *  # noqa: E402, F403  the variables above must be set first
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 WHITENOISE_AUTOREFRESH = True
 TEMPLATES[0]["OPTIONS"]["debug"] = True
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    DATABASES["default"]["TEST"] = {"NAME": str(VAR_DIR / "test.sqlite3")}
+else:
+    DATABASES["default"]["OPTIONS"] = {}
