@@ -44,10 +44,12 @@ def make_member(*, company=None, user=None, role=Role.OWNER):
     return Member.objects.create(company=company or make_company(), user=user or make_user(purpose="exporter"), role=role)
 
 
-def make_category(slug="green-coffee", name="Green coffee", *, branch_slug="coffee-and-tea", branch_name="Coffee and tea"):
+def make_category(slug="green-coffee", name="Green coffee", *, branch_slug="coffee-tea-and-cocoa", branch_name="Coffee, tea and cocoa"):
+    """A sub-category; those of the reference tree stand already."""
+    if found := Category.objects.filter(slug=slug).first():
+        return found
     branch, _ = Category.objects.get_or_create(slug=branch_slug, defaults={"name": branch_name, "position": 900})
-    leaf, _ = Category.objects.get_or_create(slug=slug, defaults={"name": name, "parent": branch, "position": 901})
-    return leaf
+    return Category.objects.create(slug=slug, name=name, parent=branch, position=901)
 
 
 def make_upload(*, state="ready", name="front.jpg", public=False, user=None, **fields):

@@ -1,0 +1,96 @@
+"""What can go wrong with listings, their prices, pictures and revisions."""
+
+from core.errors import DomainError, NotFound, gettext_noop
+
+
+class ListingNotFound(NotFound):
+    """There is none, or not for this person."""
+
+
+class NumberUnreadable(DomainError):
+    """What was typed is no number."""
+
+    message = gettext_noop("“%(typed)s” is no number. Write it in digits, such as 1250 or 8.60.")
+    status = 422
+
+
+class NumberAmbiguous(DomainError):
+    """What was typed can be read in two ways, a thousand apart."""
+
+    message = gettext_noop("“%(typed)s” can be read in two ways. Write %(whole)s or %(fraction)s.")
+    status = 422
+
+
+class ListingIncomplete(DomainError):
+    """Something that a submission needs is missing; `missing` names the facts."""
+
+    message = gettext_noop("This product cannot be sent yet. Give what is missing below first.")
+    status = 422
+
+    def __init__(self, *, missing: tuple[str, ...]) -> None:
+        self.missing = missing
+        super().__init__()
+
+
+class NothingToSubmit(DomainError):
+    """There is no change that an officer could look at."""
+
+    message = gettext_noop("Nothing has changed since the last decision. Change something first, then send it.")
+
+
+class RevisionInReview(DomainError):
+    """An officer may be looking at it at this moment."""
+
+    message = gettext_noop("An officer is checking this product. Withdraw it to change it.")
+
+
+class RevisionNotInReview(DomainError):
+    """The exporter withdrew it, or another officer decided."""
+
+    message = gettext_noop("This change no longer waits for a decision. Load the queue again.")
+
+
+class RevisionMovedOn(DomainError):
+    """After the decision the exporter went on working; undoing would tear that away."""
+
+    message = gettext_noop("The exporter has gone on working since this decision. It can no longer be undone: decide on the next version.")
+
+
+class WrongListingState(DomainError):
+    """The act does not fit the state that the listing is in."""
+
+    message = gettext_noop("That does not fit this product’s state any more. Load the page again.")
+
+
+class ListingArchived(DomainError):
+    """Archived products are not edited."""
+
+    message = gettext_noop("This product is in the archive. Take it out of the archive to change it.")
+
+
+class ReasonNotGiven(DomainError):
+    """A suspension needs words."""
+
+    message = gettext_noop("Write why, so that the exporter can act on it.")
+    status = 422
+    field = "reason"
+
+
+class TooManyPictures(DomainError):
+    """A product shows at most ten pictures."""
+
+    message = gettext_noop("%(name)s was not added: a product has at most %(most)s pictures. Remove one first.")
+    status = 422
+
+
+class PictureGone(DomainError):
+    """The picture was removed in the meantime."""
+
+    message = gettext_noop("This picture was removed in the meantime. Load the page again.")
+
+
+class FileNotChosen(DomainError):
+    """“Send again” without a file."""
+
+    message = gettext_noop("Choose the file for %(name)s first, then send it again.")
+    status = 422

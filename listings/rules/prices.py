@@ -1,0 +1,147 @@
+"""Prices by quantity: what a typed number means, and which price breaks make sense together."""
+
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from core.errors import gettext_noop
+from listings.exceptions import NumberAmbiguous, NumberUnreadable
+
+MOST_BREAKS = 6
+SPACES = re.compile(r"[\s'’_\u00a0\u202f\u2009٬]")
+GROUPED = {sep: re.compile(rf"\d{{1,3}}(?:{re.escape(sep)}\d{{2,3}})*{re.escape(sep)}\d{{3}}") for sep in (",", ".", " ")}
+
+
+@dataclass(frozen=True)
+class Break:
+    """From `quantity` units on, each costs `price`."""
+
+    quantity: Decimal
+    price: Decimal
+
+
+@dataclass(frozen=True)
+class TypedBreak:
+    """A row as the person typed it; None where nothing (or nothing readable) stands."""
+
+    row: int
+    quantity: Decimal | None
+    price: Decimal | None
+
+
+@dataclass(frozen=True)
+class BreakProblem:
+    """What is wrong in a row; `values` are numbers for the message, written in the reader's way by the form."""
+
+    row: int
+    field: str
+    message: str
+    values: Mapping[str, Decimal] = field(default_factory=dict)
+
+
+PRICE_MISSING = gettext_noop("Give the price from %(quantity)s.")
+PRICE_MISSING_LOWER = gettext_noop("Give the price from %(quantity)s, lower than %(price)s.")
+PRICE_NOT_LOWER = gettext_noop("The price from %(quantity)s must be lower than %(price)s.")
+QUANTITY_MISSING = gettext_noop("Say from how many this price holds.")
+QUANTITY_TWICE = gettext_noop("Two prices start at %(quantity)s. Keep one.")
+FIRST_IS_NOT_MINIMUM = gettext_noop("The first price must start at your minimum order, %(quantity)s.")
+
+
+def parse_number(typed: str, *, decimal_comma: bool) -> Decimal:
+    """Read “1,000.50”, “1 000,50”, “5,40” or “٥٫٤٠” as a person means it.
+
+    `decimal_comma` tells the reader's language. One separator before exactly three digits means thousands where the language groups
+    with it; where it is the language's decimal sign it could be both, and a factor of a thousand is no place for a guess.
+    Raises NumberUnreadable or NumberAmbiguous.
+    """
+    text = "".join(_ascii(char) for char in unicodedata.normalize("NFKC", typed).strip())
+    if SPACES.search(text):
+        whole, separator, rest = re.sub(SPACES, " ", text), "", ""
+        if match := re.fullmatch(r"([\d ]+)(?:([.,])(\d+))?", whole):
+            whole, separator, rest = match[1], match[2] or "", match[3] or ""
+        if not GROUPED[" "].fullmatch(whole):
+            raise NumberUnreadable(typed=typed)
+        return Decimal(whole.replace(" ", "") + (f".{rest}" if separator else ""))
+    if not re.fullmatch(r"\d+(?:[.,]\d+)*|[.,]\d+", text) or len(text) > 30:
+        raise NumberUnreadable(typed=typed)
+    return _read_separators(text, typed, decimal_comma=decimal_comma)
+
+
+def _read_separators(text: str, typed: str, *, decimal_comma: bool) -> Decimal:
+    used = [char for char in text if char in ",."]
+    if not used:
+        return Decimal(text)
+    last = used[-1]
+    whole, _, rest = text.rpartition(last)
+    other = "," if last == "." else "."
+    if other in used:
+        if last in whole or not GROUPED[other].fullmatch(whole):
+            raise NumberUnreadable(typed=typed)
+        return Decimal(f"{whole.replace(other, '')}.{rest}")
+    if len(used) > 1:
+        if not GROUPED[last].fullmatch(text):
+            raise NumberUnreadable(typed=typed)
+        return Decimal(text.replace(last, ""))
+    if len(rest) != 3 or len(whole) > 3 or whole.strip("0") == "":
+        return Decimal(f"{whole or 0}.{rest}")
+    if last != ("," if decimal_comma else "."):
+        return Decimal(whole + rest)
+    raise NumberAmbiguous(typed=typed, whole=whole + rest, fraction=write_fraction(Decimal(f"{whole}.{rest}"), sign=last))
+
+
+def write_fraction(number: Decimal, *, sign: str) -> str:
+    """A number that `parse_number` reads in one way only: never exactly three decimals; no grouping."""
+    text = format(number.normalize(), "f")
+    whole, _, rest = text.partition(".")
+    rest = rest + "0" if len(rest) in {1, 3} else rest
+    return f"{whole}{sign}{rest}" if rest else whole
+
+
+def _ascii(char: str) -> str:
+    if char == "٫":
+        return "."
+    return str(unicodedata.decimal(char, char))
+
+
+def check_breaks(typed: Sequence[TypedBreak], *, minimum_order: Decimal | None) -> list[BreakProblem]:
+    """Everything that keeps the rows from being price breaks; rows may come in any order, empty ones are left out before."""
+    rows = [row for row in typed if row.quantity is not None or row.price is not None]
+    problems = [BreakProblem(row.row, "quantity", QUANTITY_MISSING) for row in rows if row.quantity is None]
+    counted = sorted(((row.quantity, row) for row in rows if row.quantity is not None), key=lambda pair: pair[0])
+    if counted and minimum_order is not None and counted[0][0] != minimum_order:
+        problems.append(BreakProblem(counted[0][1].row, "quantity", FIRST_IS_NOT_MINIMUM, {"quantity": minimum_order}))
+    lowest: Decimal | None = None
+    before: Decimal | None = None
+    for quantity, row in counted:
+        problem = _check_row(row, quantity, before=before, lowest=lowest)
+        if problem:
+            problems.append(problem)
+        elif row.price is not None:
+            lowest = row.price
+        before = quantity
+    return sorted(problems, key=lambda problem: problem.row)
+
+
+def _check_row(row: TypedBreak, quantity: Decimal, *, before: Decimal | None, lowest: Decimal | None) -> BreakProblem | None:
+    if quantity == before:
+        return BreakProblem(row.row, "quantity", QUANTITY_TWICE, {"quantity": quantity})
+    if row.price is None and lowest is None:
+        return BreakProblem(row.row, "price", PRICE_MISSING, {"quantity": quantity})
+    if row.price is None and lowest is not None:
+        return BreakProblem(row.row, "price", PRICE_MISSING_LOWER, {"quantity": quantity, "price": lowest})
+    if row.price is not None and lowest is not None and row.price >= lowest:
+        return BreakProblem(row.row, "price", PRICE_NOT_LOWER, {"quantity": quantity, "price": lowest})
+    return None
+
+
+def sort_breaks(typed: Sequence[TypedBreak]) -> tuple[Break, ...]:
+    """The breaks of rows without a problem, smallest quantity first."""
+    whole = [Break(row.quantity, row.price) for row in typed if row.quantity is not None and row.price is not None]
+    return tuple(sorted(whole, key=lambda row: row.quantity))
+
+
+def percent_change(before: Decimal, after: Decimal) -> int:
+    """How much a price rose (or fell, below zero), in whole percent."""
+    return round((after - before) * 100 / before)
