@@ -1,0 +1,66 @@
+# Lateen. Type `make` or `make help` to see what there is.
+.DEFAULT_GOAL := help
+SHELL := /bin/bash
+PYTHON ?= python3
+PORT ?= 8000
+PY := .venv/bin/python
+
+help: ## Say what each target does
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
+
+run: .venv/run.stamp ## Start the product with demo data on http://localhost:8000 (PORT=8080 for another port)
+	@$(PY) -m marketplace.run --port $(PORT)
+
+test: .venv/dev.stamp test-packages ## Run all tests: on PostgreSQL and Redis with a browser, then on SQLite
+	$(PY) tests/services.py .venv/bin/pytest -n 2 --dist loadgroup -m "not large"
+	.venv/bin/pytest -n 2 --dist loadgroup -m "not large and (not browser or journey)"
+
+test-full: .venv/dev.stamp test-packages ## Run the tests with the large grids (every page, width, theme and direction)
+	$(PY) tests/services.py .venv/bin/pytest -n 2 --dist loadgroup
+	.venv/bin/pytest -n 2 --dist loadgroup -m "not large and (not browser or journey)"
+
+check: .venv/dev.stamp ## Lint, import contracts, types, templates, migrations, deployment settings
+	.venv/bin/ruff check .
+	.venv/bin/ruff format --check .
+	.venv/bin/lint-imports
+	.venv/bin/mypy .
+	.venv/bin/djlint templates --lint --quiet
+	$(PY) manage.py makemigrations --check --dry-run
+	bin/check-deploy
+
+format: .venv/dev.stamp ## Put the code into the house's format
+	.venv/bin/ruff check --fix .
+	.venv/bin/ruff format .
+
+messages: .venv/dev.stamp ## Collect the strings to translate into locale/
+	$(PY) manage.py makemessages --all --no-wrap --add-location=file --ignore=.venv --ignore=var --ignore=tests
+
+requirements: .venv/dev.stamp ## Compile requirements*.in into pinned files with hashes
+	.venv/bin/uv pip compile --python-version 3.11 --generate-hashes --no-header -q requirements.in -o requirements.txt
+	.venv/bin/uv pip compile --python-version 3.11 --generate-hashes --no-header -q requirements-dev.in -o requirements-dev.txt
+
+doctor: .venv/run.stamp ## Say in plain words what is wrong with this installation
+	$(PY) manage.py doctor
+
+clean: ## Remove the virtual environment, caches and all local data
+	rm -rf .venv var staticfiles .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+
+run-packages:
+	@bin/need-packages python3-venv:venv gettext:msgfmt
+
+test-packages:
+	@bin/need-packages postgresql:initdb redis-server:redis-server chromium:chromium fonts-noto-core:noto
+
+.venv/bin/python: | run-packages
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Lateen needs Python 3.11 or later; PYTHON=/path/to/python3 names another.")'
+	$(PYTHON) -m venv .venv
+
+.venv/run.stamp: requirements.txt | .venv/bin/python run-packages
+	$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	@touch $@
+
+.venv/dev.stamp: requirements-dev.txt .venv/run.stamp | .venv/bin/python
+	$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@touch $@
+
+.PHONY: help run test test-full check format messages requirements doctor clean run-packages test-packages

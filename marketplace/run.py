@@ -1,0 +1,163 @@
+"""Start everything on one machine: `python -m marketplace.run --port 8000`. Ctrl-C ends all of it.
+
+Prepares the database, messages, static files and demo data where they are missing, then keeps the web server, a worker with beat
+and the indexer alive until it is told to stop.
+"""
+
+import argparse
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import FrameType
+
+ROOT = Path(__file__).resolve().parent.parent
+BIN = Path(sys.executable).parent
+STARTS_AT_MOST = 20
+STOP_SECONDS = 10
+
+
+@dataclass
+class Process:
+    """One of the processes that make up a small installation."""
+
+    name: str
+    command: list[str]
+    running: "subprocess.Popen[bytes] | None" = None
+    starts: int = field(default=0)
+
+    def start(self) -> None:
+        """Start in a process group of its own, so that it can be stopped with its children."""
+        self.starts += 1
+        self.running = subprocess.Popen(self.command, cwd=ROOT, start_new_session=True)
+
+    def stop(self, sign: signal.Signals) -> None:
+        """Send a signal to the whole group, if it still lives."""
+        if self.running and self.running.poll() is None:
+            os.killpg(self.running.pid, sign)
+
+
+def main() -> int:
+    """Prepare, start, print the address and the logins, watch, stop."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--port", type=int, default=8000)
+    port = parser.parse_args().port
+    if not port_is_free(port):
+        print(f"Port {port} is in use. Choose another one: make run PORT={port + 1}", file=sys.stderr)
+        return 1
+    os.environ.setdefault("SITE_URL", f"http://localhost:{port}")
+    signal.signal(signal.SIGTERM, interrupt)
+    prepare()
+    processes = list_processes(port)
+    try:
+        for process in processes:
+            process.start()
+        wait_until_it_answers(port)
+        announce(port)
+        watch(processes)
+    except KeyboardInterrupt:
+        print("\nStopping.", flush=True)
+    finally:
+        stop_all(processes)
+    return 0
+
+
+def interrupt(number: int, frame: FrameType | None) -> None:
+    """Treat SIGTERM as Ctrl-C."""
+    raise KeyboardInterrupt
+
+
+def port_is_free(port: int) -> bool:
+    """Nobody listens there."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            return False
+    return True
+
+
+def prepare() -> None:
+    """Everything that must be there before the first page; each step is quick when nothing is to be done."""
+    started = time.monotonic()
+    for words in (["migrate", "-v0"], ["createcachetable"], ["collectstatic", "--noinput", "-v0"]):
+        manage(*words)
+    if messages_are_stale():
+        manage("compilemessages", "-v0", "--ignore=.venv")
+    manage("seed_demo")
+    print(f"Prepared in {time.monotonic() - started:.0f} s.", flush=True)
+
+
+def manage(*words: str) -> None:
+    """Run one management command; its failure ends the start."""
+    subprocess.run([sys.executable, "manage.py", *words], cwd=ROOT, check=True)
+
+
+def messages_are_stale() -> bool:
+    """A .po file is newer than its .mo, or has none."""
+    sources = ROOT.glob("locale/*/LC_MESSAGES/*.po")
+    return any(not po.with_suffix(".mo").exists() or po.with_suffix(".mo").stat().st_mtime < po.stat().st_mtime for po in sources)
+
+
+def list_processes(port: int) -> list[Process]:
+    """Web server, worker with beat, indexer."""
+    return [
+        Process("web", [str(BIN / "granian"), "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port), "--workers", "2",
+                        "--blocking-threads", "4", "--no-log", "marketplace.wsgi:application"]),
+        Process("worker", [str(BIN / "celery"), "-A", "marketplace", "worker", "-B", "-Q", "default,media,mail", "-c", "2",
+                           "--loglevel", "WARNING"]),
+        Process("indexer", [sys.executable, "manage.py", "run_indexer"]),
+    ]
+
+
+def wait_until_it_answers(port: int) -> None:
+    """Return when /healthz answers; raise when it does not within 30 s."""
+    deadline = time.monotonic() + 30
+    while time.monotonic() < deadline:
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=2):
+                return
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.2)
+    raise SystemExit("The web server did not answer within 30 s.")
+
+
+def announce(port: int) -> None:
+    """The address, the demo logins, where mails land."""
+    print(f"\n  Lateen is at  http://localhost:{port}\n", flush=True)
+    manage("demo_logins")
+    print("\n  Mails are written to var/mail/*.eml. Ctrl-C stops everything.\n", flush=True)
+
+
+def watch(processes: list[Process]) -> None:
+    """Start again what dies, until Ctrl-C."""
+    while True:
+        time.sleep(1)
+        for process in processes:
+            if process.running and process.running.poll() is not None:
+                if process.starts >= STARTS_AT_MOST:
+                    raise SystemExit(f"The {process.name} process keeps ending; see its messages above.")
+                print(f"The {process.name} process ended ({process.running.returncode}); starting it again.", flush=True)
+                process.start()
+
+
+def stop_all(processes: list[Process]) -> None:
+    """Ask first, then insist."""
+    for process in processes:
+        process.stop(signal.SIGTERM)
+    deadline = time.monotonic() + STOP_SECONDS
+    while time.monotonic() < deadline and any(p.running and p.running.poll() is None for p in processes):
+        time.sleep(0.1)
+    for process in processes:
+        process.stop(signal.SIGKILL)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
