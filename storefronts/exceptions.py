@@ -118,3 +118,29 @@ class LastOwner(DomainError):
     """A company keeps at least one owner."""
 
     message = gettext_noop("A company needs an owner. Make somebody else an owner first.")
+
+
+class ChangedSinceDecision(DomainError):
+    """The exporter went on working after the decision, so the old state cannot be put back."""
+
+    message = gettext_noop("The company has changed something since. The decision stands; decide the next version instead.")
+
+
+class BeingChecked(DomainError):
+    """An officer looks at the facts; they stay as they were sent."""
+
+    message = gettext_noop("An officer is checking these facts. Take them back first if you want to change something.")
+
+
+class TooManyInvitations(DomainError):
+    """A company may have a limited number of open invitations, so that nobody mails strangers in our name."""
+
+    message = gettext_noop("Twenty invitations are open already. Take some back first.")
+    field = "email"
+
+
+class UnknownFact(DomainError):
+    """A field that is not among the company's facts, or a value of the wrong shape."""
+
+    message = gettext_noop("This value cannot be used.")
+    status = 422

@@ -1,8 +1,10 @@
 """What officers check, which state follows which, and the plain shapes that the seller's pages are made of."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import urlsplit
 
 from core.errors import gettext_noop
 from storefronts.choices import CompanyState, RegistrationCheck
@@ -172,3 +174,67 @@ def greet(hour: int) -> str:
     if hour < 5 or hour >= 18:
         return gettext_noop("Good evening")
     return gettext_noop("Good morning") if hour < 12 else gettext_noop("Good afternoon")
+
+
+PHONE = re.compile(r"\+[1-9][0-9]{6,14}")
+HOST = re.compile(r"(?=.{4,253}$)([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z0-9-]{2,63}", re.IGNORECASE)
+EMAIL = re.compile(r"[^@\s<>\"(),;:\\]+@[^@\s]+")
+
+
+def clean_phone(text: str) -> str | None:
+    """A number as E.164 writes it ("+233302000101"); None when it does not begin with + and a country's code."""
+    number = re.sub(r"[\s().\-/]", "", text)
+    number = f"+{number[2:]}" if number.startswith("00") else number
+    return number if PHONE.fullmatch(number) else None
+
+
+def clean_website(text: str) -> str | None:
+    """An http(s) address with a real host name, https added when none was typed; None for everything else."""
+    address = text.strip()
+    address = address if "://" in address else f"https://{address}"
+    try:
+        parts = urlsplit(address)
+        usable = parts.scheme in {"http", "https"} and bool(HOST.fullmatch(parts.hostname or "")) and not parts.username
+    except ValueError:  # an address that not even urlsplit can take apart
+        return None
+    return address if usable and not re.search(r"[\s<>\"]", address) else None
+
+
+def clean_email(text: str) -> str | None:
+    """An address in lower case; None when it has no host."""
+    address = text.strip().lower()
+    return address if EMAIL.fullmatch(address) and HOST.fullmatch(address.rpartition("@")[2]) else None
+
+
+def clean_channel(kind: str, text: str) -> str | None:
+    """The contact as it is kept; None when nobody could use it."""
+    cleaners = {"phone": clean_phone, "whatsapp": clean_phone, "email": clean_email, "website": clean_website}
+    return cleaners[kind](text)
+
+
+def is_same_domain(email: str, website: str) -> bool:
+    """Do the mail address and the website belong to one domain (its subdomains included)?"""
+    mail_host = email.rpartition("@")[2].lower()
+    site_host = (urlsplit(website).hostname or "").removeprefix("www.")
+    return bool(mail_host) and (mail_host == site_host or mail_host.endswith(f".{site_host}") or site_host.endswith(f".{mail_host}"))
+
+
+@dataclass(frozen=True)
+class SiteDraft:
+    """A place as the form sent it: `id` of the row that it changes, None for a new one."""
+
+    name: str
+    kind: str
+    city: str
+    region: str
+    country: str
+    id: int | None = None
+
+
+@dataclass(frozen=True)
+class ChannelDraft:
+    """A way to be reached; an empty value takes it away."""
+
+    kind: str
+    value: str
+    is_shown: bool = True
