@@ -1,0 +1,38 @@
+"""Reads of companies, their people and the seller's frame."""
+
+from storefronts.selectors.companies import (
+    find_open_revision,
+    get_proposed_facts,
+    get_public_storefront,
+    get_storefront,
+    get_version,
+    list_storefront_countries,
+    list_storefronts,
+    read_facts,
+)
+from storefronts.selectors.members import (
+    get_invitation,
+    get_membership,
+    list_memberships,
+    list_open_invitations,
+    list_team,
+)
+from storefronts.selectors.workspace import build_workspace, get_dashboard
+
+__all__ = [
+    "build_workspace",
+    "find_open_revision",
+    "get_dashboard",
+    "get_invitation",
+    "get_membership",
+    "get_proposed_facts",
+    "get_public_storefront",
+    "get_storefront",
+    "get_version",
+    "list_memberships",
+    "list_open_invitations",
+    "list_storefront_countries",
+    "list_storefronts",
+    "list_team",
+    "read_facts",
+]

@@ -1,0 +1,72 @@
+"""Who belongs to a company, and what waits for an answer to an invitation."""
+
+import hashlib
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from core.errors import NotAllowed, NotFound
+from storefronts.exceptions import InvitationExpired, InvitationGone, InvitationRevoked, InvitationUsed
+from storefronts.models import Company, Invitation, Member
+
+
+def get_membership(*, user: Any, slug: str, roles: tuple[str, ...] = ()) -> Member:
+    """The person's place in a company, with company, logo and user loaded.
+
+    Raises NotFound for strangers, NotAllowed for a member who holds none of the roles (any role will do when none is named).
+    """
+    if not user.is_authenticated:
+        raise NotFound
+    member = Member.objects.select_related("company__logo", "company__cover", "user").filter(company__slug=slug, user=user).first()
+    if member is None:
+        raise NotFound
+    if roles and member.role not in roles:
+        raise NotAllowed
+    return member
+
+
+def list_memberships(*, user: Any) -> list[Member]:
+    """The companies of a person, first joined first."""
+    if not user.is_authenticated:
+        return []
+    return list(Member.objects.select_related("company").filter(user=user))
+
+
+def list_team(*, company: Company) -> QuerySet[Member]:
+    """The people of a company, first joined first."""
+    return company.members.select_related("user")
+
+
+def list_open_invitations(*, company: Company) -> QuerySet[Invitation]:
+    """Invitations that can still be accepted, the latest first."""
+    return company.invitations.filter(accepted_at=None, revoked_at=None, expires_at__gt=timezone.now()).select_related("invited_by")
+
+
+def hash_token(token: str) -> str:
+    """What is kept of an invitation's token; the token itself is only in the mail."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def get_invitation(*, token: str, for_update: bool = False) -> Invitation:
+    """The invitation that a link leads to, still open, with its company.
+
+    Raises NotFound for a token that never was, and InvitationUsed, InvitationRevoked or InvitationExpired.
+    """
+    rows = Invitation.objects.select_related("company", "invited_by")
+    rows = rows.select_for_update(of=("self",)) if for_update else rows
+    invitation = rows.filter(token_hash=hash_token(token)).first()
+    if invitation is None:
+        raise NotFound
+    fault = _find_fault(invitation)
+    if fault:
+        raise fault
+    return invitation
+
+
+def _find_fault(invitation: Invitation) -> InvitationGone | None:
+    if invitation.accepted_at:
+        return InvitationUsed()
+    if invitation.revoked_at:
+        return InvitationRevoked()
+    return None if invitation.is_open_at(timezone.now()) else InvitationExpired()
