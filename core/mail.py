@@ -26,7 +26,7 @@ def queue_mail(
     """Render `mail/<template>.subject.txt`, `.txt` and `.html` in the reader's language and put the mail into the outbox."""
     with translation.override(language):
         full = {"site_url": settings.SITE_URL, "agency_name": settings.AGENCY_NAME, "brand_name": settings.BRAND_NAME, **context}
-        subject = " ".join(render_to_string(f"mail/{template}.subject.txt", full).split())
+        subject = render_to_string(f"mail/{template}.subject.txt", full)
         text = render_to_string(f"mail/{template}.txt", full)
         html = render_to_string(f"mail/{template}.html", full)
     return write_outbox(to=to, subject=subject, text=text, html=html, due_at=due_at)
@@ -40,7 +40,7 @@ def write_outbox(
     with transaction.atomic():
         mail = OutboxMail.objects.create(
             message_id=new_message_id(), sender=sender or settings.DEFAULT_FROM_EMAIL, recipient=to, reply_to=reply_to,
-            subject=subject[:300], text=text, html=html, headers=headers or {},
+            subject=" ".join(subject.split())[:300], text=text, html=html, headers=headers or {},
         )
         enqueue(SEND_JOB, key=str(mail.pk), due_at=due_at, mail_id=mail.pk)
     return mail
@@ -80,7 +80,7 @@ class OutboxBackend(BaseEmailBackend):
             html = next((str(part.content) for part in getattr(message, "alternatives", []) if part.mimetype == "text/html"), "")
             for address in message.recipients():
                 write_outbox(
-                    to=address, subject=" ".join(str(message.subject).split()), text=str(message.body), html=html,
+                    to=address, subject=str(message.subject), text=str(message.body), html=html,
                     sender=message.from_email, reply_to=next(iter(message.reply_to), ""), headers=message.extra_headers,
                 )
         return len(email_messages)

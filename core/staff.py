@@ -2,15 +2,19 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from django.urls import URLPattern, URLResolver
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 
 @dataclass(frozen=True)
 class StaffLink:
     """An entry of the officers' menu; `count` says how much waits, None hides the number."""
 
-    label: str
+    label: "StrOrPromise"
     url_name: str
     count: Callable[[], int | None]
     order: int
