@@ -9,6 +9,7 @@ from moderation.rules import Comparison
 
 if TYPE_CHECKING:
     from django import forms
+    from django_stubs_ext import StrOrPromise
 
     from moderation.models import Decision
 
@@ -25,7 +26,7 @@ class CaseKind:
     """
 
     kind: str
-    label: str
+    label: "StrOrPromise"
     compare: Callable[..., Comparison]
     decide: Callable[..., "Decision"]
     undo: Callable[..., None]

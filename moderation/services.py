@@ -1,7 +1,9 @@
 """Cases are opened, claimed, decided and undone here; what a decision does to its subject is the business of the app above."""
 
 from collections.abc import Sequence
+from urllib.parse import urljoin
 
+from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
@@ -134,6 +136,16 @@ def record_undo(*, decision: Decision, officer: User) -> None:
     audit.record("moderation.undone", subject=case, actor=officer, fields=["state"], values={"outcome": held.outcome})
 
 
+@transaction.atomic
+def toggle_shortcuts(*, officer: User) -> bool:
+    """Switch this officer's keys (A C X J K) on or off; the new state. WCAG 2.1.4 asks that they can be switched off."""
+    person = User.objects.select_for_update().get(pk=officer.pk)
+    on = not person.shortcuts_on
+    person.shortcuts_on = on
+    person.save(update_fields=["shortcuts_on"])
+    return on
+
+
 def _lock_for(*, case_id: int, officer: User) -> Case:
     """The open case, locked, if this officer may work on it now."""
     if not officer.is_officer:
@@ -177,7 +189,10 @@ def _check_undo(case: Case, decision: Decision, officer: User) -> None:
 def _queue_statements(
     decision: Decision, reasons: list[Reason], recipients: Sequence[Recipient], *, subject_title: str, url: str
 ) -> list[int]:
-    context = {"decision": decision, "reasons": reasons, "subject_title": subject_title, "url": url, "kind": decision.case.kind}
+    context = {
+        "decision": decision, "reasons": reasons, "subject_title": subject_title, "url": urljoin(settings.SITE_URL, url),
+        "case_number": decision.case_id, "agency_email": settings.AGENCY_EMAIL,
+    }
     return [
         queue_mail(
             to=recipient.email, template="decision", context={**context, "recipient": recipient},

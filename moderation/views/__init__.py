@@ -1,0 +1,1 @@
+"""The officers' pages: the queue, one case, and how its changes are shown."""
