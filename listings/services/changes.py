@@ -1,20 +1,17 @@
 """Tell the search index that a listing changed, in the transaction that changes it."""
 
-from django.db import connection
-
-from listings.models import SearchChange
+from listings.models import Listing, SearchChange
 
 
 def note_change(*, listing_id: int) -> None:
     """Write a change row; the indexer reads it once the transaction is committed."""
-    SearchChange.objects.create(listing_id=listing_id, transaction_id=_transaction_id())
+    SearchChange.objects.create(listing_id=listing_id, transaction_id=SearchChange.read_transaction_id())
 
 
-def _transaction_id() -> int:
-    """PostgreSQL's 64-bit transaction id; 0 where the engine has one writer at a time (SQLite)."""
-    if connection.vendor != "postgresql":
-        return 0
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_current_xact_id()::text::bigint")
-        row = cursor.fetchone()
-    return int(row[0]) if row else 0
+def note_company_change(*, company_id: int) -> None:
+    """A firm's name, place or verification changed: index all its listings again. Fills storefronts' change hook."""
+    transaction_id = SearchChange.read_transaction_id()
+    ids = Listing.objects.filter(company_id=company_id).exclude(live_revision=None).values_list("id", flat=True)
+    SearchChange.objects.bulk_create(
+        [SearchChange(listing_id=listing_id, transaction_id=transaction_id) for listing_id in ids]
+    )

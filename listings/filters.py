@@ -1,0 +1,94 @@
+"""The address of a search, cleaned: what a page forgives and what the API refuses."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django import forms
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from listings.rules.ranges import LEAD_TIME_RANGES, MINIMUM_ORDER_RANGES
+from listings.rules.searching import Query, Sort
+from reference.selectors import CURRENCIES, list_countries
+
+SORT_LABELS = {
+    Sort.BEST: _("Best match"),
+    Sort.NEWEST: _("Newest"),
+    Sort.SMALLEST_ORDER: _("Smallest minimum order"),
+    Sort.FASTEST: _("Fastest to ship"),
+    Sort.LOWEST_PRICE: _("Lowest price"),
+}
+YES = [("yes", _("Yes"))]
+MANY = ("category", "country", "moq", "lead")
+PARAMETERS = ("q", *MANY, "verified", "sample", "currency", "price_min", "price_max", "sort", "page")
+
+
+def _pairs(values: Sequence[str]) -> list[tuple[str, str]]:
+    return [(value, value) for value in values]
+
+
+class SearchForm(forms.Form):
+    """The parameters of the search page and of the API, which are the same."""
+
+    q = forms.CharField(required=False, max_length=2000)
+    category = forms.MultipleChoiceField(required=False)
+    country = forms.MultipleChoiceField(required=False, choices=_pairs([code for code, _name in list_countries(language="en")]))
+    verified = forms.ChoiceField(required=False, choices=YES)
+    moq = forms.MultipleChoiceField(required=False, choices=_pairs(MINIMUM_ORDER_RANGES))
+    lead = forms.MultipleChoiceField(required=False, choices=_pairs(LEAD_TIME_RANGES))
+    sample = forms.ChoiceField(required=False, choices=YES)
+    currency = forms.ChoiceField(required=False, choices=_pairs(CURRENCIES))
+    price_min = forms.DecimalField(
+        required=False, min_value=0, max_digits=14, decimal_places=4,
+        error_messages={"invalid": _("Write the lowest price as a number, such as 5.40.")},
+    )  # fmt: skip
+    price_max = forms.DecimalField(
+        required=False, min_value=0, max_digits=14, decimal_places=4,
+        error_messages={"invalid": _("Write the highest price as a number, such as 14.")},
+    )  # fmt: skip
+    sort = forms.ChoiceField(required=False, choices=_pairs([sort.value for sort in Sort]))
+    page = forms.IntegerField(required=False, min_value=1, max_value=1_000_000)
+
+    def __init__(self, data: QueryDict, *, categories: Sequence[str]) -> None:
+        super().__init__(data)
+        category: Any = self.fields["category"]
+        category.choices = _pairs(categories)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        low, high = cleaned.get("price_min"), cleaned.get("price_max")
+        if low is not None and high is not None and low > high:
+            self.add_error("price_min", _("The lowest price is above the highest. Swap them."))
+        if not cleaned.get("currency") and (low is not None or high is not None):
+            self.add_error("price_min", _("Choose a currency first: prices are compared within one currency."))
+        if not cleaned.get("currency") and cleaned.get("sort") == Sort.LOWEST_PRICE:
+            self.add_error("sort", _("Choose a currency first: prices are compared within one currency."))
+        return cleaned
+
+    def build_query(self, *, scope: str, page_size: int) -> Query:
+        """The question without what was wrong in it: an old link or a mistyped value is left out."""
+        cleaned: Mapping[str, Any] = getattr(self, "cleaned_data", {})
+        return Query(
+            text=cleaned.get("q", "").strip(),
+            scope=scope,
+            **{name: tuple(cleaned.get(name, ())) for name in MANY},
+            verified=cleaned.get("verified") == "yes",
+            sample=cleaned.get("sample") == "yes",
+            currency=cleaned.get("currency", ""),
+            price_min=cleaned.get("price_min"),
+            price_max=cleaned.get("price_max"),
+            sort=Sort(cleaned.get("sort") or Sort.BEST),
+            page=cleaned.get("page") or 1,
+            page_size=page_size,
+        )
+
+    def explain_price_error(self) -> str:
+        """What is wrong with the price range, "" if nothing."""
+        wrong = [*self.errors.get("price_min", []), *self.errors.get("price_max", [])]
+        return str(wrong[0]) if wrong else ""
+
+    def list_problems(self) -> dict[str, list[str]]:
+        """Everything wrong, also parameters that do not exist, for the API's strict answer."""
+        problems = {name: [str(message) for message in messages] for name, messages in self.errors.items()}
+        unknown = [name for name in self.data if name not in PARAMETERS]
+        return problems | {name: [str(_("There is no such parameter."))] for name in unknown}

@@ -1,0 +1,119 @@
+"""Keep this node's index equal to the database: build it, then follow the change rows."""
+
+import fcntl
+import time
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from pathlib import Path
+
+import structlog
+from django.db.models import QuerySet
+from django.utils import timezone
+from tantivy import Index
+
+from listings.models import Listing, SearchChange
+from listings.search.document import make_document
+from listings.search.index import (
+    CatalogueNotReady,
+    Position,
+    create_folder,
+    find_folder,
+    open_index,
+    open_searcher,
+    publish_folder,
+    read_position,
+    root,
+    write_position,
+)
+
+logger = structlog.get_logger(__name__)
+
+CHANGES_LIVE = timedelta(days=7)
+BATCH = 500
+HEAP_BYTES = 32_000_000
+KEEP_POSITION_SECONDS = 60
+
+
+def rebuild() -> int:
+    """Build a new index from the database and swap it in; the number of listings in it. One process at a time."""
+    with _one_builder():
+        position = _latest_position()
+        folder = create_folder()
+        number = _write_listings(open_index(folder), _live_listings().iterator(chunk_size=BATCH), replaced=())
+        write_position(folder, position)
+        publish_folder(folder)
+        return number
+
+
+def make_ready() -> bool:
+    """Build the index when there is none that this code can follow; whether it had to."""
+    try:
+        open_searcher()
+        if time.time() - read_position(find_folder()).synced_at < CHANGES_LIVE.total_seconds():
+            return False
+    except CatalogueNotReady as reason:
+        logger.info("search_index_missing", reason=str(reason))
+    rebuild()
+    return True
+
+
+def apply_changes() -> int:
+    """Index again what changed since the last time; the number of change rows read. Safe to repeat."""
+    folder = find_folder()
+    position = read_position(folder)
+    unread = SearchChange.objects.settled().after(transaction_id=position.transaction_id, change_id=position.change_id)
+    changes = list(unread[:BATCH])
+    if not changes:
+        if time.time() - position.synced_at > KEEP_POSITION_SECONDS:
+            write_position(folder, Position(position.transaction_id, position.change_id, time.time()))
+        return 0
+    ids = {change.listing_id for change in changes}
+    _write_listings(_follow(folder), _live_listings().filter(pk__in=ids), replaced=ids)
+    write_position(folder, Position(changes[-1].transaction_id, changes[-1].pk, time.time()))
+    return len(changes)
+
+
+def forget_old_changes() -> int:
+    """Drop change rows that every node has read long ago; a node further behind builds its index again."""
+    return SearchChange.objects.filter(changed_at__lt=timezone.now() - CHANGES_LIVE).delete()[0]
+
+
+def _live_listings() -> QuerySet[Listing]:
+    listings = Listing.objects.live().select_related("company", "live_revision__category__parent")
+    return listings.prefetch_related("live_revision__price_breaks").order_by("pk")
+
+
+def _latest_position() -> Position:
+    last = SearchChange.objects.settled().last()
+    return Position(last.transaction_id if last else 0, last.pk if last else 0, time.time())
+
+
+def _follow(folder: Path) -> Index:
+    try:
+        return open_index(folder)
+    except (OSError, ValueError) as error:
+        raise CatalogueNotReady("the index cannot be written") from error
+
+
+def _write_listings(index: Index, listings: Iterable[Listing], *, replaced: Iterable[int]) -> int:
+    writer = index.writer(heap_size=HEAP_BYTES, num_threads=1)
+    for pk in replaced:
+        writer.delete_documents_by_term("key", str(pk))  # by the raw text key: deleting by a number silently does nothing
+    number = 0
+    for listing in listings:
+        document = make_document(listing)
+        if document is not None:
+            writer.add_document(document)
+            number += 1
+    writer.commit()
+    writer.wait_merging_threads()
+    return number
+
+
+@contextmanager
+def _one_builder() -> Iterator[None]:
+    root().mkdir(parents=True, exist_ok=True)
+    with (root() / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
