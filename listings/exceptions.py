@@ -59,7 +59,7 @@ class RevisionMovedOn(DomainError):
 class WrongListingState(DomainError):
     """The act does not fit the state that the listing is in."""
 
-    message = gettext_noop("That does not fit this product’s state any more. Load the page again.")
+    message = gettext_noop("That does not fit this product's state any more. Load the page again.")
 
 
 class ListingArchived(DomainError):

@@ -10,7 +10,8 @@ from core.errors import gettext_noop
 from listings.exceptions import NumberAmbiguous, NumberUnreadable
 
 MOST_BREAKS = 6
-SPACES = re.compile(r"[\s'’_\u00a0\u202f\u2009٬]")
+ARABIC_DECIMAL_SIGN = "\u066b"
+SPACES = re.compile(r"[\s'_\u2019\u00a0\u202f\u2009\u066c]")
 GROUPED = {sep: re.compile(rf"\d{{1,3}}(?:{re.escape(sep)}\d{{2,3}})*{re.escape(sep)}\d{{3}}") for sep in (",", ".", " ")}
 
 
@@ -50,7 +51,7 @@ FIRST_IS_NOT_MINIMUM = gettext_noop("The first price must start at your minimum 
 
 
 def parse_number(typed: str, *, decimal_comma: bool) -> Decimal:
-    """Read “1,000.50”, “1 000,50”, “5,40” or “٥٫٤٠” as a person means it.
+    """Read “1,000.50”, “1 000,50”, “5,40” as a person means it, in the digits of any script.
 
     `decimal_comma` tells the reader's language. One separator before exactly three digits means thousands where the language groups
     with it; where it is the language's decimal sign it could be both, and a factor of a thousand is no place for a guess.
@@ -100,7 +101,7 @@ def write_fraction(number: Decimal, *, sign: str) -> str:
 
 
 def _ascii(char: str) -> str:
-    if char == "٫":
+    if char == ARABIC_DECIMAL_SIGN:
         return "."
     return str(unicodedata.decimal(char, char))
 

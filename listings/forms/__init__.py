@@ -1,0 +1,1 @@
+"""Clean input of the editor's steps; nothing here writes."""

@@ -1,0 +1,96 @@
+"""Numbers as people type them, weights in kilograms, sizes in centimetres, and rows as they were typed."""
+
+import re
+from collections.abc import Mapping, Sequence
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.formats import get_format
+from django.utils.translation import gettext as _
+
+from core.errors import DomainError
+from core.middleware import explain
+from listings.rules.prices import parse_number, write_fraction
+
+
+class NumberField(forms.CharField):
+    """A number above zero in the reader's way of writing; clean value Decimal or None."""
+
+    def __init__(self, *, decimals: int = 3, most: Decimal = Decimal(999999999), zero_allowed: bool = False, **options: Any) -> None:
+        options.setdefault("required", False)
+        options.setdefault("widget", forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}))
+        self.decimals, self.most, self.zero_allowed = decimals, most, zero_allowed
+        super().__init__(**options)
+
+    def prepare_value(self, value: Any) -> Any:
+        """Stored numbers are written so that they can be read in one way only; typed text stays as typed."""
+        if isinstance(value, Decimal | int):
+            return write_fraction(Decimal(value), sign=str(get_format("DECIMAL_SEPARATOR")))
+        return value
+
+    def clean(self, value: Any) -> Any:
+        """The number, exact; a sentence that says what is wrong with it otherwise."""
+        typed = super().clean(value)
+        if not typed:
+            return None
+        try:
+            number = parse_number(typed, decimal_comma=get_format("DECIMAL_SEPARATOR") == ",")
+        except DomainError as error:
+            raise ValidationError(explain(error)) from error
+        if number > self.most:
+            raise ValidationError(_("This number is too large to be meant. Check it."))
+        if number == 0 and not self.zero_allowed:
+            raise ValidationError(_("Write a number above zero, or leave this empty."))
+        if number != round(number, self.decimals):
+            raise ValidationError(_("Write at most %(decimals)s decimals.") % {"decimals": self.decimals})
+        return number
+
+
+class ScaledField(NumberField):
+    """A number that is stored as whole small units: kilograms as grams, centimetres as millimetres; clean value int or None."""
+
+    def __init__(self, *, factor: int, decimals: int, **options: Any) -> None:
+        self.factor = factor
+        super().__init__(decimals=decimals, most=Decimal(1_000_000), **options)
+
+    def prepare_value(self, value: Any) -> Any:
+        return super().prepare_value(Decimal(value) / self.factor) if isinstance(value, int) else value
+
+    def clean(self, value: Any) -> Any:
+        number = super().clean(value)
+        return None if number is None else int((number * self.factor).to_integral_value(ROUND_HALF_UP))
+
+
+class HsCodeField(forms.CharField):
+    """An HS code with or without dots and spaces; clean value six digits or ""."""
+
+    def clean(self, value: Any) -> Any:
+        typed = super().clean(value)
+        digits = re.sub(r"[\s.]", "", typed)
+        if not typed or (len(digits) == 6 and digits.isascii() and digits.isdigit()):
+            return digits
+        if digits.isdigit() and len(digits) > 6:
+            raise ValidationError(
+                _("Give the first six digits, such as %(code)s: the digits after them differ from country to country.")
+                % {"code": f"{digits[:4]}.{digits[4:6]}"}
+            )
+        raise ValidationError(_("An HS code has six digits, such as 0901.11. Leave it empty to ask the agency."))
+
+
+def list_typed_rows(data: Mapping[str, Any], *, prefix: str, names: Sequence[str], most: int) -> list[dict[str, str]]:
+    """The rows of a formset as they were typed, without removed ones, to show them again unjudged."""
+    total = str(data.get(f"{prefix}-TOTAL_FORMS", ""))
+    count = min(int(total), most + 1) if total.isdigit() else 0
+    rows = range(count)
+    return [
+        {name: str(data.get(f"{prefix}-{row}-{name}", "")) for name in names}
+        for row in rows
+        if not data.get(f"{prefix}-{row}-DELETE")
+    ]
+
+
+def list_typed(data: Mapping[str, Any], *, names: Sequence[str]) -> dict[str, str]:
+    """Single fields as they were typed."""
+    return {name: str(data[name]) for name in names if name in data}

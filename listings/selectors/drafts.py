@@ -1,0 +1,116 @@
+"""What the editor and the officers read of a listing's revisions."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Prefetch, QuerySet
+
+from listings.choices import OPEN_STATES, PriceVisibility, RevisionState
+from listings.exceptions import ListingNotFound
+from listings.models import Listing, ListingPicture, ListingRevision
+from listings.rules.completeness import Fact, list_facts, missing_for_submission
+from listings.rules.packing import PackageFacts
+from listings.rules.prices import Break
+from moderation.models import Decision
+from storefronts.models import Member
+from uploads.choices import UploadState
+
+CASE_KIND = "listing"
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A listing in the editor: the revision shown, the open one if there is one, and what the agency said."""
+
+    listing: Listing
+    revision: ListingRevision
+    live: ListingRevision | None
+    decision: Decision | None
+
+    @property
+    def is_in_review(self) -> bool:
+        return self.revision.state == RevisionState.IN_REVIEW
+
+    @property
+    def is_open(self) -> bool:
+        return self.revision.state in OPEN_STATES
+
+
+def list_revisions_with_content(*, listing: Listing | None = None) -> QuerySet[ListingRevision]:
+    """Revisions with everything that an editor, a card or a comparison reads: four queries."""
+    pictures = ListingPicture.objects.select_related("upload").prefetch_related("upload__renditions").order_by("position", "id")
+    revisions = ListingRevision.objects.select_related("category__parent", "updated_by").prefetch_related(
+        "price_breaks", "package_types", Prefetch("pictures", queryset=pictures)
+    )
+    return revisions.filter(listing=listing) if listing else revisions
+
+
+def find_shown_revision(*, listing: Listing) -> ListingRevision | None:
+    """What the editor shows: the open revision, else the live one, else the newest (a rejected first one)."""
+    revisions = list_revisions_with_content(listing=listing)
+    shown = revisions.filter(state__in=OPEN_STATES).first()
+    if shown is None and listing.live_revision_id:
+        shown = revisions.filter(pk=listing.live_revision_id).first()
+    return shown or revisions.order_by("-number").first()
+
+
+def get_draft(*, member: Member, listing_id: int) -> Draft:
+    """A listing of the member's company for the editor; raises ListingNotFound for everything else."""
+    listing = Listing.objects.select_related("company", "live_revision").filter(pk=listing_id, company=member.company).first()
+    shown = find_shown_revision(listing=listing) if listing else None
+    if listing is None or shown is None:
+        raise ListingNotFound
+    decision = find_last_decision(listing=listing) if shown.state in {RevisionState.CHANGES_ASKED, RevisionState.REJECTED} else None
+    return Draft(listing, shown, listing.live_revision, decision)
+
+
+def find_last_decision(*, listing: Listing) -> Decision | None:
+    """What the agency decided last about a listing, with its reasons; undone decisions do not count."""
+    decisions = Decision.objects.filter(case__kind=CASE_KIND, case__subject_id=str(listing.pk), undone_at=None)
+    return decisions.prefetch_related("reasons").order_by("-decided_at", "-id").first()
+
+
+def list_breaks(*, revision: ListingRevision) -> tuple[Break, ...]:
+    """The price breaks as plain values, smallest quantity first; reads prefetched rows."""
+    return tuple(Break(row.minimum_quantity, row.unit_price) for row in revision.price_breaks.all())
+
+
+def list_packages(*, revision: ListingRevision) -> tuple[PackageFacts, ...]:
+    """The package types as plain values, in order; reads prefetched rows."""
+    return tuple(
+        PackageFacts(
+            row.kind, row.contents, row.net_weight_g, row.gross_weight_g, row.length_mm, row.width_mm, row.height_mm, row.diameter_mm
+        )
+        for row in revision.package_types.all()
+    )
+
+
+def list_given(*, revision: ListingRevision) -> frozenset[str]:
+    """The keys of the facts that a revision gives; reads prefetched rows."""
+    pictures: Sequence[ListingPicture] = list(revision.pictures.all())
+    given: dict[str, Any] = {
+        "title": revision.title,
+        "description": revision.description,
+        "category": revision.category_id,
+        "unit": revision.unit,
+        "picture": any(picture.upload.state != UploadState.FAILED for picture in pictures),
+        "price": revision.price_visibility == PriceVisibility.ON_REQUEST or bool(revision.price_breaks.all()),
+        "minimum_order": revision.minimum_order,
+        "delivery_terms": revision.incoterm and revision.incoterm_place,
+        "origin": revision.origin_country,
+        "hs_code": revision.hs_code,
+        "lead_time": revision.lead_time_days is not None,
+        "packing": bool(revision.package_types.all()),
+    }
+    return frozenset(key for key, value in given.items() if value)
+
+
+def list_revision_facts(*, revision: ListingRevision) -> list[Fact]:
+    """Every fact with whether the revision gives it."""
+    return list_facts(list_given(revision=revision))
+
+
+def list_missing(*, revision: ListingRevision) -> tuple[str, ...]:
+    """What a submission still needs."""
+    return missing_for_submission(list_given(revision=revision))

@@ -1,0 +1,82 @@
+"""Whether buyers find a listing: paused, resumed, archived, restored by its company; suspended and reinstated by an officer."""
+
+from django.db import transaction
+
+from accounts.models import User
+from core.audit import record
+from core.errors import NotAllowed
+from listings.choices import ListingState, RevisionState
+from listings.exceptions import ListingNotFound, ReasonNotGiven
+from listings.models import Listing
+from listings.rules.states import follow_act
+from listings.selectors.drafts import CASE_KIND
+from listings.services.changes import note_change
+from listings.services.revisions import lock_listing
+from moderation.services import withdraw_case
+from storefronts.models import Member
+from uploads.services import publish_uploads, withdraw_uploads
+
+SHOWN_STATES = frozenset({ListingState.LIVE, ListingState.PAUSED})
+
+
+@transaction.atomic
+def pause_listing(*, member: Member, listing_id: int) -> Listing:
+    """Take a live listing out of the catalogue for a while. Raises WrongListingState when it is not live."""
+    return _follow(lock_listing(member=member, listing_id=listing_id), "pause", member.user)
+
+
+@transaction.atomic
+def resume_listing(*, member: Member, listing_id: int) -> Listing:
+    """Show a paused listing again, as it was approved."""
+    return _follow(lock_listing(member=member, listing_id=listing_id), "resume", member.user)
+
+
+@transaction.atomic
+def archive_listing(*, member: Member, listing_id: int) -> Listing:
+    """Put a listing away; a revision that waits for an officer is taken back to draft. Nothing is deleted."""
+    listing = lock_listing(member=member, listing_id=listing_id)
+    archived = _follow(listing, "archive", member.user)
+    if listing.revisions.filter(state=RevisionState.IN_REVIEW).update(state=RevisionState.DRAFT):
+        withdraw_case(kind=CASE_KIND, subject_id=listing.pk)
+    return archived
+
+
+@transaction.atomic
+def restore_listing(*, member: Member, listing_id: int) -> Listing:
+    """Take a listing out of the archive: paused if it was ever approved, else a draft."""
+    return _follow(lock_listing(member=member, listing_id=listing_id), "restore", member.user)
+
+
+@transaction.atomic
+def suspend_listing(*, officer: User, listing_id: int, reason: str) -> Listing:
+    """Take a listing off the market; officers may. `reason` is audited. Raises NotAllowed, ReasonNotGiven, WrongListingState."""
+    return _follow_officer(officer, listing_id, "suspend", reason)
+
+
+@transaction.atomic
+def reinstate_listing(*, officer: User, listing_id: int, reason: str) -> Listing:
+    """End a suspension: the listing is paused, and its company shows it again."""
+    return _follow_officer(officer, listing_id, "reinstate", reason)
+
+
+def _follow_officer(officer: User, listing_id: int, act: str, reason: str) -> Listing:
+    if not officer.is_officer:
+        raise NotAllowed
+    if not reason.strip():
+        raise ReasonNotGiven
+    listing = Listing.objects.select_for_update().filter(pk=listing_id).first()
+    if listing is None:
+        raise ListingNotFound
+    return _follow(listing, act, officer, reason=reason.strip())
+
+
+def _follow(listing: Listing, act: str, actor: User, *, reason: str = "") -> Listing:
+    listing.state = follow_act(act, state=listing.state, has_live_revision=listing.live_revision_id is not None)
+    listing.save(update_fields=["state"])
+    if listing.live_revision:
+        uploads = list(listing.live_revision.pictures.values_list("upload_id", flat=True))
+        change_reach = publish_uploads if listing.state in SHOWN_STATES else withdraw_uploads
+        change_reach(upload_ids=uploads)
+    record(f"listings.{act}", subject=listing, actor=actor, fields=["state"], values={"reason": reason} if reason else None)
+    note_change(listing_id=listing.pk)
+    return listing

@@ -1,0 +1,121 @@
+"""Pictures of the open revision: sent, sent again, moved, removed. Decoding is the business of uploads."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+
+from core.audit import record
+from core.errors import DomainError
+from listings.exceptions import FileNotChosen, PictureGone, TooManyPictures
+from listings.models import ListingPicture, ListingRevision
+from listings.services.revisions import lock_listing, open_revision
+from storefronts.models import Member
+from uploads.choices import UploadState
+from uploads.services import receive_upload, send_again
+
+MOST_PICTURES = 10
+PROFILE = "listing_picture"
+
+
+@dataclass(frozen=True)
+class RefusedFile:
+    """A file that was not taken, and why."""
+
+    name: str
+    error: DomainError
+
+
+@dataclass(frozen=True)
+class SentPictures:
+    """What became of several files: each is taken or refused by itself."""
+
+    revision: ListingRevision
+    added: int
+    refused: tuple[RefusedFile, ...]
+
+
+def add_pictures(*, member: Member, listing_id: int, files: Sequence[UploadedFile]) -> SentPictures:
+    """Add files at the end, at most ten pictures in all. A refused file leaves the good ones standing.
+
+    Raises RevisionInReview, ListingArchived, NotAllowed, ListingNotFound.
+    """
+    refused: list[RefusedFile] = []
+    with transaction.atomic():
+        listing = lock_listing(member=member, listing_id=listing_id)
+        revision = open_revision(listing=listing, member=member)
+        free = MOST_PICTURES - revision.pictures.count()
+        added = 0
+        for file in files:
+            try:
+                if added >= free:
+                    raise TooManyPictures(name=file.name, most=MOST_PICTURES)
+                _add(revision, file, member)
+                added += 1
+            except DomainError as error:  # shown beside this file's name; the others go on
+                refused.append(RefusedFile(str(file.name), error))
+        if added:
+            record("listings.pictures_added", subject=revision, actor=member.user, fields=["pictures"])
+        else:
+            transaction.set_rollback(True)
+    return SentPictures(revision, added, tuple(refused))
+
+
+@transaction.atomic
+def send_picture_again(*, member: Member, listing_id: int, upload_id: str, file: UploadedFile | None) -> ListingPicture:
+    """Replace the file of a picture that failed; its place and words stay. Raises FileNotChosen, PictureGone, UploadRefused."""
+    picture = _get_picture(member, listing_id, upload_id)
+    if file is None:
+        raise FileNotChosen(name=picture.upload.name)
+    if picture.upload.state != UploadState.FAILED:
+        raise PictureGone
+    send_again(upload_id=picture.upload.pk, file=file, user=member.user)
+    return picture
+
+
+@transaction.atomic
+def move_picture(*, member: Member, listing_id: int, upload_id: str, direction: str) -> ListingRevision:
+    """Move a picture one place "earlier" or "later"; at the end of the row nothing changes. The first one is the main picture."""
+    picture = _get_picture(member, listing_id, upload_id)
+    rows = list(picture.revision.pictures.order_by("position", "id"))
+    place = rows.index(picture)
+    target = place + (-1 if direction == "earlier" else 1)
+    if 0 <= target < len(rows):
+        rows[place], rows[target] = rows[target], rows[place]
+        _number(rows)
+    return picture.revision
+
+
+@transaction.atomic
+def remove_picture(*, member: Member, listing_id: int, upload_id: str) -> ListingRevision:
+    """Take a picture out of the open revision; the approved one keeps it until the next approval."""
+    picture = _get_picture(member, listing_id, upload_id)
+    revision = picture.revision
+    picture.delete()
+    _number(list(revision.pictures.order_by("position", "id")))
+    record("listings.picture_removed", subject=revision, actor=member.user, fields=["pictures"])
+    return revision
+
+
+def _add(revision: ListingRevision, file: UploadedFile, member: Member) -> None:
+    with transaction.atomic():
+        upload = receive_upload(file=file, profile=PROFILE, user=member.user)
+        last = revision.pictures.order_by("-position").values_list("position", flat=True).first() or 0
+        ListingPicture.objects.create(revision=revision, upload=upload, position=last + 1)
+
+
+def _get_picture(member: Member, listing_id: int, upload_id: Any) -> ListingPicture:
+    listing = lock_listing(member=member, listing_id=listing_id)
+    revision = open_revision(listing=listing, member=member)
+    picture = revision.pictures.select_related("upload", "revision").filter(upload_id=upload_id).first()
+    if picture is None:
+        raise PictureGone
+    return picture
+
+
+def _number(rows: Sequence[ListingPicture]) -> None:
+    for position, row in enumerate(rows, start=1):
+        row.position = position
+    ListingPicture.objects.bulk_update(rows, ["position"])

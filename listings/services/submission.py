@@ -1,0 +1,56 @@
+"""Send a revision to the agency, or take it back."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from core.audit import record
+from listings.choices import OPEN_STATES, ListingState, RevisionState
+from listings.exceptions import ListingArchived, ListingIncomplete, NothingToSubmit, RevisionNotInReview
+from listings.models import ListingRevision
+from listings.selectors.drafts import CASE_KIND, find_shown_revision, list_missing
+from listings.services.revisions import lock_listing
+from moderation.services import open_case, withdraw_case
+from storefronts.models import Member
+
+
+@transaction.atomic
+def submit_revision(*, member: Member, listing_id: int) -> ListingRevision:
+    """Send the open revision to the agency; owners and editors may. Twice is once: what waits already is answered as it is.
+
+    A company that is not verified yet may submit too: buyers see a listing only when both are approved.
+    Raises NothingToSubmit, ListingIncomplete (with what is missing), ListingArchived, NotAllowed, ListingNotFound.
+    """
+    listing = lock_listing(member=member, listing_id=listing_id)
+    if listing.state == ListingState.ARCHIVED:
+        raise ListingArchived
+    revision = find_shown_revision(listing=listing)
+    if revision is None or revision.state not in OPEN_STATES:
+        raise NothingToSubmit
+    if revision.state == RevisionState.IN_REVIEW:
+        return revision
+    if missing := list_missing(revision=revision):
+        raise ListingIncomplete(missing=missing)
+    revision.state = RevisionState.IN_REVIEW
+    revision.submitted_at = timezone.now()
+    revision.submitted_by = member.user
+    revision.save(update_fields=["state", "submitted_at", "submitted_by"])
+    open_case(
+        kind=CASE_KIND, subject_id=listing.pk, title=revision.title, company_name=member.company.legal_name,
+        changed_after_approval=listing.live_revision_id is not None,
+    )
+    record("listings.submitted", subject=revision, actor=member.user, fields=["state"])
+    return revision
+
+
+@transaction.atomic
+def withdraw_revision(*, member: Member, listing_id: int) -> ListingRevision:
+    """Take a revision back from the agency to change it; it is a draft again. Raises RevisionNotInReview when none waits."""
+    listing = lock_listing(member=member, listing_id=listing_id)
+    revision = find_shown_revision(listing=listing)
+    if revision is None or revision.state != RevisionState.IN_REVIEW:
+        raise RevisionNotInReview
+    revision.state = RevisionState.DRAFT
+    revision.save(update_fields=["state"])
+    withdraw_case(kind=CASE_KIND, subject_id=listing.pk)
+    record("listings.withdrawn", subject=revision, actor=member.user, fields=["state"])
+    return revision
