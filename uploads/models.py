@@ -27,9 +27,15 @@ class Upload(models.Model):
     byte_size = models.PositiveBigIntegerField()
     sha256 = models.CharField(max_length=64, db_index=True)
     content_type = models.CharField(max_length=40)
-    quarantine = models.CharField(max_length=200, blank=True, help_text=_("Where the original waits; empty once it is gone."))
+    quarantine = models.CharField(
+        max_length=200, blank=True, help_text=_("Where the original waits; empty once it is gone.")
+    )
     state = models.CharField(max_length=10, choices=UploadState, default=UploadState.SENT)
-    failure = models.CharField(max_length=300, blank=True, help_text=_("Why it failed, in words for the sender (English, translated on the page)."))
+    failure = models.CharField(
+        max_length=300,
+        blank=True,
+        help_text=_("Why it failed, in words for the sender (English, translated on the page)."),
+    )
     width = models.PositiveIntegerField(null=True, blank=True)
     height = models.PositiveIntegerField(null=True, blank=True)
     placeholder = models.CharField(max_length=60, blank=True, help_text=_("Thumbhash, base64."))
@@ -45,7 +51,9 @@ class Upload(models.Model):
         ordering = ["created_at"]
         constraints = [
             models.CheckConstraint(condition=~Q(state="failed") | ~Q(failure=""), name="a_failure_has_a_reason"),
-            models.CheckConstraint(condition=~Q(state="ready") | Q(width__isnull=False), name="a_ready_picture_has_a_size"),
+            models.CheckConstraint(
+                condition=~Q(state="ready") | Q(width__isnull=False), name="a_ready_picture_has_a_size"
+            ),
         ]
 
     def __str__(self) -> str:

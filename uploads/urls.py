@@ -1,6 +1,14 @@
 """Addresses of files."""
 
-from django.urls import URLPattern
+from django.urls import re_path
 
-app_name = "uploads"
-urlpatterns: list[URLPattern] = []
+from uploads.views import rendition
+
+app_name = "media"
+urlpatterns = [
+    re_path(
+        r"^(?P<upload_id>[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})/(?P<label>[0-9]{2,4})\.(?P<format>webp|avif)$",
+        rendition,
+        name="rendition",
+    ),
+]

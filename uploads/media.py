@@ -1,0 +1,210 @@
+"""The only place where pictures are decoded: a short-lived child that reads one file and writes its renditions.
+
+Run as `python -m uploads.media '{"widths": [...], "max_pixels": n}'`: the file comes in on stdin; on stdout go lines of JSON, each
+followed by as many bytes as its "bytes" says, each as soon as it is made. No Django, no database, no secrets, no file is written.
+"""
+
+import base64
+import ctypes
+import io
+import json
+import os
+import resource
+import signal
+import sys
+import warnings
+from collections.abc import Callable, Iterator, Sequence
+
+import pillow_heif
+import thumbhash
+from PIL import ExifTags, Image, ImageCms
+
+from uploads.rules.pictures import BYTE_BUDGETS, fit
+
+FORMATS = ("JPEG", "MPO", "PNG", "WEBP", "HEIF")
+MEMORY_BYTES = 1_500_000_000
+CPU_SECONDS = 30
+MAX_FRAMES = 300
+WEBP_QUALITIES = (75, 65, 55, 45, 35, 25, 15, 5)
+AVIF_SPEED = 8
+AVIF_BELOW_WEBP = 18
+DRAFT_MARGIN = 1.5
+PARENT_DEATH_SIGNAL = 1
+TURNS = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
+SIDEWAYS = {TURNS[orientation] for orientation in (5, 6, 7, 8)}
+
+Emit = Callable[..., None]
+
+
+class Refused(Exception):
+    """The picture is no good; the code is a key of rules.FAILURES."""
+
+
+def main() -> int:
+    emit = _take_stdout()
+    wanted = json.loads(sys.argv[1])
+    _limit_this_process()
+    content = sys.stdin.buffer.read()
+    try:
+        make_all(content, widths=wanted["widths"], max_pixels=wanted["max_pixels"], emit=emit)
+    except Refused as refusal:
+        emit(event="refused", code=str(refusal))
+    except MemoryError:
+        emit(event="refused", code="too_heavy")
+    except Exception as error:  # noqa: BLE001  hostile bytes may break a decoder in any way; the child's edge reports it
+        emit(event="refused", code="broken", detail=f"{type(error).__name__}: {error}"[:300])
+    return 0
+
+
+def make_all(content: bytes, *, widths: Sequence[int], max_pixels: int, emit: Emit) -> None:
+    """Decode once, then emit a WebP of each width in the given order, the facts after the first, and AVIF where smaller."""
+    largest, size = open_upright(content, largest=max(widths), max_pixels=max_pixels)
+    made: list[tuple[int, Image.Image, int, int]] = []
+    for label in widths:
+        picture = resize(largest, fit(width=size[0], height=size[1], label=label))
+        quality, webp = encode_webp(picture, budget=BYTE_BUDGETS.get(label))
+        emit(webp, event="rendition", label=label, format="webp", width=picture.width, height=picture.height)
+        if not made:
+            emit(event="facts", width=size[0], height=size[1], **describe(picture))
+        made.append((label, picture, quality, len(webp)))
+    for label, picture, quality, webp_bytes in made:
+        avif = _save(picture, "AVIF", quality=max(20, quality - AVIF_BELOW_WEBP), speed=AVIF_SPEED, max_threads=1)
+        if len(avif) < webp_bytes:
+            emit(avif, event="rendition", label=label, format="avif", width=picture.width, height=picture.height)
+    emit(event="done")
+
+
+def open_upright(content: bytes, *, largest: int, max_pixels: int) -> tuple[Image.Image, tuple[int, int]]:
+    """Return the picture in sRGB, turned as its camera was held and no larger than needed; and its full size, turned too."""
+    picture = Image.open(io.BytesIO(content), formats=FORMATS)
+    if picture.width * picture.height > max_pixels:
+        raise Refused("too_many_pixels")
+    if picture.format in {"PNG", "WEBP"} and getattr(picture, "n_frames", 1) > MAX_FRAMES:
+        raise Refused("too_many_frames")
+    turn = _find_turn(picture)
+    size = picture.size if turn not in SIDEWAYS else (picture.height, picture.width)
+    target = fit(width=size[0], height=size[1], label=largest)
+    lying = target if turn not in SIDEWAYS else (target[1], target[0])
+    if picture.format in {"JPEG", "MPO"}:
+        picture.draft(None, (round(lying[0] * DRAFT_MARGIN), round(lying[1] * DRAFT_MARGIN)))
+    picture.load()
+    small = resize(_without_exotic_modes(picture), lying)
+    return _to_srgb(small.transpose(turn) if turn is not None else small, picture.info.get("icc_profile")), size
+
+
+def resize(picture: Image.Image, target: tuple[int, int]) -> Image.Image:
+    return picture if target == picture.size else picture.resize(target, Image.Resampling.LANCZOS, reducing_gap=2.0)
+
+
+def encode_webp(picture: Image.Image, *, budget: int | None) -> tuple[int, bytes]:
+    """Return the quality and the bytes of the best WebP within the budget; the smallest there is when none fits."""
+    quality, webp = 0, b""
+    for quality in WEBP_QUALITIES:
+        webp = _save(picture, "WEBP", quality=quality, method=4, alpha_quality=90)
+        if budget is None or len(webp) <= budget:
+            break
+    return quality, webp
+
+
+def describe(picture: Image.Image) -> dict[str, str]:
+    """A blur of 25 bytes, the mean colour and a hash that near-duplicates share, all from a small rendition."""
+    small = picture.convert("RGBA")
+    small.thumbnail((48, 48))
+    blur = bytes(thumbhash.rgba_to_thumb_hash(small.width, small.height, list(small.tobytes())))
+    backed = Image.new("RGBA", picture.size, "white")
+    backed.alpha_composite(picture.convert("RGBA"))
+    red, green, blue = backed.convert("RGB").resize((1, 1), Image.Resampling.BOX).tobytes()
+    return {
+        "placeholder": base64.b64encode(blur).decode(),
+        "placeholder_color": f"#{red:02x}{green:02x}{blue:02x}",
+        "difference_hash": hash_differences(backed.convert("L")),
+    }
+
+
+def hash_differences(grey: Image.Image) -> str:
+    """64 bits, one for each pixel of a 9 by 8 miniature that is brighter than its right neighbour."""
+    miniature = grey.resize((9, 8), Image.Resampling.BOX).tobytes()
+    bits = [miniature[row * 9 + column] > miniature[row * 9 + column + 1] for row in range(8) for column in range(8)]
+    return f"{sum(bit << place for place, bit in enumerate(reversed(bits))):016x}"
+
+
+def _find_turn(picture: Image.Image) -> Image.Transpose | None:
+    try:
+        return TURNS.get(picture.getexif().get(ExifTags.Base.Orientation, 1))
+    except Exception:  # noqa: BLE001  a broken EXIF block must not cost the seller the picture
+        return None
+
+
+def _without_exotic_modes(picture: Image.Image) -> Image.Image:
+    if picture.mode.startswith("I"):
+        return picture.point(lambda value: value * (1 / 256)).convert("L")
+    if picture.mode in {"P", "PA", "LA", "La", "RGBa"}:
+        return picture.convert("RGBA" if picture.mode != "P" or "transparency" in picture.info else "RGB")
+    if picture.mode in {"L", "RGB"} and "transparency" in picture.info:
+        return picture.convert("RGBA")
+    return picture if picture.mode in {"L", "RGB", "RGBA", "CMYK"} else picture.convert("RGB")
+
+
+def _to_srgb(picture: Image.Image, profile: bytes | None) -> Image.Image:
+    alpha = picture.getchannel("A") if picture.mode == "RGBA" else None
+    colours = picture.convert("RGB") if alpha else picture
+    if profile:
+        try:
+            source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
+            converted = ImageCms.profileToProfile(colours, source, ImageCms.createProfile("sRGB"), outputMode="RGB")
+            colours = converted or colours
+        except (ImageCms.PyCMSError, OSError, ValueError):
+            pass  # an unusable profile: the colours are shown as they are stored
+    colours = colours.convert("RGB")
+    if alpha and alpha.getextrema()[0] != 255:
+        colours.putalpha(alpha)
+    return colours
+
+
+def _save(picture: Image.Image, format: str, **how: int) -> bytes:  # noqa: A002  Pillow's own word
+    target = io.BytesIO()
+    picture.info = {}
+    picture.save(target, format, exif=b"", **how)
+    return target.getvalue()
+
+
+def _take_stdout() -> Emit:
+    """Keep the pipe for ourselves: whatever a library prints must not mix with our lines."""
+    pipe = os.fdopen(os.dup(1), "wb")
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+
+    def emit(payload: bytes = b"", **line: str | int) -> None:
+        pipe.write(json.dumps({**line, "bytes": len(payload)}).encode() + b"\n" + payload)
+        pipe.flush()
+
+    return emit
+
+
+def _limit_this_process() -> None:
+    """Cap memory, CPU, files; and die with the worker, so that a killed worker leaves nobody behind."""
+    for what, soft, hard in _limits():
+        resource.setrlimit(what, (soft, hard))
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PARENT_DEATH_SIGNAL, signal.SIGKILL)
+    warnings.simplefilter("ignore")
+    Image.MAX_IMAGE_PIXELS = None  # our own limit is checked before anything is decoded
+    pillow_heif.register_heif_opener(thumbnails=False, decode_threads=1)
+
+
+def _limits() -> Iterator[tuple[int, int, int]]:
+    yield resource.RLIMIT_AS, MEMORY_BYTES, MEMORY_BYTES
+    yield resource.RLIMIT_CPU, CPU_SECONDS, CPU_SECONDS + 1
+    yield resource.RLIMIT_FSIZE, 0, 0
+    yield resource.RLIMIT_CORE, 0, 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

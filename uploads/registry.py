@@ -1,0 +1,36 @@
+"""What this room offers the apps above it: each declares what its files are for and who may see them unpublished."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.contrib.auth.models import AnonymousUser
+
+if TYPE_CHECKING:
+    from accounts.models import User
+    from uploads.models import Upload
+
+
+@dataclass(frozen=True)
+class Profile:
+    """What a kind of file may weigh, which widths are made of it, in this order, and who else than its sender may see
+    it before it is public."""
+
+    name: str
+    max_bytes: int = 15 * 1024 * 1024
+    max_pixels: int = 40_000_000
+    widths: tuple[int, ...] = (320, 160, 640, 1200)
+    may_read: "Callable[[User | AnonymousUser, Upload], bool] | None" = None
+
+
+_profiles: dict[str, Profile] = {}
+
+
+def register_profile(profile: Profile) -> None:
+    """Declare a profile in `AppConfig.ready()`; the last one of a name counts."""
+    _profiles[profile.name] = profile
+
+
+def get_profile(name: str) -> Profile:
+    """Return the profile; KeyError names the missing one, which is a programmer's mistake."""
+    return _profiles[name]

@@ -1,0 +1,235 @@
+"""Writes: take a file in, make its renditions, show them to everybody or to nobody, forget the original."""
+
+import hashlib
+import unicodedata
+from collections.abc import Collection
+from contextlib import closing
+from datetime import timedelta
+from uuid import UUID
+
+import structlog
+from django.core.files import File
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import User
+from core.errors import NotFound
+from core.jobs import Run, enqueue
+from core.models import Job, JobState
+from uploads.adapters.child import read_picture
+from uploads.adapters.store import drop_original, keep_original, read_original, store_once
+from uploads.choices import UploadState
+from uploads.exceptions import NotFailed, OriginalGone, PictureUnreadable, ReadingStopped
+from uploads.models import Rendition, Upload
+from uploads.registry import Profile, get_profile
+from uploads.rules.headers import Header, check_picture, check_size
+from uploads.rules.pictures import FAILURES, Facts, Made, rendition_name
+from uploads.selectors import is_readable_by
+
+logger = structlog.get_logger(__name__)
+
+MAKE_JOB, TIDY_JOB = "uploads.make_renditions", "uploads.tidy_upload"
+LOOK_AGAIN_AFTER = timedelta(hours=1)
+KEEP_FAILED_FOR = timedelta(days=7)
+NAME_LENGTH = 200
+UNFINISHED = (UploadState.SENT, UploadState.PROCESSING)
+
+
+def receive_upload(*, file: File[bytes], profile: str, user: User) -> Upload:
+    """Check the header, put the file in quarantine and ask a worker for its renditions.
+
+    Whoever may attach the file decides before; here everybody may send. Raises an UploadRefused (422, too many bytes 413) with a
+    sentence for the field; then nothing is stored.
+    """
+    rules = get_profile(profile)
+    content, header, name = _check(file, rules)
+    quarantine = keep_original(content)
+    try:
+        with transaction.atomic():
+            upload = Upload.objects.create(
+                profile=rules.name,
+                uploaded_by=user,
+                name=name,
+                quarantine=quarantine,
+                **_measure(content, header),
+            )
+            _ask_for_renditions(upload)
+    except Exception:
+        drop_original(quarantine)
+        raise
+    return upload
+
+
+def send_again(*, upload_id: UUID | str, file: File[bytes] | None, user: User) -> Upload:
+    """Start a failed upload anew with another file, or with the first one (None) while it is kept; its place stays the same.
+
+    May: whoever can read the upload. Raises NotFound for a stranger, NotFailed (409), an UploadRefused for the new file, OriginalGone.
+    """
+    with transaction.atomic():
+        upload = Upload.objects.select_for_update().filter(pk=upload_id).first()
+        if upload is None or not is_readable_by(user=user, upload=upload):
+            raise NotFound
+        if upload.state != UploadState.FAILED:
+            raise NotFailed
+        if file is not None:
+            _replace_original(upload, file)
+        elif not upload.quarantine:
+            raise OriginalGone
+        upload.renditions.all().delete()
+        upload.state, upload.failure = UploadState.SENT, ""
+        upload.save()
+        _ask_for_renditions(upload)
+    return upload
+
+
+def publish_uploads(*, upload_ids: Collection[UUID]) -> int:
+    """Let everybody see these pictures; the number that were hidden before. May: the app that shows them decides."""
+    return Upload.objects.filter(pk__in=upload_ids, is_public=False).update(is_public=True)
+
+
+def withdraw_uploads(*, upload_ids: Collection[UUID]) -> int:
+    """Let only those who may read them see these pictures; caches along the way may keep them longer."""
+    return Upload.objects.filter(pk__in=upload_ids, is_public=True).update(is_public=False)
+
+
+def make_renditions(*, run: Run, upload_id: str) -> None:
+    """Decode in a child and publish each rendition as it comes; called by the job, safe to run twice.
+
+    A bad picture fails at once with its reason. A dead child is tried again by the job; on the last attempt it fails too.
+    """
+    upload = _begin(run, upload_id)
+    if upload is None:
+        return
+    try:
+        facts = _publish_as_they_come(run, upload)
+    except FileNotFoundError:
+        _fail(run, upload, "lost")
+    except PictureUnreadable as reason:
+        _fail(run, upload, reason.code)
+    except ReadingStopped:
+        if not run.last:
+            raise
+        _fail(run, upload, "not_in_time")
+    else:
+        _finish(run, upload, facts)
+
+
+def tidy_upload(*, run: Run, upload_id: str) -> None:
+    """Close an upload whose worker is gone for good, and forget originals that nobody needs; called by a job."""
+    upload = Upload.objects.filter(pk=upload_id).first()
+    if upload is None:
+        return
+    if upload.state in UNFINISHED:
+        if Job.objects.filter(
+            name=MAKE_JOB, key=upload_id, state__in=[JobState.WAITING, JobState.RUNNING]
+        ).exists():  # a long queue is no failure
+            _look_again(upload, LOOK_AGAIN_AFTER)
+        else:
+            _fail(run, upload, "not_in_time")
+    elif upload.quarantine:
+        drop_original(upload.quarantine)
+        with run.effect():
+            Upload.objects.filter(pk=upload.pk, quarantine=upload.quarantine).update(quarantine="")
+
+
+def _check(file: File[bytes], rules: Profile) -> tuple[bytes, Header, str]:
+    name = _clean_name(file.name or "")
+    check_size(name=name, byte_size=file.size, max_bytes=rules.max_bytes)
+    file.seek(0)
+    content = file.read(rules.max_bytes + 1)
+    return content, check_picture(content, name=name, max_pixels=rules.max_pixels), name
+
+
+def _clean_name(name: str) -> str:
+    """The last part of the path without control and direction characters, which could make one name look like another."""
+    last = name.replace("\\", "/").rsplit("/", 1)[-1]
+    return (
+        "".join(letter for letter in last if unicodedata.category(letter)[0] != "C")[:NAME_LENGTH].strip() or "picture"
+    )
+
+
+def _measure(content: bytes, header: Header) -> dict[str, str | int]:
+    return {
+        "byte_size": len(content),
+        "sha256": hashlib.sha256(content).hexdigest(),
+        "content_type": header.content_type,
+    }
+
+
+def _replace_original(upload: Upload, file: File[bytes]) -> None:
+    content, header, upload.name = _check(file, get_profile(upload.profile))
+    former, upload.quarantine = upload.quarantine, keep_original(content)
+    for field, value in _measure(content, header).items():
+        setattr(upload, field, value)
+    if former:
+        transaction.on_commit(lambda: drop_original(former))
+
+
+def _ask_for_renditions(upload: Upload) -> None:
+    enqueue(MAKE_JOB, key=str(upload.pk), upload_id=str(upload.pk))
+    _look_again(upload, LOOK_AGAIN_AFTER)
+
+
+def _look_again(upload: Upload, after: timedelta) -> None:
+    enqueue(TIDY_JOB, key=str(upload.pk), due_at=timezone.now() + after, upload_id=str(upload.pk))
+
+
+def _begin(run: Run, upload_id: str) -> Upload | None:
+    """Take the upload up; None when it is finished already or gone."""
+    with run.effect():
+        waiting = Upload.objects.filter(pk=upload_id, state__in=UNFINISHED)
+        return waiting.first() if waiting.update(state=UploadState.PROCESSING) else None
+
+
+def _publish_as_they_come(run: Run, upload: Upload) -> Facts:
+    rules, facts = get_profile(upload.profile), None
+    original = read_original(upload.quarantine)
+    with closing(read_picture(original, widths=rules.widths, max_pixels=rules.max_pixels)) as parts:
+        for part in parts:
+            if isinstance(part, Made):
+                _publish_rendition(run, upload, part)
+            else:
+                facts = part
+    if facts is None:
+        raise ReadingStopped("the child told no facts")
+    return facts
+
+
+def _publish_rendition(run: Run, upload: Upload, made: Made) -> None:
+    sha256 = hashlib.sha256(made.content).hexdigest()
+    store_once(rendition_name(sha256=sha256, format=made.format), made.content)
+    with run.effect():
+        Rendition.objects.update_or_create(
+            upload=upload,
+            label=made.label,
+            format=made.format,
+            defaults={
+                "width": made.width,
+                "height": made.height,
+                "byte_size": len(made.content),
+                "sha256": sha256,
+            },
+        )
+
+
+def _finish(run: Run, upload: Upload, facts: Facts) -> None:
+    """Ready; only then is the original forgotten, so that a death in between costs a repeat and not the picture."""
+    with run.effect():
+        Upload.objects.filter(pk=upload.pk, quarantine=upload.quarantine, state=UploadState.PROCESSING).update(
+            state=UploadState.READY, ready_at=timezone.now(), failure="", **vars(facts)
+        )
+    drop_original(upload.quarantine)
+    with run.effect():
+        Upload.objects.filter(pk=upload.pk, quarantine=upload.quarantine).update(quarantine="")
+
+
+def _fail(run: Run, upload: Upload, code: str) -> None:
+    """Failed with its reason; half a set of renditions goes, the original stays a week for "Send again"."""
+    with run.effect():
+        failed = Upload.objects.filter(pk=upload.pk, quarantine=upload.quarantine, state__in=UNFINISHED).update(
+            state=UploadState.FAILED, failure=FAILURES.get(code, FAILURES["broken"])
+        )
+        if failed:
+            upload.renditions.all().delete()
+            _look_again(upload, KEEP_FAILED_FOR)
+    logger.info("upload_failed", upload=str(upload.pk), code=code)
