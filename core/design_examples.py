@@ -21,12 +21,14 @@ class ExampleForm(forms.Form):
     unit = forms.ChoiceField(label="Sold by the", choices=[("kg", "kilogram"), ("piece", "piece")])
     sample = forms.BooleanField(label="We send samples", help_text="Buyers can filter by this.", required=False)
     visibility = forms.ChoiceField(
-        label="Who sees the price", choices=[("public", "Everybody"), ("request", "On request")], widget=forms.RadioSelect
+        label="Who sees the price",
+        choices=[("public", "Everybody"), ("request", "On request")],
+        widget=forms.RadioSelect,
     )
 
 
 CARD = {
-    "url": "#", "title": "Washed Arabica green coffee, Volta Highlands", "price": "$5.40–6.20", "unit": "kg",
+    "url": "#", "title": "Washed Arabica green coffee, Volta Highlands", "price": "$5.40", "unit": "kg",
     "moq": "60 kg", "lead_time": "18 days", "company": "Adanu Growers Union", "place": "Ho, Ghana", "tags": ["Cooperative"],
 }  # fmt: skip
 ROWS: list[dict[str, Any]] = [
@@ -56,8 +58,8 @@ EXAMPLES: dict[str, object] = {
     "chips": [{"label": "Under 500 kg", "url": "#"}, {"label": "Ghana", "url": "#"}],
     "page": Paginator(range(214), 24).page(4),
     "breaks": [
-        {"quantity": "60–299 kg", "price": "$6.20"},
-        {"quantity": "300–999 kg", "price": "$5.60", "current": True},
+        {"quantity": "60 to 299 kg", "price": "$6.20"},
+        {"quantity": "300 to 999 kg", "price": "$5.60", "current": True},
         {"quantity": "1,000 kg +", "price": "$5.40"},
     ],
     "steps": [

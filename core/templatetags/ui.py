@@ -22,11 +22,11 @@ from core.money import Money, format_money
 register = template.Library()
 
 STATE_KINDS = {
-    "ok": {"live", "approved", "verified", "ready", "accepted", "active", "confirmed", "sent_mail"},
-    "warn": {"changes_asked", "changes_asked_for", "paused", "expiring", "changed", "overdue"},
-    "bad": {"rejected", "suspended", "failed", "expired", "revoked"},
-    "info": {"in_review", "submitted", "processing", "sent", "waiting", "claimed", "open"},
-    "none": {"archived", "superseded"},
+    "ok": {"live", "approved", "verified", "ready", "valid"},
+    "warn": {"changes", "paused"},
+    "bad": {"rejected", "suspended", "failed", "invalid"},
+    "info": {"in_review", "submitted", "processing", "sent", "open"},
+    "none": {"archived", "superseded", "withdrawn"},
 }
 
 

@@ -53,7 +53,9 @@ def test_a_pair_of_colours_can_be_read(theme, front, back, least):
 
 def test_the_dark_theme_is_the_same_by_preference_and_by_choice():
     preferred = CSS[CSS.index("@media (prefers-color-scheme:dark)") : CSS.index(':root[data-theme="dark"]{')]
-    assert read_tokens(preferred) == read_tokens(CSS[CSS.index(':root[data-theme="dark"]{') : CSS.index("@layer reset{")])
+    assert read_tokens(preferred) == read_tokens(
+        CSS[CSS.index(':root[data-theme="dark"]{') : CSS.index("@layer reset{")]
+    )
 
 
 @pytest.mark.parametrize("name", ["gap-1", "mt-4", "min-15", "page-wide"])

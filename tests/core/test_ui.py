@@ -30,7 +30,9 @@ def test_a_quantity_is_grouped_and_has_no_trailing_zeros(value, written):
     assert ui.quantity(Decimal(value)) == written
 
 
-@pytest.mark.parametrize(("grams", "written"), [(450, "450 g"), (1000, "1 kg"), (60500, "60.5 kg"), (1200000, "1,200 kg")])
+@pytest.mark.parametrize(
+    ("grams", "written"), [(450, "450 g"), (1000, "1 kg"), (60500, "60.5 kg"), (1200000, "1,200 kg")]
+)
 def test_a_weight_is_said_in_grams_below_a_kilogram(grams, written):
     assert ui.weight(grams) == written
 
@@ -48,12 +50,16 @@ def test_money_is_written_for_the_reader():
         assert ui.money(Money(Decimal("1234.5"), "USD")) == "$1,234.50"
 
 
-@pytest.mark.parametrize(("name", "letters"), [("Adanu Growers Union", "AG"), ("3 Sisters", "S"), ("42", "·"), ("عدانو", "ع")])
+@pytest.mark.parametrize(
+    ("name", "letters"), [("Adanu Growers Union", "AG"), ("3 Sisters", "S"), ("42", "·"), ("عدانو", "ع")]
+)
 def test_initials_come_from_the_first_two_words(name, letters):
     assert ui.initials(name) == letters
 
 
-@pytest.mark.parametrize(("state", "kind"), [("live", "ok"), ("changes_asked", "warn"), ("rejected", "bad"), ("draft", "")])
+@pytest.mark.parametrize(
+    ("state", "kind"), [("live", "ok"), ("changes", "warn"), ("rejected", "bad"), ("draft", "")]
+)
 def test_a_state_has_its_colour(state, kind):
     assert ui.state_kind(state) == kind
 
@@ -94,6 +100,8 @@ def test_a_form_without_errors_has_no_summary():
 
 
 def test_what_a_company_wrote_cannot_become_markup():
-    html = render('{% include "components/card.html" %}', card={"title": "<script>x</script>", "url": "/p/", "company": "A & B"})
+    html = render(
+        '{% include "components/card.html" %}', card={"title": "<script>x</script>", "url": "/p/", "company": "A & B"}
+    )
     assert "<script>" not in html
     assert "A &amp; B" in html
