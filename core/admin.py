@@ -3,9 +3,11 @@
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import Model
+from django.db.models import Model, QuerySet
+from django.forms import ModelForm
 from django.http import HttpRequest
 
+from core.audit import record
 from core.models import AuditEntry, Job, OutboxMail, WorkerBeat
 
 
@@ -27,6 +29,37 @@ class RecordAdmin(admin.ModelAdmin[Any]):
 
     def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return self.officers_may_change and self.has_module_permission(request)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+    def save_model(self, request: HttpRequest, obj: Model, form: ModelForm[Any], change: bool) -> None:  # noqa: FBT001  Django's signature
+        """What is changed by hand leaves an audit entry, in the same transaction."""
+        super().save_model(request, obj, form, change)
+        actor = request.user if isinstance(request.user, Model) else None
+        record(f"{obj._meta.app_label}.record_{'changed' if change else 'added'}", subject=obj, actor=actor, fields=form.changed_data)
+
+
+class RecordInline(admin.TabularInline[Any, Any]):
+    """Rows that belong to a record: read only. `related` names what each row's line reads beside itself."""
+
+    extra = 0
+    can_delete = False
+    related: tuple[str, ...] = ()
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        """All rows in one query."""
+        rows = super().get_queryset(request)
+        return rows.select_related(*self.related) if self.related else rows
+
+    def has_view_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return request.user.is_active and request.user.is_staff
+
+    def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
 
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return False

@@ -1,0 +1,96 @@
+"""Records of listings for officers: they read; content changes through revisions, and suspension through its own page."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from core.admin import RecordAdmin, RecordInline
+from listings.models import Listing, ListingPicture, ListingRevision, PackageType, PriceBreak
+from listings.services.availability import reinstate_listing, suspend_listing
+from moderation.admin import act_with_reason
+
+
+class RevisionInline(RecordInline):
+    model = ListingRevision
+    fields = ["number", "state", "title", "submitted_at", "decided_at", "updated_at"]
+    show_change_link = True
+
+
+@admin.register(Listing)
+class ListingAdmin(RecordAdmin):
+    list_display = ["__str__", "company", "state", "first_live_at", "created_at"]
+    list_filter = ["state", "live_revision__category__parent"]
+    search_fields = ["live_revision__title", "revisions__title", "company__legal_name"]
+    list_select_related = ["company", "live_revision"]
+    readonly_fields = ["pages"]
+    inlines = [RevisionInline]
+    actions = ["suspend", "reinstate"]
+
+    @admin.display(description=gettext_lazy("product page"))
+    def pages(self, listing: Listing) -> str:
+        return format_html('<a href="{}">{}</a>', listing.get_absolute_url(), _("Open")) if listing.live_revision_id else ""
+
+    @admin.action(description=gettext_lazy("Suspend: take off the market"))
+    def suspend(self, request: HttpRequest, chosen: QuerySet[Listing]) -> HttpResponse | None:
+        def act(listing: Model, reason: str) -> object:
+            return suspend_listing(listing_id=listing.pk, officer=_officer(request), reason=reason)
+
+        return act_with_reason(
+            self, request, chosen, action="suspend", title=_("Take these products off the market"), button=_("Suspend"), act=act
+        )
+
+    @admin.action(description=gettext_lazy("Reinstate: end the suspension"))
+    def reinstate(self, request: HttpRequest, chosen: QuerySet[Listing]) -> HttpResponse | None:
+        def act(listing: Model, reason: str) -> object:
+            return reinstate_listing(listing_id=listing.pk, officer=_officer(request), reason=reason)
+
+        return act_with_reason(
+            self, request, chosen, action="reinstate", title=_("Let these products return"), button=_("Reinstate"), act=act
+        )
+
+
+def _officer(request: HttpRequest) -> Any:
+    return request.user
+
+
+class PriceBreakInline(RecordInline):
+    model = PriceBreak
+
+
+class PackageInline(RecordInline):
+    model = PackageType
+
+
+class PictureInline(RecordInline):
+    model = ListingPicture
+    related = ("upload",)
+
+
+@admin.register(ListingRevision)
+class ListingRevisionAdmin(RecordAdmin):
+    list_display = ["title", "listing_number", "number", "state", "company", "submitted_at", "updated_at"]
+    list_filter = ["state", "price_visibility"]
+    search_fields = ["title", "listing__company__legal_name"]
+    list_select_related = ["listing__company"]
+    readonly_fields = ["pages"]
+    inlines = [PriceBreakInline, PackageInline, PictureInline]
+
+    @admin.display(description=gettext_lazy("listing"), ordering="listing_id")
+    def listing_number(self, revision: ListingRevision) -> int:
+        return revision.listing_id
+
+    @admin.display(description=gettext_lazy("company"), ordering="listing__company__legal_name")
+    def company(self, revision: ListingRevision) -> str:
+        return str(revision.listing.company)
+
+    @admin.display(description=gettext_lazy("cases"))
+    def pages(self, revision: ListingRevision) -> str:
+        """The cases of its listing."""
+        url = f"{reverse('admin:moderation_case_changelist')}?kind=listing&subject_id={revision.listing_id}"
+        return format_html('<a href="{}">{}</a>', url, _("Open"))

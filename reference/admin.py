@@ -1,0 +1,27 @@
+"""The category tree: administrators change it, officers read it."""
+
+from django.contrib import admin
+from django.db.models import Model
+from django.http import HttpRequest
+
+from core.admin import RecordAdmin
+from reference.models import Category
+
+
+@admin.register(Category)
+class CategoryAdmin(RecordAdmin):
+    list_display = ["name", "parent", "slug", "position"]
+    list_filter = [("parent", admin.RelatedOnlyFieldListFilter)]
+    search_fields = ["name", "slug"]
+    list_select_related = ["parent"]
+    ordering = ["parent__position", "position"]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return self.has_module_permission(request) and request.user.is_superuser
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return self.has_add_permission(request)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> list[str]:
+        """The slug is in addresses that people have kept."""
+        return ["slug"] if obj else []
