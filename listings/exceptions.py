@@ -7,6 +7,17 @@ class ListingNotFound(NotFound):
     """There is none, or not for this person."""
 
 
+class ListingWithdrawn(NotFound):
+    """It was offered once and is not any more; similar ones can be shown."""
+
+    message = gettext_noop("This is no longer offered.")
+    status = 410
+
+    def __init__(self, *, listing_id: int) -> None:
+        self.listing_id = listing_id
+        super().__init__()
+
+
 class NumberUnreadable(DomainError):
     """What was typed is no number."""
 

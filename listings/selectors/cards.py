@@ -94,12 +94,19 @@ def narrow(picture: Picture | None, widest_px: int) -> Picture | None:
     """The picture without its renditions above a width, for slow lines."""
     if picture is None:
         return None
-    return replace(picture, srcset=_narrow_srcset(picture.srcset, widest_px), avif_srcset=_narrow_srcset(picture.avif_srcset, widest_px))
+    entries = list_srcset(picture.srcset, widest_px)
+    return replace(
+        picture,
+        src=entries[-1].rsplit(" ", 1)[0] if entries and widest_px < WIDEST_PX else picture.src,
+        srcset=", ".join(entries),
+        avif_srcset=", ".join(list_srcset(picture.avif_srcset, widest_px)),
+    )
 
 
-def _narrow_srcset(srcset: str, widest_px: int) -> str:
+def list_srcset(srcset: str, widest_px: int) -> list[str]:
+    """The entries of a srcset up to a width, narrowest first."""
     entries = [entry.strip() for entry in srcset.split(",") if entry.strip()]
-    return ", ".join(entry for entry in entries if int(entry.rsplit(" ", 1)[-1].rstrip("w")) <= widest_px)
+    return [entry for entry in entries if int(entry.rsplit(" ", 1)[-1].rstrip("w")) <= widest_px]
 
 
 def _make_card(listing: Listing, revision: ListingRevision, reader: Reader, language: str, widest_px: int) -> Card:

@@ -1,0 +1,88 @@
+"""The home page: branches with their products, what is new, and figures large enough to show."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, Exists, OuterRef, Subquery
+
+from listings.models import Listing
+from listings.selectors.cards import WIDEST_PX, Card, list_cards
+from reference.models import Category
+from storefronts.models import Company
+from uploads.models import Rendition
+
+NEWEST = 8
+POPULAR = 4
+IMPRESSIVE_LISTINGS = 30
+IMPRESSIVE_COMPANIES = 10
+
+
+@dataclass(frozen=True)
+class Tile:
+    """A branch with the number of its products and the picture of one of them."""
+
+    label: str
+    url: str
+    count: int
+    card: Card | None
+
+
+@dataclass(frozen=True)
+class Home:
+    """What the home page shows. Figures are None where they are too small to say anything."""
+
+    tiles: tuple[Tile, ...]
+    empty_branches: tuple[Category, ...]
+    newest: list[Card]
+    popular: tuple[Category, ...]
+    listing_count: int | None
+    company_count: int | None
+    category_count: int
+
+
+def get_home(*, user: Any, language: str, widest_px: int = WIDEST_PX) -> Home:
+    """The home page of any catalogue, from an empty one on, in a fixed number of queries."""
+    counts = _count_by_category()
+    categories = list(Category.objects.order_by("position", "pk"))
+    branches = _list_branches()
+    newest = list(Listing.objects.live().order_by("-first_live_at", "-pk").values_list("pk", flat=True)[:NEWEST])
+    pictured = [pk for pk in branches.values() if pk is not None]
+    cards = {card.id: card for card in list_cards(ids=[*newest, *pictured], user=user, language=language, widest_px=widest_px)}
+    tiles, empty = [], []
+    for branch in (category for category in categories if category.parent_id is None):
+        count = sum(counts.get(one.pk, 0) for one in categories if branch.pk in {one.pk, one.parent_id})
+        if count:
+            tiles.append(Tile(branch.label, branch.get_absolute_url(), count, cards.get(branches[branch.pk] or 0)))
+        else:
+            empty.append(branch)
+    total, companies = sum(counts.values()), Company.objects.public().filter(listings__in=Listing.objects.live()).distinct().count()
+    return Home(
+        tiles=tuple(tiles),
+        empty_branches=tuple(empty),
+        newest=[cards[pk] for pk in newest if pk in cards],
+        popular=_list_popular(categories, counts),
+        listing_count=total if total >= IMPRESSIVE_LISTINGS else None,
+        company_count=companies if companies >= IMPRESSIVE_COMPANIES else None,
+        category_count=len([category for category in categories if counts.get(category.pk)]),
+    )
+
+
+def _count_by_category() -> Mapping[int, int]:
+    rows = Listing.objects.live().order_by().values_list("live_revision__category").annotate(number=Count("pk"))
+    return {pk: number for pk, number in rows if pk is not None}
+
+
+def _list_branches() -> dict[int, int | None]:
+    """Each branch with its newest live listing that has a picture."""
+    pictured = Rendition.objects.filter(upload__listing_pictures__revision=OuterRef("live_revision"))
+    newest = Listing.objects.live().filter(Exists(pictured), live_revision__category__parent=OuterRef("pk"))
+    first = newest.order_by("-first_live_at", "-pk").values("pk")[:1]
+    return dict(Category.objects.branches().values_list("pk").annotate(listing=Subquery(first)))
+
+
+def _list_popular(categories: list[Category], counts: Mapping[int, int]) -> tuple[Category, ...]:
+    """The sub-categories with the most products, once there are enough to speak of "most"."""
+    leaves = [category for category in categories if category.parent_id is not None and counts.get(category.pk, 0) > 1]
+    leaves.sort(key=lambda category: -counts[category.pk])
+    return tuple(leaves[:POPULAR]) if len(leaves) >= POPULAR else ()

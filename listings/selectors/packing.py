@@ -1,0 +1,22 @@
+"""A package in words: what it holds, weighs and measures."""
+
+from django.utils.translation import gettext as _
+
+from core.templatetags.ui import size_mm, weight
+from listings.models import PackageType
+from listings.selectors.words import format_quantity
+
+TIMES = " \N{MULTIPLICATION SIGN} "
+
+
+def describe_package(package: PackageType, *, unit: str) -> str:
+    """Kind and contents, gross weight and, where given, the outer size."""
+    named = _("%(kind)s of %(contents)s, %(gross)s with packing") % {
+        "kind": package.get_kind_display(),
+        "contents": format_quantity(package.contents, unit),
+        "gross": weight(package.gross_weight_g),
+    }
+    sizes = [size_mm(size) for size in (package.length_mm, package.width_mm, package.height_mm) if size]
+    if package.diameter_mm:
+        sizes = [_("%(size)s across") % {"size": size_mm(package.diameter_mm)}, *sizes]
+    return ", ".join([named, TIMES.join(sizes)]) if sizes else named

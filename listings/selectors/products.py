@@ -1,0 +1,264 @@
+"""The product page: everything a buyer reads of one listing."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Case, IntegerField, Prefetch, Q, QuerySet, Value, When
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from core.errors import NotFound
+from core.money import Money, format_money
+from core.templatetags.ui import quantity as write_number
+from listings.exceptions import ListingWithdrawn
+from listings.models import Listing, ListingPicture, ListingRevision, PriceBreak
+from listings.rules.visibility import PriceAccess, find_price_access
+from listings.selectors.cards import WIDEST_LIGHT_PX, WIDEST_PX, Card, get_reader, list_cards, name_place, narrow
+from listings.selectors.packing import describe_package
+from listings.selectors.words import explain_hidden_price, format_days, format_quantity, format_unit
+from reference.models import Category
+from reference.selectors import get_country_name, get_hs_heading
+from storefronts.models import Company
+from uploads.rules import Picture
+from uploads.selectors import build_picture
+
+SHOT_SIZES = "(min-width: 60rem) 46rem, 92vw"
+WIDEST_SHOT_PX = 1200
+SIMILAR = 4
+
+
+@dataclass(frozen=True)
+class Shot:
+    """A picture of the gallery: the whole one, its address and a thumbnail."""
+
+    picture: Picture
+    full: str
+    thumb: str
+
+
+@dataclass(frozen=True)
+class Break:
+    """A price from a quantity on; `current` marks the one for the typed quantity."""
+
+    quantity: str
+    price: str
+    current: bool
+
+
+@dataclass(frozen=True)
+class Row:
+    """A fact with its label; an empty value is shown as missing. A `code` is written left to right."""
+
+    label: str
+    value: str
+    icon: str = ""
+    code: bool = False
+
+
+@dataclass(frozen=True)
+class Seller:
+    """The firm behind a listing, as components/seller.html shows it."""
+
+    url: str
+    name: str
+    logo: str
+    line: str
+    more: str
+
+
+@dataclass(frozen=True)
+class Offer:
+    """What it costs: breaks, or why they are hidden; the sum for the typed quantity."""
+
+    caption: str
+    breaks: tuple[Break, ...]
+    note: str
+    access: PriceAccess
+    unit: str
+    minimum: str
+    total: str
+    below_minimum: bool
+
+
+@dataclass(frozen=True)
+class Product:
+    """A product page."""
+
+    listing: Listing
+    revision: ListingRevision
+    text_language: str
+    shots: tuple[Shot, ...]
+    offer: Offer
+    facts: tuple[Row, ...]
+    spec: tuple[Row, ...]
+    seller: Seller
+    similar: list[Card]
+
+
+def get_listing(*, pk: int, user: Any) -> Listing:
+    """The listing that this person may see; NotFound for what never was public, ListingWithdrawn for what once was."""
+    listing = _with_page_facts(Listing.objects.visible_to(user).filter(pk=pk)).first()
+    if listing is not None:
+        return listing
+    withdrawn = Listing.objects.filter(pk=pk).exclude(live_revision=None).exclude(first_live_at=None)
+    if withdrawn.exists():
+        raise ListingWithdrawn(listing_id=pk)
+    raise NotFound
+
+
+def get_product(*, listing: Listing, user: Any, language: str, quantity: Decimal | None, widest_px: int = WIDEST_SHOT_PX) -> Product:
+    """All that the page of a listing (from `get_listing`) shows this person."""
+    revision = listing.live_revision
+    if revision is None:
+        raise NotFound
+    reader = get_reader(user=user)
+    access = find_price_access(visibility=revision.price_visibility, company_id=listing.company_id, reader=reader)
+    return Product(
+        listing=listing,
+        revision=revision,
+        text_language="" if revision.language == language else revision.language,
+        shots=_list_shots(revision, widest_px),
+        offer=_make_offer(revision, access, language, quantity),
+        facts=_list_facts(revision, access, language),
+        spec=_list_spec(revision, language),
+        seller=_make_seller(listing.company, language),
+        similar=list_similar(listing_id=listing.pk, user=user, language=language, widest_px=min(widest_px, WIDEST_PX)),
+    )
+
+
+def list_similar(*, listing_id: int, user: Any, language: str, widest_px: int = WIDEST_PX) -> list[Card]:
+    """Live listings of the same category, then of its branch, newest first."""
+    category = Category.objects.filter(pk__in=ListingRevision.objects.filter(live_for=listing_id).values("category")).first()
+    if category is None:
+        return []
+    branch = category.parent_id or category.pk
+    near = Q(live_revision__category=branch) | Q(live_revision__category__parent=branch)
+    same_first = Case(When(live_revision__category=category, then=Value(0)), default=Value(1), output_field=IntegerField())
+    found = Listing.objects.live().filter(near).exclude(pk=listing_id).order_by(same_first, "-first_live_at", "-pk")
+    return list_cards(ids=list(found.values_list("pk", flat=True)[:SIMILAR]), user=user, language=language, widest_px=widest_px)
+
+
+def _with_page_facts(listings: QuerySet[Listing]) -> QuerySet[Listing]:
+    pictures = ListingPicture.objects.select_related("upload").prefetch_related("upload__renditions")
+    return listings.exclude(live_revision=None).select_related("company__logo", "live_revision__category__parent").prefetch_related(
+        "company__logo__renditions", "live_revision__price_breaks", "live_revision__package_types",
+        Prefetch("live_revision__pictures", queryset=pictures),
+    )  # fmt: skip
+
+
+def _list_shots(revision: ListingRevision, widest_px: int) -> tuple[Shot, ...]:
+    shots = []
+    for shown in revision.pictures.all():
+        picture = narrow(build_picture(upload=shown.upload, alt=shown.alt or revision.title, sizes=SHOT_SIZES), widest_px)
+        if picture is not None:
+            addresses = [entry.strip().rsplit(" ", 1)[0] for entry in picture.srcset.split(",") if entry.strip()] or [picture.src]
+            shots.append(Shot(picture=picture, full=addresses[-1], thumb=addresses[0]))
+    return tuple(shots)
+
+
+def _make_offer(revision: ListingRevision, access: PriceAccess, language: str, quantity: Decimal | None) -> Offer:
+    prices = list(revision.price_breaks.all()) if access is PriceAccess.SHOWN else []
+    reached = [price for price in prices if quantity is not None and price.minimum_quantity <= quantity]
+    current = reached[-1] if reached else None
+    total = Money(current.unit_price * quantity, revision.currency).round_minor() if current and quantity else None
+    minimum = revision.minimum_order or (prices[0].minimum_quantity if prices else None)
+    return Offer(
+        caption=_caption(revision),
+        breaks=_list_breaks(prices, current, revision, language),
+        note="" if prices else explain_hidden_price(access),
+        access=access,
+        unit=format_unit(revision.unit),
+        minimum=format_quantity(minimum, revision.unit) if minimum else "",
+        total=format_money(total, language=language) if total else "",
+        below_minimum=bool(quantity is not None and minimum and quantity < minimum),
+    )
+
+
+def _caption(revision: ListingRevision) -> str:
+    values = {"unit": format_unit(revision.unit), "incoterm": revision.incoterm, "place": revision.incoterm_place}
+    if revision.incoterm and revision.incoterm_place:
+        return _("Price per %(unit)s, %(incoterm)s %(place)s") % values
+    if revision.incoterm:
+        return _("Price per %(unit)s, %(incoterm)s") % values
+    return _("Price per %(unit)s") % values
+
+
+def _list_breaks(
+    prices: Sequence[PriceBreak], current: PriceBreak | None, revision: ListingRevision, language: str
+) -> tuple[Break, ...]:
+    nexts = [*(price.minimum_quantity for price in prices[1:]), None]
+    return tuple(
+        Break(
+            quantity=_span(price.minimum_quantity, upper, revision.unit),
+            price=format_money(Money(price.unit_price, revision.currency), language=language),
+            current=price is current,
+        )
+        for price, upper in zip(prices, nexts, strict=False)
+    )
+
+
+def _span(low: Decimal, upper: Decimal | None, unit: str) -> str:
+    """60-299 kg where quantities are whole; else where the break begins."""
+    whole = upper is not None and low == low.to_integral_value() and upper == upper.to_integral_value() and upper - low > 1
+    if upper is not None and whole:
+        return f"{write_number(low)}–{format_quantity(upper - 1, unit)}"  # noqa: RUF001  a range takes an en dash
+    return f"{format_quantity(low, unit)} +"
+
+
+def _list_facts(revision: ListingRevision, access: PriceAccess, language: str) -> tuple[Row, ...]:
+    minimum, lead = revision.minimum_order, revision.lead_time_days
+    origin = ", ".join(
+        part for part in (revision.origin_region, get_country_name(code=revision.origin_country, language=language) if revision.origin_country else "") if part
+    )
+    return (
+        Row(_("Minimum order"), format_quantity(minimum, revision.unit) if minimum else "", icon="box"),
+        Row(_("Ready to ship"), _("in %(days)s") % {"days": format_days(lead)} if lead is not None else "", icon="clock"),
+        Row(_("Sample"), _describe_sample(revision, access, language), icon="star"),
+        Row(_("Made in"), origin, icon="pin"),
+    )
+
+
+def _describe_sample(revision: ListingRevision, access: PriceAccess, language: str) -> str:
+    if not revision.sample_offered:
+        return _("Not offered")
+    parts = [revision.sample_size]
+    if revision.sample_price is not None and revision.currency and access is PriceAccess.SHOWN:
+        price = format_money(Money(revision.sample_price, revision.currency), language=language)
+        parts.append(price if revision.sample_price else _("free"))
+    if revision.sample_days is not None:
+        parts.append(_("sent in %(days)s") % {"days": format_days(revision.sample_days)})
+    return ", ".join(part for part in parts if part) or _("Available")
+
+
+def _list_spec(revision: ListingRevision, language: str) -> tuple[Row, ...]:
+    code = revision.hs_code
+    packages = [describe_package(package, unit=revision.unit) for package in revision.package_types.all()]
+    packing = [Row(_("Packing"), text) for text in packages] or [Row(_("Packing"), "")]
+    heading = [Row(_("HS heading"), get_hs_heading(code=code))] if code and get_hs_heading(code=code) else []
+    waiting = _("The agency is asked for it") if revision.hs_ask_agency and not code else ""
+    return (
+        Row(_("Category"), revision.category.label if revision.category else ""),
+        Row(_("HS code"), f"{code[:4]}.{code[4:]}" if code else waiting, code=bool(code)),
+        *heading,
+        Row(_("Origin"), get_country_name(code=revision.origin_country, language=language) if revision.origin_country else ""),
+        Row(_("Region of origin"), revision.origin_region),
+        Row(_("Sold by the"), format_unit(revision.unit)),
+        *packing,
+        Row(_("Price includes"), str(revision.get_incoterm_display()) if revision.incoterm else ""),
+        Row(_("Named place"), revision.incoterm_place),
+    )
+
+
+def _make_seller(company: Company, language: str) -> Seller:
+    logo = build_picture(upload=company.logo, alt="", sizes="96px") if company.logo else None
+    more = []
+    if company.exporting_since:
+        more.append(_("Exporting since %(year)s.") % {"year": company.exporting_since})
+    if company.verified_until and company.is_verified_on(timezone.localdate()):
+        more.append(_("Checked by the agency, valid until %(day)s.") % {"day": date_format(company.verified_until, "j M Y")})
+    line = _("%(kind)s in %(place)s") % {"kind": company.get_kind_display(), "place": name_place(company, language)}
+    narrowed = narrow(logo, WIDEST_LIGHT_PX)
+    return Seller(company.get_absolute_url(), company.legal_name, narrowed.src if narrowed else "", line, " ".join(more))
