@@ -55,6 +55,6 @@ class ReadingStopped(Exception):
 class PictureUnreadable(Exception):
     """The child read the picture and found that it is no good. `code` is a key of `rules.FAILURES`."""
 
-    def __init__(self, code: str) -> None:
+    def __init__(self, code: str, detail: str = "") -> None:
         self.code = code
-        super().__init__(code)
+        super().__init__(f"{code} {detail}".strip())

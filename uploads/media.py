@@ -17,11 +17,13 @@ from collections.abc import Callable, Iterator, Sequence
 
 import pillow_heif
 import thumbhash
-from PIL import ExifTags, Image, ImageCms
+from PIL import AvifImagePlugin, ExifTags, Image, ImageCms, JpegImagePlugin, PngImagePlugin, WebPImagePlugin
 
 from uploads.rules.pictures import BYTE_BUDGETS, fit
 
-FORMATS = ("JPEG", "MPO", "PNG", "WEBP", "HEIF")
+JPEG, PNG = JpegImagePlugin.JpegImageFile.format, PngImagePlugin.PngImageFile.format
+WEBP, AVIF = WebPImagePlugin.WebPImageFile.format, AvifImagePlugin.AvifImageFile.format
+READABLE = (JPEG, PNG, WEBP, "HEIF")
 MEMORY_BYTES = 1_500_000_000
 CPU_SECONDS = 30
 MAX_FRAMES = 300
@@ -76,7 +78,7 @@ def make_all(content: bytes, *, widths: Sequence[int], max_pixels: int, emit: Em
             emit(event="facts", width=size[0], height=size[1], **describe(picture))
         made.append((label, picture, quality, len(webp)))
     for label, picture, quality, webp_bytes in made:
-        avif = _save(picture, "AVIF", quality=max(20, quality - AVIF_BELOW_WEBP), speed=AVIF_SPEED, max_threads=1)
+        avif = _save(picture, AVIF, quality=max(20, quality - AVIF_BELOW_WEBP), speed=AVIF_SPEED, max_threads=1)
         if len(avif) < webp_bytes:
             emit(avif, event="rendition", label=label, format="avif", width=picture.width, height=picture.height)
     emit(event="done")
@@ -84,16 +86,16 @@ def make_all(content: bytes, *, widths: Sequence[int], max_pixels: int, emit: Em
 
 def open_upright(content: bytes, *, largest: int, max_pixels: int) -> tuple[Image.Image, tuple[int, int]]:
     """Return the picture in sRGB, turned as its camera was held and no larger than needed; and its full size, turned too."""
-    picture = Image.open(io.BytesIO(content), formats=FORMATS)
+    picture = Image.open(io.BytesIO(content), formats=READABLE)
     if picture.width * picture.height > max_pixels:
         raise Refused("too_many_pixels")
-    if picture.format in {"PNG", "WEBP"} and getattr(picture, "n_frames", 1) > MAX_FRAMES:
+    if picture.format in {PNG, WEBP} and getattr(picture, "n_frames", 1) > MAX_FRAMES:
         raise Refused("too_many_frames")
     turn = _find_turn(picture)
     size = picture.size if turn not in SIDEWAYS else (picture.height, picture.width)
     target = fit(width=size[0], height=size[1], label=largest)
     lying = target if turn not in SIDEWAYS else (target[1], target[0])
-    if picture.format in {"JPEG", "MPO"}:
+    if picture.format in {JPEG, "MPO"}:
         picture.draft(None, (round(lying[0] * DRAFT_MARGIN), round(lying[1] * DRAFT_MARGIN)))
     picture.load()
     small = resize(_without_exotic_modes(picture), lying)
@@ -108,7 +110,7 @@ def encode_webp(picture: Image.Image, *, budget: int | None) -> tuple[int, bytes
     """Return the quality and the bytes of the best WebP within the budget; the smallest there is when none fits."""
     quality, webp = 0, b""
     for quality in WEBP_QUALITIES:
-        webp = _save(picture, "WEBP", quality=quality, method=4, alpha_quality=90)
+        webp = _save(picture, WEBP, quality=quality, method=4, alpha_quality=90)
         if budget is None or len(webp) <= budget:
             break
     return quality, webp

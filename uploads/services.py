@@ -105,6 +105,7 @@ def make_renditions(*, run: Run, upload_id: str) -> None:
     except FileNotFoundError:
         _fail(run, upload, "lost")
     except PictureUnreadable as reason:
+        logger.info("picture_unreadable", upload=upload_id, reason=str(reason))
         _fail(run, upload, reason.code)
     except ReadingStopped:
         if not run.last:
@@ -232,4 +233,3 @@ def _fail(run: Run, upload: Upload, code: str) -> None:
         if failed:
             upload.renditions.all().delete()
             _look_again(upload, KEEP_FAILED_FOR)
-    logger.info("upload_failed", upload=str(upload.pk), code=code)

@@ -79,7 +79,7 @@ def _parse(pipe: IO[bytes], widths: Sequence[int]) -> Generator[Facts | Made, No
             case "done":
                 return True
             case "refused":
-                raise PictureUnreadable(str(event["code"]))
+                raise PictureUnreadable(str(event["code"]), str(event.get("detail", "")))
             case "facts":
                 yield Facts(**{field: event[field] for field in FACT_FIELDS})
             case "rendition":
