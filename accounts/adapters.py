@@ -1,7 +1,56 @@
-"""What allauth asks of us."""
+"""What allauth asks of us: words, mails, names of passkeys."""
+
+from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 
 class AccountAdapter(DefaultAccountAdapter):
-    """allauth's own, until sign-up says otherwise."""
+    """allauth's accounts in our words; its mails know the site and the agency."""
+
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        "email_password_mismatch": _("The email address or the password is wrong. Check both, or ask for a sign-in code by email."),
+        "too_many_login_attempts": _("Too many tries. Your account is safe. Wait five minutes, then try again."),
+        "incorrect_code": _("This code is wrong. Type the newest code."),
+        "incorrect_password": _("This password is wrong."),
+        "enter_current_password": _("This is not your present password."),
+        "duplicate_email": _("This email address is in your account already."),
+        "rate_limited": _("That was too often. Wait a few minutes, then try again."),
+    }
+
+    def format_email_subject(self, subject: str) -> str:
+        """Without a prefix: the sender's name says who writes."""
+        return subject
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Add what the frame of every mail shows."""
+        frame = {"site_url": settings.SITE_URL, "agency_name": settings.AGENCY_NAME, "brand_name": settings.BRAND_NAME}
+        super().send_mail(template_prefix, email, {**frame, "email": email, **context})
+
+    def get_password_change_redirect_url(self, request: Any) -> str:
+        """To the account's page, not back to the empty form."""
+        return reverse("accounts:home")
+
+
+class MFAAdapter(DefaultMFAAdapter):
+    """Second factors in our words."""
+
+    error_messages = {
+        **DefaultMFAAdapter.error_messages,
+        "incorrect_code": _("This code is wrong. Wait until the app shows the next one and type that."),
+    }
+
+    def generate_authenticator_name(self, user: Any, type: Any) -> str:  # noqa: A002  allauth's name
+        """A name to begin with; the person may change it."""
+        number = len(user.authenticator_set.filter(type=type)) + 1
+        return gettext("Passkey %(number)s") % {"number": number}
+
+    def get_public_key_credential_rp_entity(self) -> dict[str, str]:
+        """The name that the browser's passkey window shows."""
+        return {**super().get_public_key_credential_rp_entity(), "name": settings.BRAND_NAME}

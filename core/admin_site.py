@@ -6,6 +6,7 @@ from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.http import HttpRequest
 from django.urls import URLPattern, URLResolver
+from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
 
 from core.staff import list_links, list_pages
@@ -16,7 +17,7 @@ class LateenAdminSite(admin.AdminSite):
 
     site_header = site_title = _("Lateen staff")
     index_title = _("Records")
-    login = secure_admin_login(admin.AdminSite.login)
+    login = method_decorator(secure_admin_login)(admin.AdminSite.login)
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
         """The officers' pages come before the records."""

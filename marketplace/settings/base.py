@@ -75,6 +75,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "accounts.middleware.staff_second_factor",
+    "accounts.middleware.RefusedForms",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -135,7 +136,7 @@ SESSION_ENGINE = "django.contrib.sessions.backends.db"
 ACCOUNT_ADAPTER = "accounts.adapters.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
-ACCOUNT_SIGNUP_FORM_CLASS = "accounts.forms.SignupExtras"
+ACCOUNT_SIGNUP_FORM_CLASS = "accounts.forms.signup.SignupExtras"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_UNIQUE_EMAIL = True
@@ -144,6 +145,24 @@ ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_SESSION_REMEMBER = None
 ACCOUNT_CONFIRM_EMAIL_ON_GET = False
 ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_FORMS = {
+    name: f"accounts.forms.entrance.{form}"
+    for name, form in {
+        "login": "SignIn", "signup": "SignUp", "request_login_code": "AskForCode", "confirm_login_code": "TypeCode",
+        "reset_password": "AskForReset", "reset_password_from_key": "ResetPassword", "change_password": "ChangePassword",
+        "set_password": "SetPassword", "add_email": "AddAddress", "reauthenticate": "ConfirmPassword",
+    }.items()
+}  # fmt: skip
+MFA_ADAPTER = "accounts.adapters.MFAAdapter"
+MFA_FORMS = {
+    name: f"accounts.forms.entrance.{form}"
+    for name, form in {
+        "authenticate": "TypeAppCode", "reauthenticate": "ConfirmAppCode", "activate_totp": "ActivateApp",
+        "add_webauthn": "AddPasskey", "edit_webauthn": "RenamePasskey",
+    }.items()
+}  # fmt: skip
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION
@@ -222,6 +241,7 @@ if PRODUCTION:
     SECURE_SSL_REDIRECT = True
     SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
 if ENVIRONMENT.BEHIND_PROXY:
+    ALLAUTH_TRUSTED_PROXY_COUNT = 1  # else every visitor shares the proxy's rate limits
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
 REST_FRAMEWORK = {
