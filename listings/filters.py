@@ -83,7 +83,9 @@ class SearchForm(forms.Form):
         )
 
     def explain_price_error(self) -> str:
-        """What is wrong with the price range, "" if nothing."""
+        """What is wrong with the price range, "" if nothing; without a currency the range is not looked at."""
+        if not self.cleaned_data.get("currency"):
+            return ""
         wrong = [*self.errors.get("price_min", []), *self.errors.get("price_max", [])]
         return str(wrong[0]) if wrong else ""
 
@@ -92,3 +94,12 @@ class SearchForm(forms.Form):
         problems = {name: [str(message) for message in messages] for name, messages in self.errors.items()}
         unknown = [name for name in self.data if name not in PARAMETERS]
         return problems | {name: [str(_("There is no such parameter."))] for name in unknown}
+
+
+class QuantityForm(forms.Form):
+    """The quantity that a buyer types on a product page, to see which price applies."""
+
+    quantity = forms.DecimalField(
+        required=False, min_value=0, max_digits=12, decimal_places=3,
+        error_messages={"invalid": _("Write the quantity as a number, such as 600.")},
+    )  # fmt: skip

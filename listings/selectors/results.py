@@ -86,7 +86,7 @@ class Shelf:
 
 def list_categories() -> list[Category]:
     """The whole tree in order; one query."""
-    return list(Category.objects.order_by("parent__position", "position", "pk"))
+    return list(Category.objects.select_related("parent").order_by("parent__position", "position", "pk"))
 
 
 def get_results(

@@ -1,0 +1,191 @@
+"""Doors of the catalogue: home, category, search and product."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.cache import patch_vary_headers
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from core import slots
+from core.errors import NotFound
+from listings.choices import ListingState
+from listings.exceptions import ListingWithdrawn
+from listings.filters import SORT_LABELS, QuantityForm, SearchForm
+from listings.models import Listing
+from listings.rules.searching import LIGHT_PAGE_SIZE, PAGE_SIZE, Query, Sort
+from listings.search.index import CatalogueNotReady
+from listings.selectors.cards import WIDEST_LIGHT_PX, WIDEST_PX
+from listings.selectors.catalogue import get_home
+from listings.selectors.products import WIDEST_SHOT_PX, Product, get_listing, get_product, list_similar
+from listings.selectors.results import Shelf, get_results, list_categories
+from listings.selectors.structured import make_absolute, write_json_ld
+from reference.models import Category
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """The front page."""
+    found = get_home(user=request.user, language=_language(), widest_px=_widest(request, WIDEST_PX))
+    return _answer(request, "catalogue/home.html", {"home": found})
+
+
+@require_safe
+def search_page(request: HttpRequest) -> HttpResponse:
+    """The whole catalogue, searched and filtered."""
+    return _show_results(request, Shelf(list_categories(), None))
+
+
+@require_safe
+def category_page(request: HttpRequest, slug: str) -> HttpResponse:
+    """One branch or sub-category, searched and filtered in the same way."""
+    categories = list_categories()
+    current = next((category for category in categories if category.slug == slug), None)
+    if current is None:
+        raise NotFound
+    return _show_results(request, Shelf(categories, current))
+
+
+@require_safe
+def product_page(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """One listing; an old title in the address leads to the new one, a withdrawn listing to similar ones."""
+    try:
+        listing = get_listing(pk=pk, user=request.user)
+    except ListingWithdrawn as withdrawn:
+        return _show_withdrawn(request, withdrawn)
+    address = listing.get_absolute_url()
+    if request.path != address:
+        query = request.META.get("QUERY_STRING", "")
+        return HttpResponsePermanentRedirect(f"{address}?{query}" if query else address)
+    form = QuantityForm(request.GET)
+    quantity = form.cleaned_data.get("quantity") if form.is_valid() else None
+    product = get_product(
+        listing=listing, user=request.user, language=_language(), quantity=quantity, widest_px=_widest(request, WIDEST_SHOT_PX)
+    )
+    return _answer(request, "catalogue/product.html", _product_context(request, product, form), status=200 if form.is_valid() else 422)
+
+
+def _product_context(request: HttpRequest, product: Product, form: QuantityForm) -> dict[str, Any]:
+    category = product.revision.category
+    given = {"listing": product.listing, "revision": product.revision, "user": request.user, "language": _language()}
+    return {
+        "product": product,
+        "form": form,
+        "crumbs": _crumbs(category, last=None),
+        "current_branch": _branch_slug(category),
+        "state_note": "" if product.listing.state == ListingState.LIVE and product.listing.company.is_public else _explain_state(product.listing),
+        "json_ld": write_json_ld(product=product),
+        "canonical": make_absolute(product.listing.get_absolute_url()),
+        "main_parts": slots.fill("product.main", **given),
+        "side_parts": slots.fill("product.side", **given),
+    }
+
+
+def _explain_state(listing: Listing) -> str:
+    if not listing.company.is_public:
+        return _("Buyers do not see this page: the storefront is not public.")
+    return _("Buyers do not see this page. State of the product: %(state)s.") % {"state": listing.get_state_display()}
+
+
+def _show_withdrawn(request: HttpRequest, withdrawn: ListingWithdrawn) -> HttpResponse:
+    cards = list_similar(
+        listing_id=withdrawn.listing_id, user=request.user, language=_language(), widest_px=_widest(request, WIDEST_PX)
+    )
+    return _answer(request, "catalogue/withdrawn.html", {"cards": cards}, status=withdrawn.status)
+
+
+def _show_results(request: HttpRequest, shelf: Shelf) -> HttpResponse:
+    form = SearchForm(request.GET, categories=[category.slug for category in shelf.categories])
+    error = "" if form.is_valid() else form.explain_price_error()
+    query = form.build_query(
+        scope=shelf.current.slug if shelf.current else "", page_size=LIGHT_PAGE_SIZE if _saves_data(request) else PAGE_SIZE
+    )
+    context = _results_context(request, shelf, query)
+    context |= {"form": form, "has_errors": bool(error), "price_range": _price_range(query, form, error)}
+    try:
+        context["results"] = get_results(
+            query=query, params=request.GET, path=request.path, shelf=shelf, user=request.user, language=_language(),
+            widest_px=_widest(request, WIDEST_PX),
+        )  # fmt: skip
+    except CatalogueNotReady:
+        return _answer(request, "catalogue/preparing.html", context, status=503)
+    fragment = request.headers.get("HX-Request") == "true" and request.headers.get("HX-History-Restore-Request") != "true"
+    template = "catalogue/search_parts.html" if fragment else "catalogue/search.html"
+    return _answer(request, template, context, status=422 if error else 200)
+
+
+def _results_context(request: HttpRequest, shelf: Shelf, query: Query) -> dict[str, Any]:
+    category = shelf.current
+    place = category.label if category else _("All products")
+    title = place
+    if query.text and category:
+        title = _("“%(words)s” in %(category)s") % {"words": query.text, "category": place}
+    elif query.text:
+        title = _("“%(words)s”") % {"words": query.text}
+    sorts = [
+        {"value": sort.value, "label": label, "selected": sort is query.sort}
+        for sort, label in SORT_LABELS.items()
+        if query.currency or sort is not Sort.LOWEST_PRICE
+    ]
+    return {
+        "title": title,
+        "query": query.text,
+        "crumbs": _crumbs(category, last=place if not query.text else title),
+        "category": category,
+        "branches": [one for one in shelf.categories if one.parent_id is None],
+        "children": [one for one in shelf.categories if category and one.parent_id == category.pk],
+        "current_branch": _branch_slug(category),
+        "sorts": sorts,
+        "canonical": make_absolute(request.path),
+    }
+
+
+def _price_range(query: Query, form: SearchForm, error: str) -> dict[str, Any] | None:
+    """The fields for a price, once there is a currency to compare in."""
+    if not query.currency:
+        return None
+    return {
+        "label": _("Price per unit"), "open": True, "unit": query.currency, "error": error,
+        "min_name": "price_min", "min_value": form.data.get("price_min", ""),
+        "max_name": "price_max", "max_value": form.data.get("price_max", ""),
+    }  # fmt: skip
+
+
+def _crumbs(category: Category | None, *, last: str | None) -> list[dict[str, str]]:
+    crumbs = [{"label": _("Home"), "url": reverse("catalogue:home")}]
+    nodes = [node for node in (category.parent if category else None, category) if node is not None]
+    crumbs += [{"label": node.label, "url": node.get_absolute_url()} for node in nodes]
+    if last is None:
+        return crumbs
+    if nodes and nodes[-1].label == last:
+        crumbs.pop()
+    return [*crumbs, {"label": last, "url": ""}]
+
+
+def _branch_slug(category: Category | None) -> str:
+    if category is None:
+        return ""
+    return category.parent.slug if category.parent else category.slug
+
+
+def _answer(request: HttpRequest, template: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
+    response = render(request, template, context, status=status)
+    patch_vary_headers(response, ["HX-Request", "Save-Data"])
+    if status == 503:
+        response["Retry-After"] = "10"
+    return response
+
+
+def _saves_data(request: HttpRequest) -> bool:
+    return request.headers.get("Save-Data") == "on"
+
+
+def _widest(request: HttpRequest, usual_px: int) -> int:
+    return WIDEST_LIGHT_PX if _saves_data(request) else usual_px
+
+
+def _language() -> str:
+    return get_language() or "en"
