@@ -47,13 +47,15 @@ def main() -> int:
     """Prepare, start, print the address and the logins, watch, stop."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--port", type=int, default=8000)
-    port = parser.parse_args().port
+    parser.add_argument("--companies", type=int, default=0, help="a smaller demo country, for tests")
+    wanted = parser.parse_args()
+    port = wanted.port
     if not port_is_free(port):
         print(f"Port {port} is in use. Choose another one: make run PORT={port + 1}", file=sys.stderr)
         return 1
     os.environ.setdefault("SITE_URL", f"http://localhost:{port}")
     signal.signal(signal.SIGTERM, interrupt)
-    prepare()
+    prepare(companies=wanted.companies)
     processes = list_processes(port)
     try:
         for process in processes:
@@ -84,14 +86,14 @@ def port_is_free(port: int) -> bool:
     return True
 
 
-def prepare() -> None:
+def prepare(*, companies: int) -> None:
     """Everything that must be there before the first page; each step is quick when nothing is to be done."""
     started = time.monotonic()
     for words in (["migrate", "-v0"], ["createcachetable"], ["collectstatic", "--noinput", "-v0"]):
         manage(*words)
     if messages_are_stale():
         manage("compilemessages", "-v0", "--ignore=.venv")
-    manage("seed_demo")
+    manage("seed_demo", *(["--companies", str(companies)] if companies else []))
     print(f"Prepared in {time.monotonic() - started:.0f} s.", flush=True)
 
 
