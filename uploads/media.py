@@ -118,11 +118,11 @@ def encode_webp(picture: Image.Image, *, budget: int | None) -> tuple[int, bytes
 
 def describe(picture: Image.Image) -> dict[str, str]:
     """A blur of 25 bytes, the mean colour and a hash that near-duplicates share, all from a small rendition."""
-    small = picture.convert("RGBA")
+    backed = Image.new("RGBA", picture.size, "white")  # thumbhash 0.1.2 fails on what is transparent
+    backed.alpha_composite(picture.convert("RGBA"))
+    small = backed.copy()
     small.thumbnail((48, 48))
     blur = bytes(thumbhash.rgba_to_thumb_hash(small.width, small.height, list(small.tobytes())))
-    backed = Image.new("RGBA", picture.size, "white")
-    backed.alpha_composite(picture.convert("RGBA"))
     red, green, blue = backed.convert("RGB").resize((1, 1), Image.Resampling.BOX).tobytes()
     return {
         "placeholder": base64.b64encode(blur).decode(),
