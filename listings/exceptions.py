@@ -98,10 +98,3 @@ class PictureGone(DomainError):
     """The picture was removed in the meantime."""
 
     message = gettext_noop("This picture was removed in the meantime. Load the page again.")
-
-
-class FileNotChosen(DomainError):
-    """“Send again” without a file."""
-
-    message = gettext_noop("Choose the file for %(name)s first, then send it again.")
-    status = 422
