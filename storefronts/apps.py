@@ -1,7 +1,43 @@
-"""Registration of the storefronts room."""
+"""Registration of the storefronts room: menu, to-dos, pictures and the officers' kind of case."""
 
 from django.apps import AppConfig
+from django.utils.module_loading import import_string
+from django.utils.translation import gettext_lazy as _
+
+from core.errors import gettext_noop
+from moderation.registry import CaseKind, register_kind
+from storefronts.registry import register_nav, register_todos
+from storefronts.rules import NavItem
+from uploads.registry import Profile, register_profile
+
+MENU = (
+    NavItem("dashboard", gettext_noop("Dashboard"), "storefronts:dashboard", "home", 10),
+    NavItem("storefront", gettext_noop("Storefront"), "storefronts:edit", "eye", 80),
+    NavItem("team", gettext_noop("Team"), "storefronts:team", "team", 90),
+)
 
 
 class StorefrontsConfig(AppConfig):
     name = "storefronts"
+    verbose_name = _("Storefronts")
+
+    def ready(self) -> None:
+        for item in MENU:
+            register_nav(item)
+        # What follows needs models, which cannot be imported before this point.
+        register_todos(import_string("storefronts.selectors.workspace.list_company_todos"))
+        may_read = import_string("storefronts.selectors.pictures.may_read_picture")
+        register_profile(Profile("logo", widths=(160, 320), may_read=may_read))
+        register_profile(Profile("cover", widths=(640, 320, 1200), may_read=may_read))
+        register_kind(
+            CaseKind(
+                kind="company",
+                label=gettext_noop("Company"),
+                compare=import_string("storefronts.selectors.comparison.get_company_comparison"),
+                decide=import_string("storefronts.services.decide_company"),
+                undo=import_string("storefronts.services.undo_company_decision"),
+                extra_form=import_string("storefronts.forms.VerificationForm"),
+                is_own=import_string("storefronts.selectors.comparison.is_own_company"),
+                get_record_url=import_string("storefronts.selectors.comparison.get_company_record_url"),
+            )
+        )

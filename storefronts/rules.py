@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -32,6 +33,7 @@ PICTURE_FIELDS = ("logo", "cover")
 LIST_FIELDS = ("export_markets", "languages")
 YEAR_FIELDS = ("founded_year", "exporting_since")
 NO_NUMBER_REASON = "no_number_reason"
+RENEW_BEFORE = timedelta(days=60)
 NEEDED_FIELDS = ("legal_name", "kind", "country", "city", "story")
 
 UNCHECKED_STATES = frozenset({CompanyState.DRAFT, CompanyState.SUBMITTED, CompanyState.CHANGES_ASKED, CompanyState.REJECTED})
@@ -164,9 +166,9 @@ def list_changed(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[st
     return [name for name in REVIEWED_FIELDS if (before.get(name) or None) != (after.get(name) or None)]
 
 
-def can_be_submitted(state: str) -> bool:
-    """Every state but a suspension lets a proposal go to an officer."""
-    return state != CompanyState.SUSPENDED
+def is_renewable(verified_until: date | None, day: date) -> bool:
+    """A verification may be renewed, with nothing changed, in its last sixty days and after its end."""
+    return verified_until is None or verified_until - day <= RENEW_BEFORE
 
 
 def greet(hour: int) -> str:

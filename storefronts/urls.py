@@ -1,6 +1,24 @@
 """Addresses of storefronts."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from storefronts.views import public, storefront, team, workspace
 
 app_name = "storefronts"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("exporters/", public.directory, name="directory"),
+    path("exporters/<slug:slug>/", public.detail, name="detail"),
+    path("sell/", workspace.home, name="home"),
+    path("sell/open/", workspace.open_storefront, name="open"),
+    path("sell/companies/", workspace.choose, name="choose"),
+    path("sell/invitations/<str:token>/", team.invitation, name="invitation"),
+    path("sell/<slug:slug>/", workspace.dashboard, name="dashboard"),
+    path("sell/<slug:slug>/storefront/", storefront.edit, name="edit"),
+    path("sell/<slug:slug>/storefront/pictures/", storefront.pictures, name="pictures"),
+    path("sell/<slug:slug>/storefront/take-back/", storefront.withdraw, name="withdraw"),
+    path("sell/<slug:slug>/team/", team.team, name="team"),
+    path("sell/<slug:slug>/team/leave/", team.leave, name="leave"),
+    path("sell/<slug:slug>/team/<int:member_id>/role/", team.role, name="role"),
+    path("sell/<slug:slug>/team/<int:member_id>/remove/", team.remove, name="remove"),
+    path("sell/<slug:slug>/team/invitations/<int:invitation_id>/take-back/", team.revoke, name="revoke"),
+]

@@ -10,7 +10,9 @@ from storefronts.selectors.companies import (
     list_storefronts,
     read_facts,
 )
+from storefronts.selectors.editor import get_editor
 from storefronts.selectors.members import (
+    find_membership,
     get_invitation,
     get_membership,
     list_memberships,
@@ -21,8 +23,10 @@ from storefronts.selectors.workspace import build_workspace, get_dashboard
 
 __all__ = [
     "build_workspace",
+    "find_membership",
     "find_open_revision",
     "get_dashboard",
+    "get_editor",
     "get_invitation",
     "get_membership",
     "get_proposed_facts",

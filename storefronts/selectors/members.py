@@ -26,6 +26,11 @@ def get_membership(*, user: Any, slug: str, roles: tuple[str, ...] = ()) -> Memb
     return member
 
 
+def find_membership(*, user: Any, company: Company) -> Member | None:
+    """The person's place in a company, or None."""
+    return company.members.filter(user=user).first() if user.is_authenticated else None
+
+
 def list_memberships(*, user: Any) -> list[Member]:
     """The companies of a person, first joined first."""
     if not user.is_authenticated:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from django.urls import reverse
 from django.utils import timezone
@@ -22,13 +22,12 @@ from storefronts.rules import (
     Todo,
     Workspace,
     greet,
+    is_renewable,
     list_missing,
     sort_todos,
 )
 from storefronts.selectors.companies import find_open_revision, get_proposed_facts
 from storefronts.selectors.members import list_memberships
-
-RENEW_BEFORE = timedelta(days=60)
 
 
 @dataclass(frozen=True)
@@ -124,7 +123,7 @@ def _todo_about_draft(company: Company, revision: CompanyRevision | None, url: s
 
 def _todo_about_date(company: Company, today: date) -> Todo | None:
     until = company.verified_until
-    if company.state != CompanyState.VERIFIED or until is None or until - today > RENEW_BEFORE:
+    if company.state != CompanyState.VERIFIED or until is None or not is_renewable(until, today):
         return None
     text = _("Check your facts and send them to the agency again.")
     url, day = reverse("storefronts:edit", args=[company.slug]), date_format(until, "j M Y")

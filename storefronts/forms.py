@@ -1,0 +1,205 @@
+"""Clean input of the storefront's forms; nothing here writes."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from reference.selectors import list_countries, list_languages
+from storefronts.adapters import check_registration_number
+from storefronts.choices import ChannelKind, CompanyKind, EvidenceLevel, RegistrationCheck, Role, SiteKind
+from storefronts.models import Company
+from storefronts.rules import NO_NUMBER_REASON, PICTURE_FIELDS, ChannelDraft, SiteDraft, clean_channel
+
+FIRST_YEAR = 1700
+CHANNEL_FAULTS = {
+    ChannelKind.PHONE: _("Write the number with + and the country code, such as +233 30 200 0000."),
+    ChannelKind.WHATSAPP: _("Write the number with + and the country code, such as +233 30 200 0000."),
+    ChannelKind.EMAIL: _("Write an e-mail address, such as sales@example.com."),
+    ChannelKind.WEBSITE: _("Write a web address, such as https://www.example.com."),
+}
+
+
+def list_country_choices() -> list[tuple[str, str]]:
+    """Countries in the reader's language, an empty one first."""
+    return [("", str(_("Choose a country"))), *list_countries(language=get_language() or "en")]
+
+
+def list_market_choices() -> list[tuple[str, str]]:
+    """Countries in the reader's language."""
+    return list_countries(language=get_language() or "en")
+
+
+class CompanyForm(forms.Form):
+    """Who the company is: asked at registration."""
+
+    legal_name = forms.CharField(
+        label=_("Legal name"), max_length=160, help_text=_("As it stands in the register."),
+        error_messages={"required": _("Give the legal name of your company.")},
+    )
+    kind = forms.ChoiceField(
+        label=_("What the company does"), choices=CompanyKind.choices, widget=forms.RadioSelect,
+        error_messages={"required": _("Choose what your company does.")},
+    )
+    country = forms.ChoiceField(
+        label=_("Country"), choices=list_country_choices, error_messages={"required": _("Choose the country of your company.")}
+    )
+    region = forms.CharField(label=_("Region"), max_length=80, required=False)
+    city = forms.CharField(label=_("Town"), max_length=80, required=False)
+    registration_number = forms.CharField(
+        label=_("Registration number"), max_length=40, required=False, help_text=_("From the register of companies, or your tax number.")
+    )
+    no_number_reason = forms.CharField(
+        label=_("Why there is no number"), max_length=200, required=False, help_text=_("Only if you have none, such as “registered as a farmers’ group”.")  # noqa: RUF001  an apostrophe
+    )
+
+    def clean_legal_name(self) -> str:
+        return " ".join(self.cleaned_data["legal_name"].split())
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        number, country = cleaned.get("registration_number"), cleaned.get("country")
+        if number and country and check_registration_number(country=country, number=number).state == RegistrationCheck.INVALID:
+            self.add_error("registration_number", _("A digit of this number is wrong: its check digit does not fit. Compare it with your papers."))
+        return cleaned
+
+    def get_facts(self) -> dict[str, Any]:
+        """The cleaned facts, in the shape of a revision's `facts`."""
+        return {name: self.cleaned_data[name] for name in FACT_FIELDS if name in self.fields}
+
+
+class StorefrontForm(CompanyForm):
+    """All that the storefront says of the company, its contacts and its pictures."""
+
+    version = forms.CharField(widget=forms.HiddenInput)
+    founded_year = forms.IntegerField(label=_("Founded in"), required=False, min_value=FIRST_YEAR)
+    exporting_since = forms.IntegerField(label=_("Exporting since"), required=False, min_value=FIRST_YEAR)
+    export_markets = forms.MultipleChoiceField(
+        label=_("Countries you export to"), required=False, choices=list_market_choices,
+        widget=forms.SelectMultiple(attrs={"size": 8}), help_text=_("Hold Ctrl (or Cmd) to choose several."),
+    )
+    languages = forms.MultipleChoiceField(
+        label=_("Languages you answer in"), required=False, choices=list_languages, widget=forms.CheckboxSelectMultiple
+    )
+    capacity = forms.CharField(label=_("Yearly capacity"), max_length=80, required=False, help_text=_("Such as “180 t a year”."))
+    tagline = forms.CharField(label=_("One line about you"), max_length=120, required=False, help_text=_("It stands under your name."))
+    story = forms.CharField(
+        label=_("Your story"), max_length=6000, required=False, widget=forms.Textarea(attrs={"rows": 10}),
+        help_text=_("Who you are, what you make and how, what you are proud of. An empty line begins a new paragraph."),
+    )
+    phone = forms.CharField(label=_("Phone"), max_length=40, required=False, widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel"}))
+    phone_shown = forms.BooleanField(label=_("Show it to buyers"), required=False)
+    whatsapp = forms.CharField(label=_("WhatsApp"), max_length=40, required=False, widget=forms.TextInput(attrs={"type": "tel"}))
+    whatsapp_shown = forms.BooleanField(label=_("Show it to buyers"), required=False)
+    email = forms.CharField(label=_("E-mail"), max_length=200, required=False, widget=forms.TextInput(attrs={"type": "email", "autocomplete": "email"}))
+    email_shown = forms.BooleanField(label=_("Show it to buyers"), required=False)
+    website = forms.CharField(label=_("Website"), max_length=200, required=False, widget=forms.TextInput(attrs={"inputmode": "url"}))
+    website_shown = forms.BooleanField(label=_("Show it to buyers"), required=False)
+    logo = forms.FileField(label=_("Logo"), required=False, allow_empty_file=True)
+    cover = forms.FileField(label=_("Cover picture"), required=False, allow_empty_file=True)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        for kind in ChannelKind:
+            text = cleaned.get(kind.value, "").strip()
+            if text and clean_channel(kind.value, text) is None:
+                self.add_error(kind.value, CHANNEL_FAULTS[kind])
+        this_year = timezone.localdate().year
+        for name in ("founded_year", "exporting_since"):
+            if (cleaned.get(name) or 0) > this_year:
+                self.add_error(name, _("This year has not come yet."))
+        return cleaned
+
+    def get_channels(self) -> list[ChannelDraft]:
+        """The four contacts; an empty one takes the old one away."""
+        return [
+            ChannelDraft(kind.value, self.cleaned_data[kind.value], is_shown=self.cleaned_data[f"{kind.value}_shown"])
+            for kind in ChannelKind
+        ]
+
+
+FACT_FIELDS = (
+    "legal_name", "kind", "country", "region", "city", "registration_number", NO_NUMBER_REASON, "founded_year", "exporting_since",
+    "export_markets", "languages", "capacity", "tagline", "story",
+)  # fmt: skip
+
+
+class SiteForm(forms.Form):
+    """A place where the company works; a row left empty is no place."""
+
+    id = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    name = forms.CharField(label=_("Name"), max_length=100, help_text=_("Such as “Washing station”."))
+    kind = forms.ChoiceField(label=_("Kind"), choices=[("", _("Choose a kind")), *SiteKind.choices])
+    city = forms.CharField(label=_("Town"), max_length=80)
+    region = forms.CharField(label=_("Region"), max_length=80, required=False)
+    country = forms.ChoiceField(label=_("Country"), choices=list_country_choices)
+
+
+class BaseSiteFormSet(forms.BaseFormSet[SiteForm]):
+    """The company's places."""
+
+    def get_sites(self) -> list[SiteDraft]:
+        """What shall stand: rows that are filled and not ticked for removal."""
+        rows = [form.cleaned_data for form in self.forms if form.has_changed() or form.initial]
+        kept = [row for row in rows if row and not row.get("DELETE")]
+        return [SiteDraft(row["name"], row["kind"], row["city"], row["region"], row["country"], id=row.get("id")) for row in kept]
+
+
+SiteFormSet: Callable[..., BaseSiteFormSet] = forms.formset_factory(  # type: ignore[assignment]  # the stubs forget the base class
+    SiteForm, formset=BaseSiteFormSet, extra=1, can_delete=True, max_num=20, validate_max=True
+)
+
+
+class InvitationForm(forms.Form):
+    """Whom to invite, and as what."""
+
+    email = forms.EmailField(label=_("E-mail"), max_length=254, help_text=_("The invitation is good for seven days."))
+    role = forms.ChoiceField(label=_("Role"), choices=Role.choices, initial=Role.EDITOR, widget=forms.RadioSelect)
+
+
+class RoleForm(forms.Form):
+    """A colleague's new role."""
+
+    role = forms.ChoiceField(label=_("Role"), choices=Role.choices)
+
+
+class VerificationForm(forms.Form):
+    """What an officer states when a company is approved."""
+
+    evidence_level = forms.TypedChoiceField(
+        label=_("How it was checked"), choices=EvidenceLevel.choices[1:], coerce=int, initial=EvidenceLevel.DOCUMENT_SEEN
+    )
+    verified_until = forms.DateField(label=_("Valid until"), widget=forms.DateInput(attrs={"type": "date"}))
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["verified_until"].initial = timezone.localdate() + timedelta(days=365)
+
+    def clean_verified_until(self) -> Any:
+        until = self.cleaned_data["verified_until"]
+        if until <= timezone.localdate():
+            raise forms.ValidationError(_("The verification must end on a later day than today."))
+        return until
+
+
+def make_initial(*, company: Company, facts: dict[str, Any], version: str) -> dict[str, Any]:
+    """What the storefront form starts from."""
+    initial = {name: facts.get(name) for name in FACT_FIELDS} | {"version": version}
+    initial |= {f"{kind.value}_shown": True for kind in ChannelKind}
+    for channel in company.channels.all():
+        initial |= {channel.kind: channel.value, f"{channel.kind}_shown": channel.is_shown}
+    return initial
+
+
+def make_initial_sites(*, company: Company) -> list[dict[str, Any]]:
+    """The company's places, a row each."""
+    return [dict(row) for row in company.sites.values("id", "name", "kind", "city", "region", "country")]
+
+
+def list_files(form: StorefrontForm) -> list[tuple[str, Any]]:
+    """The pictures that came with the form."""
+    return [(place, form.files[place]) for place in PICTURE_FIELDS if form.files.get(place)]

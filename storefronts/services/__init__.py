@@ -1,0 +1,47 @@
+"""What people and officers do with companies: one function, one thing that a person can ask for."""
+
+from storefronts.services.companies import (
+    open_company,
+    save_company_facts,
+    save_storefront,
+    send_storefront,
+    submit_company,
+    withdraw_company_submission,
+)
+from storefronts.services.pictures import remove_company_picture, resend_company_picture, set_company_picture
+from storefronts.services.team import (
+    accept_invitation,
+    change_role,
+    invite_member,
+    leave_company,
+    remove_member,
+    revoke_invitation,
+)
+from storefronts.services.verification import (
+    decide_company,
+    reinstate_company,
+    suspend_company,
+    undo_company_decision,
+)
+
+__all__ = [
+    "accept_invitation",
+    "change_role",
+    "decide_company",
+    "invite_member",
+    "leave_company",
+    "open_company",
+    "reinstate_company",
+    "remove_company_picture",
+    "remove_member",
+    "resend_company_picture",
+    "revoke_invitation",
+    "save_company_facts",
+    "save_storefront",
+    "send_storefront",
+    "set_company_picture",
+    "submit_company",
+    "suspend_company",
+    "undo_company_decision",
+    "withdraw_company_submission",
+]

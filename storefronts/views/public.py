@@ -1,0 +1,68 @@
+"""Pages that everybody sees: the directory of exporters and a company's storefront."""
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from reference.selectors import get_country_name
+from storefronts.choices import CompanyKind
+from storefronts.filters import StorefrontFilter
+from storefronts.models import Company
+from storefronts.selectors import (
+    find_membership,
+    get_storefront,
+    list_storefront_countries,
+    list_storefronts,
+)
+from storefronts.selectors.pages import build_exporter_line, build_storefront_page, show_proposal
+
+PAGE_SIZE = 24
+
+
+@require_safe
+def directory(request: HttpRequest) -> HttpResponse:
+    """Exporters by name, country and kind; a value that is no filter's is left out, not an error."""
+    language = get_language() or "en"
+    chosen = StorefrontFilter(request.GET, queryset=list_storefronts())
+    page = Paginator(chosen.qs, PAGE_SIZE).get_page(request.GET.get("page"))
+    countries = sorted(((code, get_country_name(code=code, language=language)) for code in list_storefront_countries()), key=lambda row: row[1])
+    context = {
+        "page": page,
+        "total": page.paginator.count,
+        "exporters": [build_exporter_line(company=company, language=language) for company in page],
+        "q": request.GET.get("q", ""),
+        "country": request.GET.get("country", ""),
+        "kind": request.GET.get("kind", ""),
+        "countries": countries,
+        "kinds": CompanyKind.choices,
+    }
+    return render(request, "storefronts/directory.html", context)
+
+
+@require_safe
+def detail(request: HttpRequest, slug: str) -> HttpResponse:
+    """A storefront. Its people and officers see it before it is public, and with `?proposed=1` as it would become."""
+    company = get_storefront(user=request.user, slug=slug)
+    member = find_membership(user=request.user, company=company)
+    sees_drafts = bool(member) or getattr(request.user, "is_officer", False)
+    proposed = sees_drafts and "proposed" in request.GET
+    if proposed:
+        company = show_proposal(company=company)
+    context = {
+        "page": build_storefront_page(company=company, user=request.user, language=get_language() or "en"),
+        "company": company,
+        "banner": _write_banner(company, proposed=proposed) if sees_drafts else "",
+        "can_edit": bool(member and member.can_edit),
+    }
+    return render(request, "storefronts/detail.html", context)
+
+
+def _write_banner(company: Company, *, proposed: bool) -> str:
+    if proposed:
+        return _("This is a preview of what waits for the agency. Buyers do not see it yet.")
+    if company.is_public:
+        return ""
+    return _("Only your team and the agency see this page. Buyers see it once the agency has checked your company.")
