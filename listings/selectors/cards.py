@@ -126,12 +126,13 @@ def _make_card(listing: Listing, revision: ListingRevision, reader: Reader, lang
         lead_time=format_days(revision.lead_time_days) if revision.lead_time_days is not None else "",
         company=listing.company.legal_name,
         place=name_place(listing.company, language),
-        picture=_first_picture(revision, widest_px),
+        picture=find_first_picture(revision, widest_px),
         tags=(_("Sample available"),) if revision.sample_offered else (),
     )
 
 
-def _first_picture(revision: ListingRevision, widest_px: int) -> Picture | None:
+def find_first_picture(revision: ListingRevision, widest_px: int) -> Picture | None:
+    """The first picture that can be shown already, or None."""
     for shown in revision.pictures.all():
         picture = build_picture(upload=shown.upload, alt=shown.alt, sizes=CARD_SIZES)
         if picture is not None:

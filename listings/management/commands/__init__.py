@@ -1,0 +1,1 @@
+"""The indexer and the search index."""

@@ -1,0 +1,102 @@
+"""Listings as everybody may read them, for the API: whoever asks, a hidden price is not in them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.contrib.auth.models import AnonymousUser
+
+from core.errors import NotFound
+from listings.choices import PriceVisibility
+from listings.exceptions import ListingWithdrawn
+from listings.models import Listing, ListingRevision, PriceBreak
+from listings.selectors.cards import WIDEST_PX, find_first_picture, with_card_facts
+from listings.selectors.products import get_listing
+from listings.selectors.structured import make_absolute
+
+
+@dataclass(frozen=True)
+class PublishedPrice:
+    """A price that everybody may see."""
+
+    currency: str
+    lowest: Decimal
+    highest: Decimal
+    incoterm: str
+    incoterm_place: str
+    breaks: tuple[PriceBreak, ...]
+
+
+@dataclass(frozen=True)
+class PublishedCompany:
+    """Who offers it."""
+
+    slug: str
+    name: str
+    country: str
+    verified_until: date | None
+
+
+@dataclass(frozen=True)
+class PublishedListing:
+    """A live listing in plain values; `price` is None unless everybody may see it."""
+
+    id: int
+    url: str
+    title: str
+    summary: str
+    language: str
+    category: str | None
+    unit: str
+    minimum_order: Decimal | None
+    lead_time_days: int | None
+    hs_code: str
+    origin_country: str
+    sample_offered: bool
+    picture: str | None
+    price_visibility: str
+    price: PublishedPrice | None
+    company: PublishedCompany
+
+
+def list_published(*, ids: Sequence[int]) -> list[PublishedListing]:
+    """The live ones among `ids`, in that order."""
+    listings = with_card_facts(Listing.objects.live().filter(pk__in=ids)).select_related("live_revision__category")
+    found = {listing.pk: listing for listing in listings}
+    return [_publish(found[pk], found[pk].live_revision) for pk in ids if pk in found]
+
+
+def get_published(*, pk: int) -> PublishedListing:
+    """One live listing; raises NotFound, or ListingWithdrawn for what was offered once."""
+    found = list_published(ids=[pk])
+    if found:
+        return found[0]
+    get_listing(pk=pk, user=AnonymousUser())
+    raise NotFound
+
+
+def _publish(listing: Listing, revision: ListingRevision | None) -> PublishedListing:
+    if revision is None:
+        raise ListingWithdrawn(listing_id=listing.pk)
+    picture = find_first_picture(revision, WIDEST_PX)
+    company = listing.company
+    return PublishedListing(
+        id=listing.pk, url=make_absolute(listing.get_absolute_url()), title=revision.title, summary=revision.summary,
+        language=revision.language, category=revision.category.slug if revision.category else None, unit=revision.unit,
+        minimum_order=revision.minimum_order, lead_time_days=revision.lead_time_days, hs_code=revision.hs_code,
+        origin_country=revision.origin_country, sample_offered=revision.sample_offered,
+        picture=make_absolute(picture.src) if picture else None,
+        price_visibility=revision.price_visibility, price=_publish_price(revision),
+        company=PublishedCompany(company.slug, company.legal_name, company.country, company.verified_until),
+    )  # fmt: skip
+
+
+def _publish_price(revision: ListingRevision) -> PublishedPrice | None:
+    breaks = tuple(revision.price_breaks.all())
+    if revision.price_visibility != PriceVisibility.PUBLIC or not breaks:
+        return None
+    amounts = [one.unit_price for one in breaks]
+    return PublishedPrice(
+        revision.currency, min(amounts), max(amounts), revision.incoterm, revision.incoterm_place, breaks
+    )

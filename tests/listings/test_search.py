@@ -1,0 +1,282 @@
+"""The search index: words, codes, filters, sort orders, and following the changes."""
+
+import json
+from collections import Counter
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+from django.utils import timezone
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from listings.choices import ListingState
+from listings.models import Listing, SearchChange
+from listings.rules.searching import GROUPS, Query, Sort
+from listings.search.index import CatalogueNotReady, find_folder, read_position, root, write_position
+from listings.search.indexer import apply_changes, forget_old_changes, make_ready, rebuild
+from listings.search.query import count_without_each, search, suggest
+from listings.services.changes import note_change, note_company_change
+from tests.listings.factories import make_category, make_company, make_listing
+
+pytestmark = pytest.mark.django_db
+
+
+def find(text="", **filters):
+    """Titles of what is found, in order."""
+    ids = search(query=Query(text=text, **filters)).ids
+    titles = dict(Listing.objects.filter(pk__in=ids).values_list("pk", "live_revision__title"))
+    return [titles[pk] for pk in ids]
+
+
+@pytest.fixture
+def shop():
+    """Six listings that differ in words, codes, units, prices and makers."""
+    ghana = make_company(legal_name="Adanu Growers Union")
+    kenya = make_company(legal_name="Rift Weavers", country="KE", city="Nakuru", verified_until=timezone.localdate() - timedelta(days=1))
+    baskets = make_category("baskets", "Baskets", branch_slug="crafts-and-gifts", branch_name="Crafts and gifts")
+    make_listing(company=ghana, title="Washed Arabica green coffee", minimum_order=60, lead_time_days=18)
+    make_listing(company=ghana, title="Café torréfié en grains", description="Torréfaction lente.", language="fr", summary="", hs_code="090121",
+                 minimum_order=600, lead_time_days=8, currency="EUR", sample_offered=False)  # fmt: skip
+    make_listing(company=kenya, title="Bolga market basket", description="Woven of elephant grass.", summary="", category=baskets, hs_code="460219",
+                 origin_country="KE", origin_region="", unit="piece", minimum_order=80, breaks=((80, "12.50"), (400, "8.90")), lead_time_days=25)  # fmt: skip
+    make_listing(company=kenya, title="قهوة عربية خضراء", description="حبوب مغسولة", summary="", language="ar", minimum_order=2, unit="t", lead_time_days=None)
+    make_listing(company=ghana, title="Secret blend", price_visibility="on_request", breaks=((1, "777.77"),), minimum_order=1)
+    make_listing(company=ghana, title="Members’ blend", price_visibility="confirmed", breaks=((1, "888.88"),), minimum_order=None, hs_code="")
+    rebuild()
+
+
+@pytest.mark.parametrize(
+    ("text", "titles"),
+    [
+        ("arabica", {"Washed Arabica green coffee"}),
+        ("BASKETS", {"Bolga market basket"}),
+        ("cafe torrefie", {"Café torréfié en grains"}),
+        ("قهوة", {"قهوة عربية خضراء"}),
+        ("خضراء قهوة", {"قهوة عربية خضراء"}),
+        ('"arabica green" washed', {"Washed Arabica green coffee"}),
+        ('"market basket"', {"Bolga market basket"}),
+        ('"basket market"', set()),
+        ("0901.21", {"Café torréfié en grains"}),
+        ("HS 0901.21", {"Café torréfié en grains"}),
+        ("090121", {"Café torréfié en grains"}),
+        ("0901.21.00", {"Café torréfié en grains"}),
+        ("4602", {"Bolga market basket"}),
+        ("rift weavers", {"Bolga market basket", "قهوة عربية خضراء"}),
+        ("basket from kenya", {"Bolga market basket"}),
+        ("crafts", {"Bolga market basket"}),
+        ("elephant-grass", {"Bolga market basket"}),
+        ("zzzzz", set()),
+        ("?!", set()),
+    ],
+)
+def test_words_codes_and_phrases_find_what_holds_them(shop, text, titles):
+    assert set(find(text)) == titles
+
+
+def test_a_word_in_the_name_counts_more_than_one_in_the_text():
+    make_listing(title="Robusta beans", description="Also fit for soap.")
+    make_listing(title="Soap bars", description="Shea.")
+    rebuild()
+
+    assert find("soap") == ["Soap bars", "Robusta beans"]
+
+
+def test_all_words_must_occur_unless_no_listing_has_them_all(shop):
+    result = search(query=Query(text="arabica elephant"))
+
+    assert result.loosened is True
+    assert set(find("arabica elephant")) == {"Washed Arabica green coffee", "Bolga market basket"}
+    assert search(query=Query(text="washed arabica")).loosened is False
+
+
+@pytest.mark.parametrize(
+    ("filters", "titles"),
+    [
+        ({"country": ("KE",)}, {"Bolga market basket", "قهوة عربية خضراء"}),
+        ({"country": ("KE", "GH"), "category": ("baskets",)}, {"Bolga market basket"}),
+        ({"category": ("crafts-and-gifts",)}, {"Bolga market basket"}),
+        ({"scope": "crafts-and-gifts"}, {"Bolga market basket"}),
+        ({"verified": True, "currency": "USD"}, {"Washed Arabica green coffee"}),
+        ({"moq": ("kg-500",)}, {"Washed Arabica green coffee", "Secret blend"}),
+        ({"moq": ("kg-5000",), "lead": ("10",)}, {"Café torréfié en grains"}),
+        ({"moq": ("piece-100",)}, {"Bolga market basket"}),
+        ({"lead": ("10", "30"), "country": ("KE",)}, {"Bolga market basket"}),
+        ({"sample": True, "country": ("KE",), "lead": ("30",)}, {"Bolga market basket"}),
+        ({"currency": "EUR"}, {"Café torréfié en grains"}),
+        ({"currency": "USD", "price_min": Decimal("8.00")}, {"Bolga market basket"}),
+        ({"currency": "USD", "price_max": Decimal("6.00")}, {"Washed Arabica green coffee", "قهوة عربية خضراء"}),
+        ({"currency": "USD", "price_min": Decimal(700)}, set()),
+    ],
+)
+def test_filters_add_up_and_values_of_one_filter_are_alternatives(shop, filters, titles):
+    assert set(find(**filters)) == titles
+
+
+def test_sort_orders_put_the_unknown_last(shop):
+    assert find(sort=Sort.FASTEST)[0] == "Café torréfié en grains"
+    assert find(sort=Sort.FASTEST)[-1] == "قهوة عربية خضراء"
+    assert find(sort=Sort.SMALLEST_ORDER)[0] == "Secret blend"
+    assert find(sort=Sort.SMALLEST_ORDER)[-1] == "Members’ blend"
+    assert find(sort=Sort.NEWEST)[-1] in {"Washed Arabica green coffee", "Members’ blend"}
+    assert find(sort=Sort.LOWEST_PRICE, currency="USD")[-1] == "Bolga market basket"
+
+
+def matches(listing, group, value):
+    """The same question asked of the database, one listing at a time."""
+    revision, company = listing.live_revision, listing.company
+    kilograms = {"kg": 1, "t": 1000}.get(revision.unit)
+    measured = {"kg": kilograms and revision.minimum_order and revision.minimum_order * kilograms}
+    measured["piece"] = revision.minimum_order if revision.unit == "piece" else None
+    return {
+        "category": lambda: value in {revision.category.slug, revision.category.parent.slug},
+        "country": lambda: company.country == value,
+        "verified": lambda: company.verified_until >= timezone.localdate(),
+        "moq": lambda: bool(measured[value.split("-")[0]]) and measured[value.split("-")[0]] <= int(value.split("-")[1]),
+        "lead": lambda: revision.lead_time_days is not None and revision.lead_time_days <= int(value),
+        "sample": lambda: revision.sample_offered,
+        "currency": lambda: revision.price_visibility == "public" and revision.currency == value,
+    }[group]()
+
+
+def value_of(group, value):
+    return value if group in {"verified", "sample", "currency"} else (value,)
+
+
+def brute_force(query, group):
+    """Counts of a group among what all other groups leave, worked out by hand."""
+    listings = Listing.objects.live().select_related("company", "live_revision__category__parent")
+    chosen = {name: getattr(query, name) for name in query.list_applied() if name != group}
+    alternatives = {name: value if isinstance(value, tuple) else (value,) for name, value in chosen.items()}
+    left = [one for one in listings if all(any(matches(one, name, value) for value in values) for name, values in alternatives.items())]
+    values = ["coffee-tea-and-cocoa", "green-coffee", "baskets", "crafts-and-gifts", "GH", "KE", "yes", "10", "20", "30", "USD", "EUR"]
+    values += ["kg-50", "kg-500", "kg-5000", "piece-10", "piece-100", "piece-1000"]
+    fitting = {"category": values[:4], "country": values[4:6], "verified": ["yes"], "sample": ["yes"], "lead": values[7:10], "currency": values[10:12]}
+    counts = Counter(value for one in left for value in fitting.get(group, values[12:]) if matches(one, group, value))
+    return dict(counts)
+
+
+@pytest.mark.parametrize("group", GROUPS)
+@pytest.mark.parametrize(
+    "query",
+    [
+        Query(),
+        Query(country=("GH",)),
+        Query(moq=("kg-500", "piece-100"), sample=True),
+        Query(currency="USD", verified=True),
+        Query(lead=("20",), category=("coffee-tea-and-cocoa",), country=("GH", "KE")),
+    ],
+)
+def test_facet_counts_equal_those_worked_out_by_hand(shop, group, query):
+    counted = {value: count for value, count in search(query=query).facets[group].items() if count}
+
+    assert counted == brute_force(query, group)
+
+
+def test_an_empty_result_names_the_filters_that_stand_in_the_way(shop):
+    query = Query(text="basket", country=("GH",), lead=("30",))
+
+    assert search(query=query).total == 0
+    assert count_without_each(query=query) == {"country": 1}
+
+
+def test_a_misspelt_word_is_mended_from_the_names_of_products(shop):
+    assert suggest(text="arabika") == "arabica"
+    assert suggest(text="baskte") == "basket"
+    assert suggest(text="arabica") == ""
+
+
+def test_a_page_behind_the_last_is_the_last(shop):
+    result = search(query=Query(page=1_000_000, page_size=4))
+
+    assert (result.page, result.total, len(result.ids)) == (2, 6, 2)
+
+
+def test_pages_hold_every_listing_once(shop):
+    pages = [search(query=Query(page=number, page_size=2)).ids for number in (1, 2, 3)]
+
+    assert len({pk for page in pages for pk in page}) == 6
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(text=st.text(max_size=80) | st.text(alphabet='"“”«»()[]{}:^~*?\\/+-!&|<>.0123456789 aAND', max_size=60))
+def test_nothing_typed_can_raise(shop, text):
+    result = search(query=Query(text=text))
+
+    assert 0 <= result.total <= 6
+    assert isinstance(suggest(text=text), str)
+
+
+def test_a_hidden_price_is_nowhere_in_the_index(shop):
+    assert find("777.77") == find("888.88") == []
+    assert search(query=Query()).facets["currency"] == {"USD": 3, "EUR": 1}
+    assert set(find(currency="USD", sort=Sort.LOWEST_PRICE)).isdisjoint({"Secret blend", "Members’ blend"})
+
+
+def test_without_an_index_the_catalogue_is_not_ready_and_the_indexer_builds_it():
+    make_listing(title="Honey")
+
+    with pytest.raises(CatalogueNotReady):
+        search(query=Query())
+    assert make_ready() is True
+    assert make_ready() is False
+    assert find("honey") == ["Honey"]
+
+
+def test_an_index_of_an_older_schema_or_without_its_files_is_built_again(shop):
+    (root() / "current.json").write_text(json.dumps({"schema": 0, "folder": find_folder().name}))
+    assert make_ready() is True
+    (find_folder() / "meta.json").write_text("{broken")
+    with pytest.raises(CatalogueNotReady):
+        search(query=Query())
+    assert make_ready() is True
+    assert search(query=Query()).total == 6
+
+
+def test_an_index_that_slept_longer_than_changes_live_is_built_again(shop):
+    position = read_position(find_folder())
+    write_position(find_folder(), type(position)(position.transaction_id, position.change_id, position.synced_at - 8 * 86_400))
+
+    assert make_ready() is True
+    assert make_ready() is False
+
+
+@pytest.mark.django_db(transaction=True)
+def test_changes_reach_the_index_and_what_is_withdrawn_leaves_it():
+    company = make_company()
+    listing, other = make_listing(company=company, title="Honey"), make_listing(company=company, title="Wax")
+    rebuild()
+    listing.live_revision.title = "Forest honey"
+    listing.live_revision.save()
+    note_change(listing_id=listing.pk)
+    other.state = ListingState.PAUSED
+    other.save()
+    note_change(listing_id=other.pk)
+
+    assert apply_changes() == 2
+    assert find() == ["Forest honey"]
+    assert apply_changes() == 0
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_change_of_the_company_reaches_all_its_listings():
+    company = make_company(legal_name="Old name")
+    make_listing(company=company, title="Honey")
+    make_listing(company=company, state=ListingState.DRAFT)
+    rebuild()
+    company.legal_name = "Brand new cooperative"
+    company.save()
+    note_company_change(company_id=company.pk)
+
+    assert apply_changes() == 1
+    assert find("brand new cooperative") == ["Honey"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_changes_older_than_a_week_are_forgotten():
+    note_change(listing_id=1)
+    SearchChange.objects.update(changed_at=timezone.now() - timedelta(days=8))
+    note_change(listing_id=2)
+
+    assert forget_old_changes() == 1
+    assert list(SearchChange.objects.values_list("listing_id", flat=True)) == [2]
