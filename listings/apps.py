@@ -1,7 +1,42 @@
-"""Registration of the listings room."""
+"""Registration of the listings room: menu, to-dos, figures, pictures, the officers' kind of case, news of companies."""
+
+from typing import Any
 
 from django.apps import AppConfig
+from django.utils.module_loading import import_string
+from django.utils.translation import gettext_lazy as _
+
+from core.errors import gettext_noop
+from moderation.registry import CaseKind, register_kind
+from storefronts.registry import on_company_change, register_nav, register_numbers, register_todos
+from storefronts.rules import NavItem
+from uploads.registry import Profile, register_profile
+
+
+def may_read_picture(user: Any, upload: Any) -> bool:
+    """Who may see a listing's picture before it is public."""
+    return bool(import_string("listings.selectors.dashboard.is_picture_readable")(user=user, upload=upload))
 
 
 class ListingsConfig(AppConfig):
     name = "listings"
+    verbose_name = _("Listings")
+
+    def ready(self) -> None:
+        register_nav(NavItem("products", gettext_noop("Products"), "products:list", "box", 20))
+        register_profile(Profile("listing_picture", may_read=may_read_picture))
+        # What follows needs models, which cannot be imported before this point.
+        register_todos(import_string("listings.selectors.dashboard.list_listing_todos"))
+        register_numbers(import_string("listings.selectors.dashboard.list_listing_numbers"))
+        on_company_change(import_string("listings.services.changes.note_company_change"))
+        register_kind(
+            CaseKind(
+                kind="listing",
+                label=gettext_noop("Product"),
+                compare=import_string("listings.selectors.comparison.build_comparison"),
+                decide=import_string("listings.services.decisions.decide_revision"),
+                undo=import_string("listings.services.decisions.undo_revision_decision"),
+                is_own=import_string("listings.selectors.comparison.is_own_listing"),
+                get_record_url=import_string("listings.selectors.comparison.get_record_url"),
+            )
+        )

@@ -9,11 +9,10 @@ from django.db import transaction
 
 from core.audit import record
 from core.errors import DomainError
-from listings.exceptions import FileNotChosen, PictureGone, TooManyPictures
+from listings.exceptions import PictureGone, TooManyPictures
 from listings.models import ListingPicture, ListingRevision
 from listings.services.revisions import lock_listing, open_revision
 from storefronts.models import Member
-from uploads.choices import UploadState
 from uploads.services import receive_upload, send_again
 
 MOST_PICTURES = 10
@@ -65,12 +64,11 @@ def add_pictures(*, member: Member, listing_id: int, files: Sequence[UploadedFil
 
 @transaction.atomic
 def send_picture_again(*, member: Member, listing_id: int, upload_id: str, file: UploadedFile | None) -> ListingPicture:
-    """Replace the file of a picture that failed; its place and words stay. Raises FileNotChosen, PictureGone, UploadRefused."""
+    """Try a picture that failed once more, with another file or (None) the first one; its place and words stay.
+
+    Raises PictureGone, and what `uploads.services.send_again` raises.
+    """
     picture = _get_picture(member, listing_id, upload_id)
-    if file is None:
-        raise FileNotChosen(name=picture.upload.name)
-    if picture.upload.state != UploadState.FAILED:
-        raise PictureGone
     send_again(upload_id=picture.upload.pk, file=file, user=member.user)
     return picture
 

@@ -1,5 +1,13 @@
-"""Addresses: products."""
+"""Addresses of the exporter's products, under /sell/<company>/products/."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from listings.views import editor, manage
+
+urlpatterns: list[URLPattern] = [
+    path("", manage.index, name="list"),
+    path("new/", editor.new, name="new"),
+    path("<int:pk>/act/", manage.act, name="act"),
+    path("<int:pk>/shots/", editor.shots, name="shots"),
+    path("<int:pk>/<slug:step>/", editor.edit, name="edit"),
+]

@@ -1,0 +1,76 @@
+"""What listings tell the exporter's dashboard, and who may see a picture that is not public."""
+
+from typing import Any
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from core.templatetags.ui import quantity
+from listings.choices import OPEN_STATES, ListingState, RevisionState
+from listings.models import ListingRevision
+from listings.selectors.editor import count_products
+from storefronts.models import Member
+from storefronts.rules import Number, Todo
+from uploads.choices import UploadState
+
+MOST_TODOS = 5
+
+
+def list_listing_todos(*, member: Member) -> list[Todo]:
+    """What waits for the exporter among the products: changes asked for, failed pictures, drafts never sent; at most 5 of each."""
+    opened = ListingRevision.objects.filter(listing__company=member.company, state__in=OPEN_STATES).exclude(
+        listing__state=ListingState.ARCHIVED
+    )
+    changes = opened.filter(state=RevisionState.CHANGES_ASKED).order_by("decided_at")[:MOST_TODOS]
+    failed = opened.filter(Q(pictures__upload__state=UploadState.FAILED)).exclude(state=RevisionState.IN_REVIEW).distinct()[:MOST_TODOS]
+    drafts = opened.filter(state=RevisionState.DRAFT).order_by("-updated_at")[:MOST_TODOS]
+    return [
+        *(_ask_for_change(revision, member) for revision in changes),
+        *(_ask_for_picture(revision, member) for revision in failed),
+        *(_ask_to_submit(revision, member) for revision in drafts),
+    ]
+
+
+def list_listing_numbers(*, member: Member) -> list[Number]:
+    """Live products, and those that wait for an officer."""
+    counts = count_products(member=member)
+    return [
+        Number(_("Live products"), str(quantity(counts["live"])), order=10),
+        Number(_("Waiting for review"), str(quantity(counts["review"])), order=20),
+    ]
+
+
+def is_picture_readable(*, user: Any, upload: Any) -> bool:
+    """Members of the company whose revision shows the picture may see it unpublished, and officers."""
+    if getattr(user, "is_officer", False):
+        return True
+    return bool(upload.listing_pictures.filter(revision__listing__company__members__user=user).exists())
+
+
+def _ask_for_change(revision: ListingRevision, member: Member) -> Todo:
+    return Todo(
+        urgency=1, icon="chat", kind="warn", title=_("Change “%(title)s”") % {"title": revision.title},
+        text=revision.note or _("The agency has asked for changes. Open the product to read which."),
+        url=_edit_url(revision, member, "basics"), button=_("Open"),
+    )  # fmt: skip
+
+
+def _ask_for_picture(revision: ListingRevision, member: Member) -> Todo:
+    return Todo(
+        urgency=2, icon="image", kind="warn", title=_("A picture of “%(title)s” could not be read") % {"title": revision.title},
+        text=_("Send it again or remove it. Everything else is kept."),
+        url=_edit_url(revision, member, "pictures"), button=_("See the pictures"),
+    )  # fmt: skip
+
+
+def _ask_to_submit(revision: ListingRevision, member: Member) -> Todo:
+    return Todo(
+        urgency=5, icon="box", kind="info", title=_("Finish “%(title)s”") % {"title": revision.title},
+        text=_("This version was never sent to the agency. Buyers cannot see it."),
+        url=_edit_url(revision, member, "review"), button=_("Go on"),
+    )  # fmt: skip
+
+
+def _edit_url(revision: ListingRevision, member: Member, step: str) -> str:
+    return reverse("products:edit", args=[member.company.slug, revision.listing_id, step])

@@ -1,0 +1,141 @@
+"""The four steps of the editor that hold a form: how each reads, binds, shows again and saves."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from django.forms import Form
+from django.http import QueryDict
+
+from listings.forms.basics import BasicsForm, make_initial_basics
+from listings.forms.delivery import DeliveryForm, make_initial_delivery
+from listings.forms.offer import OfferEntry
+from listings.forms.packing import PackingEntry
+from listings.models import ListingRevision
+from listings.services.drafts import save_basics, save_delivery, save_offer, save_packing
+from storefronts.models import Member
+
+ALT_PREFIX = "alt-"
+LONGEST_ALT = 160
+ROW_BUTTONS = ("add_break", "remove_break", "add_package", "remove_package")
+
+
+class Entry(Protocol):
+    """A form of a step, alone or with rows, as the pages need it."""
+
+    def is_valid(self) -> bool: ...
+
+
+@dataclass(frozen=True)
+class Posted:
+    """What was sent, by whom, for which revision, and the version that the page was based on."""
+
+    member: Member
+    revision: ListingRevision
+    data: QueryDict
+    version: str
+
+    @property
+    def target(self) -> dict[str, Any]:
+        """What every save is told."""
+        return {"member": self.member, "listing_id": self.revision.listing_id, "version": self.version}
+
+
+class StepForms:
+    """One step. `read` shows what is stored, `bind` judges what was typed, `retype` shows it again unjudged."""
+
+    def read(self, revision: ListingRevision) -> Entry:
+        raise NotImplementedError
+
+    def bind(self, posted: Posted) -> Entry:
+        raise NotImplementedError
+
+    def retype(self, posted: Posted) -> Entry:
+        raise NotImplementedError
+
+    def save(self, entry: Any, posted: Posted) -> ListingRevision:
+        raise NotImplementedError
+
+    def context(self, entry: Any) -> Mapping[str, Any]:
+        return {"form": entry}
+
+
+class Basics(StepForms):
+    def read(self, revision: ListingRevision) -> Form:
+        return BasicsForm(initial=make_initial_basics(revision))
+
+    def bind(self, posted: Posted) -> Form:
+        return BasicsForm(posted.data)
+
+    def retype(self, posted: Posted) -> Form:
+        return BasicsForm(initial=posted.data.dict())
+
+    def save(self, entry: Any, posted: Posted) -> ListingRevision:
+        return save_basics(**posted.target, values=entry.cleaned_data)
+
+
+class Delivery(StepForms):
+    def read(self, revision: ListingRevision) -> Form:
+        return DeliveryForm(initial=make_initial_delivery(revision))
+
+    def bind(self, posted: Posted) -> Form:
+        return DeliveryForm(posted.data)
+
+    def retype(self, posted: Posted) -> Form:
+        return DeliveryForm(initial=posted.data.dict())
+
+    def save(self, entry: Any, posted: Posted) -> ListingRevision:
+        return save_delivery(**posted.target, values=entry.cleaned_data)
+
+
+class Offer(StepForms):
+    def read(self, revision: ListingRevision) -> OfferEntry:
+        return OfferEntry(revision=revision)
+
+    def bind(self, posted: Posted) -> OfferEntry:
+        return OfferEntry(data=posted.data)
+
+    def retype(self, posted: Posted) -> OfferEntry:
+        return OfferEntry(typed=posted.data)
+
+    def save(self, entry: Any, posted: Posted) -> ListingRevision:
+        return save_offer(
+            **posted.target, values=entry.form.cleaned_data, breaks=entry.clean_breaks, alts=list_alts(posted.data)
+        )
+
+    def context(self, entry: Any) -> Mapping[str, Any]:
+        return {"form": entry.form, "breaks": entry.breaks}
+
+
+class Packing(StepForms):
+    def read(self, revision: ListingRevision) -> PackingEntry:
+        return PackingEntry(unit=revision.unit, revision=revision)
+
+    def bind(self, posted: Posted) -> PackingEntry:
+        return PackingEntry(unit=posted.revision.unit, data=posted.data)
+
+    def retype(self, posted: Posted) -> PackingEntry:
+        return PackingEntry(unit=posted.revision.unit, typed=posted.data)
+
+    def save(self, entry: Any, posted: Posted) -> ListingRevision:
+        return save_packing(**posted.target, packages=entry.packages)
+
+    def context(self, entry: Any) -> Mapping[str, Any]:
+        return {"packages": entry.rows}
+
+
+FORMS: dict[str, StepForms] = {"basics": Basics(), "pictures": Offer(), "delivery": Delivery(), "packing": Packing()}
+
+
+def list_alts(data: QueryDict) -> dict[str, str]:
+    """What the pictures show, by upload id, as typed beside them."""
+    return {
+        name.removeprefix(ALT_PREFIX): " ".join(str(value).split())[:LONGEST_ALT]
+        for name, value in data.items()
+        if name.startswith(ALT_PREFIX)
+    }
+
+
+def asks_for_rows(data: QueryDict) -> bool:
+    """A button that adds or removes a row, without JavaScript."""
+    return any(name in data for name in ROW_BUTTONS)
