@@ -41,5 +41,6 @@ def _answer(request: HttpRequest, found: Rendition) -> HttpResponseBase:
 def _stream(found: Rendition) -> FileResponse:
     file = open_stored(rendition_name(sha256=found.sha256, format=found.format))
     name = f"{found.upload_id}-{found.label}.{found.format}"
-    headers = {"Content-Disposition": f'inline; filename="{name}"', "X-Content-Type-Options": "nosniff"}
-    return FileResponse(file, content_type=f"image/{found.format}", headers=headers)
+    response = FileResponse(file, filename=name, content_type=f"image/{found.format}")
+    response["X-Content-Type-Options"] = "nosniff"
+    return response

@@ -71,7 +71,7 @@ def draw(width: int = 800, height: int = 600, mode: str = "RGB") -> Image.Image:
     return picture if mode == "RGB" else picture.convert(mode)
 
 
-def save(picture: Image.Image, format: str = "JPEG", **how) -> bytes:
+def save(picture: Image.Image, kind: str = "JPEG", **how) -> bytes:
     target = io.BytesIO()
-    picture.save(target, format, **how)
+    picture.save(target, kind, **how)
     return target.getvalue()

@@ -47,7 +47,15 @@ def test_real_pictures_are_known_by_content_with_their_size(content, kind):
 
 @pytest.mark.parametrize(
     "content",
-    [b"PK\x03\x04 a document", b"GIF89a", b"%PDF-1.7", b"<svg xmlns=''/>", save(draw(64, 64), "AVIF"), b"\xff\xd8", b"RIFF"],
+    [
+        b"PK\x03\x04 a document",
+        b"GIF89a",
+        b"%PDF-1.7",
+        b"<svg xmlns=''/>",
+        save(draw(64, 64), "AVIF"),
+        b"\xff\xd8",
+        b"RIFF",
+    ],
 )
 def test_other_files_are_no_pictures(content):
     assert find_kind(content) is None

@@ -9,7 +9,7 @@ from core.jobs import run_due_jobs
 from core.models import Job
 from tests.uploads import hostile
 from tests.uploads.conftest import PROFILE, draw, save
-from uploads.exceptions import NotFailed, NoPicture, OriginalGone, TooManyBytes, UploadRefused
+from uploads.exceptions import NoPicture, NotFailed, OriginalGone, TooManyBytes, UploadRefused
 from uploads.models import Upload
 from uploads.registry import Profile, register_profile
 from uploads.services import receive_upload, send_again
@@ -48,7 +48,12 @@ def test_a_file_over_the_limit_of_its_profile_is_not_even_read(sender):
 
 def test_a_taken_file_waits_in_quarantine_for_one_job(receive, sender):
     upload = receive(save(draw()), "cocoa.jpg")
-    assert (upload.state, upload.content_type, upload.uploaded_by, upload.is_public) == ("sent", "image/jpeg", sender, False)
+    assert (upload.state, upload.content_type, upload.uploaded_by, upload.is_public) == (
+        "sent",
+        "image/jpeg",
+        sender,
+        False,
+    )
     assert stored() == [upload.quarantine.removeprefix("quarantine/")]
     assert list(Job.objects.values_list("name", "queue", "key")) == [
         ("uploads.make_renditions", "media", str(upload.pk)),
