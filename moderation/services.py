@@ -5,6 +5,7 @@ from urllib.parse import urljoin
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from accounts.models import User
@@ -63,10 +64,11 @@ def claim_case(*, case_id: int, officer: User) -> Case:
 
     Raises OfficersOnly, OwnCompany, CaseAlreadyDecided, CaseWithdrawn, or CaseHeldByAnother while somebody else's claim runs.
     """
-    now = timezone.now()
+    rows = Case.objects.open().filter(Q(pk=case_id) | Q(claimed_by=officer)).order_by("id").select_for_update()
+    others = [row.pk for row in rows if row.pk != case_id]  # locked in one order, so that two officers never wait for each other
     case = _lock_for(case_id=case_id, officer=officer)
-    Case.objects.filter(claimed_by=officer, state=CaseState.OPEN).exclude(pk=case.pk).update(claimed_by=None, claimed_until=None)
-    case.claimed_by, case.claimed_until = officer, now + CLAIM_LASTS
+    Case.objects.filter(pk__in=others).update(claimed_by=None, claimed_until=None)
+    case.claimed_by, case.claimed_until = officer, timezone.now() + CLAIM_LASTS
     case.save(update_fields=["claimed_by", "claimed_until"])
     return case
 

@@ -79,7 +79,7 @@ def _change_of(before: Money, after: Money) -> str:
     if before.currency != after.currency or not before.amount or before.amount == after.amount:
         return ""
     percent = (after.amount / before.amount - 1) * 100
-    return f"{percent.quantize(Decimal(1)):+d}%" if abs(percent) >= 1 else f"{percent.quantize(Decimal('0.1')):+}%"
+    return f"{percent.quantize(Decimal(1)):+}%" if abs(percent) >= 1 else f"{percent.quantize(Decimal('0.1')):+}%"
 
 
 def _mark(stretches: tuple[Words, ...], tag: str) -> SafeString:
