@@ -1,3 +1,1 @@
-"""Settings of one deployment; what it may change stands in environment.py and `.env.example`."""
-
-from marketplace.settings.base import *  # noqa: F403  the settings module is made of its parts
+"""Settings: `site` for every deployment, `test` for the test runs; what may be changed stands in `environment` and `.env.example`."""

@@ -37,7 +37,7 @@ def test_the_house_keeps_its_contracts(copy_of_the_house):
         ("accounts/helpers.py", '"""A stray helper."""', "Every room"),
         ("listings/rules/planted.py", "import django.utils.timezone", "Rules and exceptions are plain Python"),
         ("uploads/models/planted.py", "import celery", "know no DRF and no Celery"),
-        ("reference/selectors.py", "import marketplace.settings.base", "Settings are read"),
+        ("reference/selectors.py", "import marketplace.settings.site", "Settings are read"),
     ],
 )
 def test_a_planted_breach_is_caught(copy_of_the_house, file, line, contract):

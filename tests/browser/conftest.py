@@ -77,7 +77,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     folder, port = tmp_path_factory.mktemp("site"), free_port()
     environment = {
         **os.environ,
-        "DJANGO_SETTINGS_MODULE": "marketplace.settings",
+        "DJANGO_SETTINGS_MODULE": "marketplace.settings.site",
         "LATEEN_ENV_FILE": os.devnull,
         "LATEEN_VAR": str(folder),
         "SITE_URL": f"http://localhost:{port}",
