@@ -51,6 +51,7 @@ def database_url() -> str:
 def start_worker(tmp_path) -> Iterator[Callable[[], "subprocess.Popen[bytes]"]]:
     """Start a real Celery worker with beat on the tests' database and files; all are killed in the end."""
     started = []
+    (tmp_path / "broker").mkdir()
     environment = {
         "PATH": os.environ["PATH"],
         "DJANGO_SETTINGS_MODULE": "marketplace.settings.site",
@@ -62,7 +63,7 @@ def start_worker(tmp_path) -> Iterator[Callable[[], "subprocess.Popen[bytes]"]]:
 
     def start() -> "subprocess.Popen[bytes]":
         with (tmp_path / "worker.log").open("ab") as log:
-            worker = subprocess.Popen(
+            worker = subprocess.Popen(  # noqa: S603  our own command
                 [sys.executable, *WORKER], cwd=PROJECT, env=environment, stdout=log, stderr=log, start_new_session=True
             )
         started.append(worker)
