@@ -206,6 +206,8 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 if ENVIRONMENT.BROKER_URL.startswith("filesystem"):
     _broker = str(VAR_DIR / "broker")
+    for _folder in (VAR_DIR / "broker", VAR_DIR / "broker-control"):
+        _folder.mkdir(exist_ok=True)
     CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, object] = {
         "data_folder_in": _broker,
         "data_folder_out": _broker,
