@@ -1,15 +1,34 @@
-"""Records of files for officers: read only."""
+"""Records of files for officers: read only, with a small picture of each."""
 
 from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy
 
 from core.admin import RecordAdmin
 from uploads.models import Upload
+from uploads.selectors import get_rendition_url
 
 
 @admin.register(Upload)
 class UploadAdmin(RecordAdmin):
-    list_display = ["name", "profile", "state", "uploaded_by", "byte_size", "is_public", "created_at", "ready_at"]
+    list_display = ["thumbnail", "name", "profile", "state", "uploaded_by", "byte_size", "is_public", "created_at", "ready_at"]
+    list_display_links = ["name"]
     list_filter = ["state", "profile", "is_public"]
     search_fields = ["name", "sha256", "uploaded_by__email"]
     list_select_related = ["uploaded_by"]
+    readonly_fields = ["thumbnail"]
     exclude = ["quarantine"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Upload]:
+        """With the renditions that thumbnails show."""
+        return super().get_queryset(request).prefetch_related("renditions")
+
+    @admin.display(description=gettext_lazy("picture"))
+    def thumbnail(self, upload: Upload) -> str:
+        smallest = min(upload.renditions.all(), key=lambda rendition: rendition.label, default=None)
+        if smallest is None:
+            return ""
+        url = get_rendition_url(rendition=smallest)
+        return format_html('<img src="{}" alt="" width="80" height="60" loading="lazy">', url)
