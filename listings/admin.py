@@ -19,6 +19,7 @@ from moderation.admin import act_with_reason
 class RevisionInline(RecordInline):
     model = ListingRevision
     fields = ["number", "state", "title", "submitted_at", "decided_at", "updated_at"]
+    readonly_fields = ["updated_at"]
     show_change_link = True
 
 

@@ -9,14 +9,13 @@ from moderation.rules import Comparison
 
 if TYPE_CHECKING:
     from django import forms
-    from django_stubs_ext import StrOrPromise
 
     from moderation.models import Decision
 
 
 @dataclass(frozen=True)
 class CaseKind:
-    """What an app offers for its kind of case. Every callable is called with keywords, by the names given here.
+    """What an app offers for its kind of case. `label` is marked by gettext_noop. Every callable is called with keywords, by the names given here.
 
     `compare(case=)` reads; `decide(case=, officer=, ruling=)` changes the app's own state and calls `record_decision`,
     in one transaction; `undo(decision=, officer=)` restores that state and calls `record_undo`.
@@ -26,7 +25,7 @@ class CaseKind:
     """
 
     kind: str
-    label: "StrOrPromise"
+    label: str
     compare: Callable[..., Comparison]
     decide: Callable[..., "Decision"]
     undo: Callable[..., None]

@@ -31,7 +31,7 @@ def show_queue(request: HttpRequest) -> HttpResponse:
     paginator = Paginator(list_queue(officer=officer, kind=kind, show=show, now=now), PER_PAGE)
     context = {
         **admin.site.each_context(request), "kind": kind, "show": show, "now": now, "counts": counts,
-        "tabs": _build_tabs(counts, kind, show), "kind_labels": {known.kind: known.label for known in list_kinds()},
+        "tabs": _build_tabs(counts, kind, show), "kind_labels": {known.kind: _(known.label) for known in list_kinds()},
         "page": None if decided else paginator.get_page(request.GET.get("page")),
         "decisions": _list_decisions(officer) if decided else [],
         **find_just_decided(request),
@@ -41,7 +41,7 @@ def show_queue(request: HttpRequest) -> HttpResponse:
 
 def _build_tabs(counts: dict[str, int], kind: str, show: str) -> list[dict[str, object]]:
     """The filters, as links."""
-    kinds = [(known.kind, "", known.label, counts.get(known.kind, 0)) for known in list_kinds()]
+    kinds = [(known.kind, "", _(known.label), counts.get(known.kind, 0)) for known in list_kinds()]
     shows = [("", "free", _("Free to take"), counts["free"]), ("", "mine", _("Held by me"), counts["mine"])]
     entries = [("", "", _("All"), counts["all"]), *kinds, *shows, ("", "decided", _("Decided by me"), None)]
     return [
