@@ -46,9 +46,9 @@ class PersonAdmin(RecordAdmin):
     def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return self.has_add_permission(request)
 
-    def get_fields(self, request: HttpRequest, obj: Model | None = None) -> list[str]:
+    def get_fields(self, request: HttpRequest, obj: Model | None = None) -> Any:
         """Whoever is added here is an officer: an address and a name are enough."""
-        return list(self.fields or []) if obj else ["email", "full_name"]
+        return self.fields if obj else ["email", "full_name"]
 
     def get_form(self, request: HttpRequest, obj: Model | None = None, change: bool = False, **options: Any) -> type[forms.ModelForm[Any]]:  # noqa: FBT001, FBT002  Django's signature
         return super().get_form(request, obj, change, **({} if obj else {"form": OfficerForm}), **options)
