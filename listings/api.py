@@ -4,7 +4,7 @@ from typing import Any
 
 from django.http import QueryDict
 from django.urls import path, reverse
-from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
+from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema, inline_serializer
 from rest_framework import serializers, status
 from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
@@ -16,7 +16,7 @@ from listings.rules.ranges import LEAD_TIME_RANGES, MINIMUM_ORDER_RANGES
 from listings.rules.searching import PAGE_SIZE, Result, Sort
 from listings.search.index import CatalogueNotReady
 from listings.search.query import search
-from listings.selectors.published import PublishedListing, get_published, list_published
+from listings.selectors.published import get_published, list_published
 from listings.selectors.results import list_categories
 
 
@@ -41,7 +41,7 @@ class CompanySerializer(serializers.Serializer[Any]):
     verified_until = serializers.DateField(allow_null=True)
 
 
-class ListingSerializer(serializers.Serializer[PublishedListing]):
+class ListingSerializer(serializers.Serializer[Any]):
     id = serializers.IntegerField()
     url = serializers.URLField()
     title = serializers.CharField()
@@ -67,11 +67,15 @@ class ListingPageSerializer(serializers.Serializer[Any]):
     results = ListingSerializer(many=True)
 
 
-class ProblemSerializer(serializers.Serializer[Any]):
-    type = serializers.CharField()
-    title = serializers.CharField()
-    status = serializers.IntegerField()
-    errors = serializers.DictField(child=serializers.ListField(child=serializers.CharField()), required=False)
+PROBLEM = inline_serializer(
+    "Problem",
+    {
+        "type": serializers.CharField(),
+        "title": serializers.CharField(),
+        "status": serializers.IntegerField(),
+        "errors": serializers.DictField(child=serializers.ListField(child=serializers.CharField()), required=False),
+    },
+)
 
 
 def _parameter(name: str, description: str, values: list[str] | None = None, *, many: bool = False) -> OpenApiParameter:
@@ -103,8 +107,8 @@ class ListingList(APIView):
         operation_id="listings_list", parameters=PARAMETERS,
         responses={
             200: ListingPageSerializer,
-            400: OpenApiResponse(ProblemSerializer, description="A parameter is wrong; `errors` says which and why."),
-            503: OpenApiResponse(ProblemSerializer, description="The index is being built; ask again in some seconds."),
+            400: OpenApiResponse(PROBLEM, description="A parameter is wrong; `errors` says which and why."),
+            503: OpenApiResponse(PROBLEM, description="The index is being built; ask again in some seconds."),
         },
     )  # fmt: skip
     def get(self, request: Request) -> Response:
@@ -133,7 +137,7 @@ class ListingDetail(APIView):
 
     @extend_schema(
         operation_id="listings_get",
-        responses={200: ListingSerializer, 404: ProblemSerializer, 410: OpenApiResponse(ProblemSerializer, description="No longer offered")},
+        responses={200: ListingSerializer, 404: PROBLEM, 410: OpenApiResponse(PROBLEM, description="No longer offered")},
     )
     def get(self, request: Request, pk: int) -> Response:
         return Response(ListingSerializer(get_published(pk=pk)).data)

@@ -7,7 +7,6 @@ from django.db.models import Q
 from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils.text import slugify
-from django.utils.translation import gettext_lazy as _
 
 from listings.choices import ListingState
 from storefronts.choices import CompanyState
@@ -69,4 +68,4 @@ class Listing(models.Model):
     def get_absolute_url(self) -> str:
         """The product page; the words in it are for people, the number is what counts."""
         title = self.live_revision.title if self.live_revision else ""
-        return reverse("catalogue:product", args=[slugify(title)[:60] or "product", self.pk])
+        return reverse("catalogue:product", args=[slugify(title)[:60].strip("-") or "product", self.pk])

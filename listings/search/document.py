@@ -10,13 +10,14 @@ from tantivy import Document, Filter, Index, Schema, SchemaBuilder, TextAnalyzer
 from listings.choices import PriceVisibility
 from listings.models import Listing, ListingRevision
 from listings.rules.ranges import list_lead_time_ranges, list_minimum_order_ranges, measure_minimum_order
+from reference.models import Category
 from reference.selectors import get_country_name
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 LAST = 2**62  # sorts behind every real value
 PRICE_SCALE = 10_000
 SIZE_SCALE = 1_000
-TEXTS = ("title", "names", "body")
+TEXTS = ("title", "names", "body", "branch")
 LABELS = ("code", "category", "country", "moq", "lead", "sample", "currency")
 NUMBERS = ("pk", "verified_until", "price_low", "price_high", "moq_size", "lead_days", "newest")
 
@@ -67,7 +68,13 @@ def make_document(listing: Listing) -> Document | None:
 
 
 def _add_texts(document: Document, listing: Listing, revision: ListingRevision) -> None:
-    texts = {"title": revision.title, "names": " . ".join(_names(listing, revision)), "body": f"{revision.summary} . {revision.description}"}
+    category = revision.category
+    texts = {
+        "title": revision.title,
+        "names": " . ".join(_names(listing, revision)),
+        "body": f"{revision.summary} . {revision.description}",
+        "branch": " . ".join(_translations(category.parent)) if category and category.parent else "",
+    }
     for name, text in texts.items():
         document.add_text(name, text)
         document.add_text(f"{name}_en", text)
@@ -79,15 +86,14 @@ def _names(listing: Listing, revision: ListingRevision) -> Iterable[str]:
     codes = {code for code in (revision.origin_country, listing.company.country) if code}
     for language, _name in settings.LANGUAGES:
         yield from (get_country_name(code=code, language=language) for code in sorted(codes))
+    if revision.category is not None:
+        yield from _translations(revision.category)
+
+
+def _translations(category: Category) -> Iterable[str]:
+    for language, _name in settings.LANGUAGES:
         with override(language):
-            yield from (gettext(name) for name in _category_names(revision))
-
-
-def _category_names(revision: ListingRevision) -> list[str]:
-    category = revision.category
-    if category is None:
-        return []
-    return [category.name, category.parent.name] if category.parent else [category.name]
+            yield gettext(category.name)
 
 
 def _add_labels(document: Document, listing: Listing, revision: ListingRevision) -> None:

@@ -29,10 +29,10 @@ def search(*, query: Query) -> Result:
     A page behind the last one answers the last. When no listing holds all words, those that hold some are shown.
     """
     searcher = open_searcher()
-    text = build_text_query(SCHEMA, query.text, occur=Occur.Must)
+    text = build_text_query(searcher, SCHEMA, query.text, occur=Occur.Must)
     loosened = len(list_pieces(query.text)) > 1 and _count(searcher, text) == 0
     if loosened:
-        text = build_text_query(SCHEMA, query.text, occur=Occur.Should)
+        text = build_text_query(searcher, SCHEMA, query.text, occur=Occur.Should)
     wanted = _narrow(text, query)
     total = _count(searcher, wanted)
     page = max(1, min(query.page, -(-total // query.page_size)))
@@ -45,7 +45,7 @@ def search(*, query: Query) -> Result:
 def count_without_each(*, query: Query) -> Mapping[str, int]:
     """For a search that found nothing: how many there would be without each group of filters, where that helps."""
     searcher = open_searcher()
-    text = build_text_query(SCHEMA, query.text, occur=Occur.Must)
+    text = build_text_query(searcher, SCHEMA, query.text, occur=Occur.Must)
     counts = {group: _count(searcher, _narrow(text, query.without(group))) for group in query.list_applied()}
     return {group: count for group, count in counts.items() if count}
 
@@ -55,7 +55,7 @@ def suggest(*, text: str) -> str:
     searcher = open_searcher()
     words, changed = [], False
     for piece in list_pieces(text):
-        near = "" if _count(searcher, match_piece(SCHEMA, piece)) else _find_near(searcher, piece.typed)
+        near = "" if _count(searcher, match_piece(searcher, SCHEMA, piece)) else _find_near(searcher, piece.typed)
         changed = changed or bool(near)
         words.append(near or piece.typed)
     return " ".join(words) if changed else ""

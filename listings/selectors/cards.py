@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from allauth.account.models import EmailAddress
-from django.db.models import Exists, OuterRef, Prefetch, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from listings.models import Listing, ListingPicture, ListingRevision
@@ -73,12 +73,13 @@ def build_card(*, listing: Listing, revision: ListingRevision, user: Any, langua
 
 def with_card_facts(listings: QuerySet[Listing]) -> QuerySet[Listing]:
     """What a card reads: four queries for any number of listings, only the first picture of each."""
-    ready = ListingPicture.objects.filter(Exists(Rendition.objects.filter(upload=OuterRef("upload"))))
-    pictures = ready.select_related("upload").prefetch_related("upload__renditions").order_by("position", "id")
+    ready = ListingPicture.objects.filter(Exists(Rendition.objects.filter(upload=OuterRef("upload"))), revision=OuterRef("revision"))
+    first = ListingPicture.objects.filter(pk=Subquery(ready.order_by("position", "id").values("pk")[:1]))
+    pictures = first.select_related("upload").prefetch_related("upload__renditions")
     return (
         listings.select_related("company", "live_revision")
         .defer("live_revision__description", "company__story")
-        .prefetch_related("live_revision__price_breaks", Prefetch("live_revision__pictures", queryset=pictures[:1]))
+        .prefetch_related("live_revision__price_breaks", Prefetch("live_revision__pictures", queryset=pictures))
     )
 
 

@@ -74,10 +74,10 @@ def _count_by_category() -> Mapping[int, int]:
 
 
 def _list_branches() -> dict[int, int | None]:
-    """Each branch with its newest live listing that has a picture."""
+    """Each branch with the listing that stands for it: the one with a picture that is live the longest."""
     pictured = Rendition.objects.filter(upload__listing_pictures__revision=OuterRef("live_revision"))
-    newest = Listing.objects.live().filter(Exists(pictured), live_revision__category__parent=OuterRef("pk"))
-    first = newest.order_by("-first_live_at", "-pk").values("pk")[:1]
+    standing = Listing.objects.live().filter(Exists(pictured), live_revision__category__parent=OuterRef("pk"))
+    first = standing.order_by("first_live_at", "pk").values("pk")[:1]
     return dict(Category.objects.branches().values_list("pk").annotate(listing=Subquery(first)))
 
 

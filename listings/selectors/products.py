@@ -215,7 +215,7 @@ def _list_facts(revision: ListingRevision, access: PriceAccess, language: str) -
     )
     return (
         Row(_("Minimum order"), format_quantity(minimum, revision.unit) if minimum else "", icon="box"),
-        Row(_("Ready to ship"), _("in %(days)s") % {"days": format_days(lead)} if lead is not None else "", icon="clock"),
+        Row(_("Ready to ship"), format_days(lead) if lead is not None else "", icon="clock"),
         Row(_("Sample"), _describe_sample(revision, access, language), icon="star"),
         Row(_("Made in"), origin, icon="pin"),
     )

@@ -64,6 +64,7 @@ class Results:
     loosened: bool
     helps: tuple[Chip, ...] = ()
     suggestion: Chip | None = None
+    named: tuple[Category, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -105,6 +106,7 @@ def get_results(
         loosened=result.loosened,
         helps=() if result.total else tuple(_list_helps(query, params, path, labels)),
         suggestion=None if result.total and not result.loosened else _suggest(query, path),
+        named=tuple(_list_named(query, shelf)),
     )
 
 
@@ -128,10 +130,12 @@ class _Labels:
         return {"verified": _("Checked by the agency"), "sample": _("Sends samples")}.get(group, value)
 
     def name_chip(self, group: str, value: str) -> str:
-        label = self.name(group, value)
         if group == "moq":
-            return _("Minimum order: %(range)s") % {"range": label}
-        return _("Ready to ship: %(range)s") % {"range": label} if group == "lead" else label
+            measure, limit = value.rsplit("-", 1)
+            return _("Minimum order up to %(quantity)s") % {"quantity": format_quantity(int(limit), measure)}
+        if group == "lead":
+            return _("Ready to ship within %(days)s") % {"days": format_days(int(value))}
+        return _("Prices in %(currency)s") % {"currency": value} if group == "currency" else self.name(group, value)
 
 
 def _list_facets(query: Query, result: Result, shelf: Shelf, labels: _Labels) -> list[Facet]:
@@ -166,10 +170,15 @@ def _offered(group: str, counts: Mapping[str, int], shelf: Shelf) -> list[str]:
     if group == "category":
         return [category.slug for category in shelf.list_offered(counts)]
     if group == "moq":
-        return list(MINIMUM_ORDER_RANGES)
+        return sorted(MINIMUM_ORDER_RANGES, key=lambda value: -_most_in_measure(counts, value.split("-")[0]))
     if group == "lead":
         return list(LEAD_TIME_RANGES)
     return sorted(counts, key=lambda value: (-counts[value], value))
+
+
+def _most_in_measure(counts: Mapping[str, int], measure: str) -> int:
+    """Ranges in the measure that most of the results are sold in come first."""
+    return max((count for value, count in counts.items() if value.split("-")[0] == measure), default=0)
 
 
 def _chosen(query: Query, group: str) -> tuple[str, ...]:
@@ -207,6 +216,14 @@ def _list_helps(query: Query, params: QueryDict, path: str, labels: _Labels) -> 
         dropped = ("price_min", "price_max") if group == "currency" else ()
         helps.append(Chip(names, _without(path, params, {group: []}, dropped), count))
     return helps
+
+
+def _list_named(query: Query, shelf: Shelf) -> list[Category]:
+    """Categories whose name holds a typed word, as a second way to what was meant."""
+    words = {word for word in query.text.casefold().split() if len(word) > 2}
+    if shelf.current is not None or not words:
+        return []
+    return [one for one in shelf.categories if words & set(one.label.casefold().replace(",", " ").split())][:MANY_VALUES]
 
 
 def _suggest(query: Query, path: str) -> Chip | None:

@@ -23,6 +23,7 @@ def format_quantity(number: Decimal | int, unit: str) -> str:
         Unit.PACK: lambda: ngettext("%(number)s pack", "%(number)s packs", whole),
         Unit.DOZEN: lambda: ngettext("%(number)s dozen", "%(number)s dozen", whole),
         Unit.TONNE: lambda: ngettext("%(number)s tonne", "%(number)s tonnes", whole),
+        Unit.METRE: lambda: ngettext("%(number)s metre", "%(number)s metres", whole),
         Unit.LITRE: lambda: ngettext("%(number)s litre", "%(number)s litres", whole),
     }
     if unit in Unit.values and Unit(unit) in counted:

@@ -104,7 +104,7 @@ def _show_results(request: HttpRequest, shelf: Shelf) -> HttpResponse:
         scope=shelf.current.slug if shelf.current else "", page_size=LIGHT_PAGE_SIZE if _saves_data(request) else PAGE_SIZE
     )
     context = _results_context(request, shelf, query)
-    context |= {"form": form, "has_errors": bool(error), "price_range": _price_range(query, form, error)}
+    context |= {"has_errors": bool(error), "range_errors": [("id_price_min", error)], "price_range": _price_range(query, form, error)}
     try:
         context["results"] = get_results(
             query=query, params=request.GET, path=request.path, shelf=shelf, user=request.user, language=_language(),
@@ -172,7 +172,7 @@ def _branch_slug(category: Category | None) -> str:
 
 
 def _answer(request: HttpRequest, template: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
-    response = render(request, template, context, status=status)
+    response = render(request, template, {"site_url": make_absolute(""), **context}, status=status)
     patch_vary_headers(response, ["HX-Request", "Save-Data"])
     if status == 503:
         response["Retry-After"] = "10"
