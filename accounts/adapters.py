@@ -1,8 +1,11 @@
 """What allauth asks of us: words, mails, names of passkeys."""
 
+import time
 from typing import Any
 
+from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.flows.login import get_authentication_records
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
 from django.urls import reverse
@@ -33,7 +36,13 @@ class AccountAdapter(DefaultAccountAdapter):
         frame = {"site_url": settings.SITE_URL, "agency_name": settings.AGENCY_NAME, "brand_name": settings.BRAND_NAME}
         super().send_mail(template_prefix, email, {**frame, "email": email, **context})
 
-    def get_password_change_redirect_url(self, request: Any) -> str:
+    def is_reauthentication_required(self, *, app: str, **options: Any) -> bool:
+        """Not within minutes of a sign-in: whoever has just shown who they are is not asked again at once."""
+        signed_in = [record["at"] for record in get_authentication_records(self.request, self.request.user)]
+        fresh = bool(signed_in) and time.time() - max(signed_in) < app_settings.REAUTHENTICATION_TIMEOUT
+        return not fresh and bool(super().is_reauthentication_required(app=app, **options))
+
+    def get_password_change_redirect_url(self, request: Any) -> str:  # noqa: ARG002  allauth's signature
         """To the account's page, not back to the empty form."""
         return reverse("accounts:home")
 

@@ -1,5 +1,7 @@
 """Reads of the accounts room."""
 
+from typing import Any
+
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 
@@ -13,14 +15,15 @@ def find_buyer_profile(*, user: User) -> BuyerProfile | None:
 
 def find_person(*, email: str) -> User | None:
     """Who has this address, confirmed or not, in any case of letters; None when nobody has it."""
-    owner = User.objects.filter(email__iexact=email.strip()).first()
+    owner: User | None = User.objects.filter(email__iexact=email.strip()).first()
     if owner:
         return owner
-    address = EmailAddress.objects.select_related("user").filter(email__iexact=email.strip(), verified=True).first()
+    address: Any = EmailAddress.objects.select_related("user").filter(email__iexact=email.strip(), verified=True).first()
     return address.user if address else None
 
 
 def count_second_factors(*, user: User) -> int:
     """Authenticator apps and passkeys of a person; recovery codes do not count, they only replace a lost one."""
     kinds = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
-    return Authenticator.objects.filter(user=user, type__in=kinds).count()
+    number: int = Authenticator.objects.filter(user=user, type__in=kinds).count()
+    return number

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.choices import Purpose
 from accounts.forms.profile import BuyerProfileForm, ProfileForm
+from accounts.models import User
 from accounts.selectors import count_second_factors, find_buyer_profile
 from accounts.services.people import change_profile
 
@@ -64,7 +65,7 @@ def second_factor(request: HttpRequest) -> HttpResponse:
 def _build_form(person: Any, typed: Any) -> ProfileForm:
     buyer = find_buyer_profile(user=person)
     # The form writes nothing itself, but a ModelForm fills its instance: give it one of its own, not request.user.
-    own = type(person)(pk=person.pk, full_name=person.full_name, language=person.language)
+    own = User(pk=person.pk, full_name=person.full_name, language=person.language)
     if buyer or (person.purpose == Purpose.BUYER and not person.is_staff):
         return BuyerProfileForm(typed, instance=own, buyer=buyer)
     return ProfileForm(typed, instance=own)

@@ -36,7 +36,7 @@ class Plain(Form):
             self.fields[name].widget.attrs |= {"inputmode": "email", "autocapitalize": "none", "spellcheck": "false"}
 
 
-class SignIn(Plain, account.LoginForm):  # type: ignore[misc]  # allauth ships no types
+class SignIn(Plain, account.LoginForm):
     labels = {"password": _("Password"), "remember": _("Keep me signed in on this device")}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -45,7 +45,7 @@ class SignIn(Plain, account.LoginForm):  # type: ignore[misc]  # allauth ships n
         self.fields["remember"].initial = True
 
 
-class SignUp(Plain, account.SignupForm):  # type: ignore[misc]  # allauth ships no types
+class SignUp(Plain, account.SignupForm):
     hints = {"password1": NEW_PASSWORD, "email": _("We send a link there to confirm it.")}
 
     def try_save(self, request: HttpRequest) -> tuple[Any, HttpResponse | None]:
@@ -58,55 +58,55 @@ class SignUp(Plain, account.SignupForm):  # type: ignore[misc]  # allauth ships 
             return super().try_save(request)  # type: ignore[no-any-return]
 
 
-class AskForCode(Plain, account.RequestLoginCodeForm):  # type: ignore[misc]  # allauth ships no types
+class AskForCode(Plain, account.RequestLoginCodeForm):
     pass
 
 
-class TypeCode(Plain, account.ConfirmLoginCodeForm):  # type: ignore[misc]  # allauth ships no types
+class TypeCode(Plain, account.ConfirmLoginCodeForm):
     labels = {"code": _("Code")}
 
 
-class AskForReset(Plain, account.ResetPasswordForm):  # type: ignore[misc]  # allauth ships no types
+class AskForReset(Plain, account.ResetPasswordForm):
     pass
 
 
-class ResetPassword(Plain, account.ResetPasswordKeyForm):  # type: ignore[misc]  # allauth ships no types
+class ResetPassword(Plain, account.ResetPasswordKeyForm):
     labels = {"password1": _("New password")}
     hints = {"password1": NEW_PASSWORD}
     left_out = ("password2",)
 
 
-class ChangePassword(Plain, account.ChangePasswordForm):  # type: ignore[misc]  # allauth ships no types
+class ChangePassword(Plain, account.ChangePasswordForm):
     labels = {"oldpassword": _("Present password"), "password1": _("New password")}
     hints = {"password1": NEW_PASSWORD}
     left_out = ("password2",)
 
 
-class SetPassword(Plain, account.SetPasswordForm):  # type: ignore[misc]  # allauth ships no types
+class SetPassword(Plain, account.SetPasswordForm):
     labels = {"password1": _("New password")}
     hints = {"password1": NEW_PASSWORD}
     left_out = ("password2",)
 
 
-class AddAddress(Plain, account.AddEmailForm):  # type: ignore[misc]  # allauth ships no types
+class AddAddress(Plain, account.AddEmailForm):
     hints = {"email": _("We send a link there to confirm it.")}
 
 
-class ConfirmPassword(Plain, account.ReauthenticateForm):  # type: ignore[misc]  # allauth ships no types
+class ConfirmPassword(Plain, account.ReauthenticateForm):
     labels = {"password": _("Password")}
 
 
-class TypeAppCode(Plain, mfa.AuthenticateForm):  # type: ignore[misc]  # allauth ships no types
+class TypeAppCode(Plain, mfa.AuthenticateForm):
     labels = {"code": _("Code")}
     hints = {"code": _("The six digits that your authenticator app shows now, or one of your recovery codes.")}
 
 
-class ConfirmAppCode(Plain, mfa.ReauthenticateForm):  # type: ignore[misc]  # allauth ships no types
+class ConfirmAppCode(Plain, mfa.ReauthenticateForm):
     labels = {"code": _("Code")}
     hints = {"code": _("The six digits that your authenticator app shows now, or one of your recovery codes.")}
 
 
-class ActivateApp(Plain, totp.ActivateTOTPForm):  # type: ignore[misc]  # allauth ships no types
+class ActivateApp(Plain, totp.ActivateTOTPForm):
     labels = {"code": _("Code")}
     hints = {"code": _("The six digits that the app shows now.")}
 
@@ -115,7 +115,7 @@ class ActivateApp(Plain, totp.ActivateTOTPForm):  # type: ignore[misc]  # allaut
         self.fields["code"].widget.attrs |= CODE
 
 
-class AddPasskey(Plain, webauthn.AddWebAuthnForm):  # type: ignore[misc]  # allauth ships no types
+class AddPasskey(Plain, webauthn.AddWebAuthnForm):
     labels = {"name": _("Name of this passkey"), "passwordless": _("Sign in with it without a password")}
     hints = {
         "name": _("So that you know it again, for example “My phone”."),
@@ -127,5 +127,5 @@ class AddPasskey(Plain, webauthn.AddWebAuthnForm):  # type: ignore[misc]  # alla
         self.fields["passwordless"].initial = True
 
 
-class RenamePasskey(Plain, webauthn.EditWebAuthnForm):  # type: ignore[misc]  # allauth ships no types
+class RenamePasskey(Plain, webauthn.EditWebAuthnForm):
     labels = {"name": _("Name of this passkey")}

@@ -48,7 +48,7 @@ class SignupExtras(forms.Form):
                 self.add_error("country", _("Choose the country that you buy from."))
         return cleaned
 
-    def signup(self, request: HttpRequest, user: User) -> None:
+    def signup(self, request: HttpRequest, user: User) -> None:  # noqa: ARG002  allauth's signature
         """Called by allauth once the person is saved."""
         said = self.cleaned_data
         is_buyer = said["purpose"] == Purpose.BUYER

@@ -24,7 +24,7 @@ def invite_officer(*, email: str, full_name: str, administrator: User) -> User:
     _require_administrator(administrator)
     if find_person(email=email):
         raise AddressTaken
-    officer = User.objects.create_user(email, None, full_name=full_name, is_staff=True, language=administrator.language)
+    officer: User = User.objects.create_user(email, None, full_name=full_name, is_staff=True, language=administrator.language)
     EmailAddress.objects.create(user=officer, email=officer.email, verified=True, primary=True)
     record("accounts.officer_invited", subject=officer, actor=administrator, fields=["email", "full_name", "is_staff"])
     queue_mail(
@@ -43,7 +43,7 @@ def close_account(*, person: User, administrator: User) -> User:
     _require_administrator(administrator)
     if person.pk == administrator.pk:
         raise OwnAccount
-    closed = User.objects.select_for_update().get(pk=person.pk)
+    closed: User = User.objects.select_for_update().get(pk=person.pk)
     closed.is_active = False
     closed.save(update_fields=["is_active"])
     for session in UserSession.objects.filter(user=closed):
@@ -56,7 +56,7 @@ def close_account(*, person: User, administrator: User) -> User:
 def reopen_account(*, person: User, administrator: User) -> User:
     """Let a person in again. Administrators only."""
     _require_administrator(administrator)
-    opened = User.objects.select_for_update().get(pk=person.pk)
+    opened: User = User.objects.select_for_update().get(pk=person.pk)
     opened.is_active = True
     opened.save(update_fields=["is_active"])
     record("accounts.reopened", subject=opened, actor=administrator, fields=["is_active"])

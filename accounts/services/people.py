@@ -25,7 +25,7 @@ def complete_sign_up(*, user: User, full_name: str, purpose: str, language: str,
 @transaction.atomic
 def change_profile(*, user: User, full_name: str, language: str, buyer: BuyerDetails | None) -> User:
     """Change one's own name, language and buyer's details (None leaves those as they are). Raises TaxNumberWrong."""
-    person = User.objects.select_for_update().get(pk=user.pk)
+    person: User = User.objects.select_for_update().get(pk=user.pk)
     changed = [name for name, value in (("full_name", full_name), ("language", language)) if getattr(person, name) != value]
     person.full_name, person.language = full_name, language
     person.save(update_fields=["full_name", "language"])
@@ -41,7 +41,7 @@ def add_person(*, email: str, password: str, full_name: str, purpose: str = Purp
     """Make a person whose address counts as confirmed, for a console or demo data. Raises AddressTaken."""
     if find_person(email=email):
         raise AddressTaken
-    person = User.objects.create_user(email, password, full_name=full_name, purpose=purpose, language=language)
+    person: User = User.objects.create_user(email, password, full_name=full_name, purpose=purpose, language=language)
     EmailAddress.objects.create(user=person, email=person.email, verified=True, primary=True)
     record("accounts.added", subject=person, actor=None, fields=["email", "full_name", "purpose", "language"])
     return person

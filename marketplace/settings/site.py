@@ -166,6 +166,7 @@ MFA_FORMS = {
 }  # fmt: skip
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_TOLERANCE = 1  # steps of 30 s: clocks of old phones are off
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION
 MFA_TOTP_ISSUER = ENVIRONMENT.BRAND_NAME
 USERSESSIONS_TRACK_ACTIVITY = True
@@ -205,6 +206,7 @@ CELERY_TASK_DEFAULT_QUEUE = "default"
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 if ENVIRONMENT.BROKER_URL.startswith("filesystem"):
+    CELERY_BROKER_URL = "filesystem://localhost"
     _broker = str(VAR_DIR / "broker")
     for _folder in (VAR_DIR / "broker", VAR_DIR / "broker-control"):
         _folder.mkdir(exist_ok=True)
