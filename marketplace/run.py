@@ -17,6 +17,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from types import FrameType
 
+import django
+from django.core.management import call_command
+from django.db import connection
+
 ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
 STARTS_AT_MOST = 20
@@ -53,7 +57,10 @@ def main() -> int:
     if not port_is_free(port):
         print(f"Port {port} is in use. Choose another one: make run PORT={port + 1}", file=sys.stderr)
         return 1
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "marketplace.settings.site")
     os.environ.setdefault("SITE_URL", f"http://localhost:{port}")
+    os.environ.setdefault("LOG_LEVEL", "WARNING")
+    os.environ["PYTHONWARNINGS"] = "ignore:You're running the worker with superuser privileges"
     signal.signal(signal.SIGTERM, interrupt)
     prepare(companies=wanted.companies)
     processes = list_processes(port)
@@ -89,17 +96,15 @@ def port_is_free(port: int) -> bool:
 def prepare(*, companies: int) -> None:
     """Everything that must be there before the first page; each step is quick when nothing is to be done."""
     started = time.monotonic()
-    for words in (["migrate", "-v0"], ["createcachetable"], ["collectstatic", "--noinput", "-v0"]):
-        manage(*words)
+    django.setup()
+    call_command("migrate", verbosity=0)
+    call_command("createcachetable", verbosity=0)
     if messages_are_stale():
-        manage("compilemessages", "-v0", "--ignore=.venv")
-    manage("seed_demo", *(["--companies", str(companies)] if companies else []))
+        call_command("compilemessages", verbosity=0, ignore_patterns=[".venv"])
+    call_command("collectstatic", interactive=False, verbosity=0)
+    call_command("seed_demo", companies=companies or None)
+    connection.close()
     print(f"Prepared in {time.monotonic() - started:.0f} s.", flush=True)
-
-
-def manage(*words: str) -> None:
-    """Run one management command; its failure ends the start."""
-    subprocess.run([sys.executable, "manage.py", *words], cwd=ROOT, check=True)
 
 
 def messages_are_stale() -> bool:
@@ -113,28 +118,28 @@ def list_processes(port: int) -> list[Process]:
     return [
         Process("web", [str(BIN / "granian"), "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port), "--workers", "2",
                         "--blocking-threads", "4", "--no-log", "marketplace.wsgi:application"]),
-        Process("worker", [str(BIN / "celery"), "-A", "marketplace", "worker", "-B", "-Q", "default,media,mail", "-c", "2",
+        Process("worker", [str(BIN / "celery"), "-q", "-A", "marketplace", "worker", "-B", "-Q", "default,media,mail", "-c", "2",
                            "--loglevel", "WARNING"]),
         Process("indexer", [sys.executable, "manage.py", "run_indexer"]),
     ]
 
 
 def wait_until_it_answers(port: int) -> None:
-    """Return when /healthz answers; raise when it does not within 30 s."""
-    deadline = time.monotonic() + 30
+    """Return when the catalogue answers, which it does once the index stands; raise when it does not within a minute."""
+    deadline = time.monotonic() + 60
     while time.monotonic() < deadline:
         try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=2):
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}/search/", timeout=5):
                 return
         except (urllib.error.URLError, OSError):
             time.sleep(0.2)
-    raise SystemExit("The web server did not answer within 30 s.")
+    raise SystemExit("The catalogue did not answer within a minute.")
 
 
 def announce(port: int) -> None:
     """The address, the demo logins, where mails land."""
     print(f"\n  Lateen is at  http://localhost:{port}\n", flush=True)
-    manage("demo_logins")
+    call_command("demo_logins")
     print("\n  Mails are written to var/mail/*.eml. Ctrl-C stops everything.\n", flush=True)
 
 
