@@ -35,7 +35,7 @@ def build_logging(*, level: str, json: bool) -> dict[str, Any]:
         "root": {"handlers": ["console"], "level": level},
         "loggers": {
             "django": {"handlers": [], "propagate": True},
-            "django_structlog": {"level": "INFO"},
+            "django_structlog": {"level": level},
             "celery": {"level": "WARNING"},
         },
     }
