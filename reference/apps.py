@@ -1,7 +1,9 @@
 """Registration of the reference room."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class ReferenceConfig(AppConfig):
     name = "reference"
+    verbose_name = _("Categories")

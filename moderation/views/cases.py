@@ -100,7 +100,7 @@ def _case_page(
     context = {
         **admin.site.each_context(request), "case": case, "kind": kind, "form": form, "now": now, "walk": walk,
         "comparison": comparison, "rows": build_rows(comparison.rows), "unchanged": build_rows(comparison.unchanged),
-        "checks_kind": _worst([check.state for check in comparison.checks]), "place": get_place(case=case, officer=officer, kind=walk, now=now) if is_open else None,
+        "is_first": bool(comparison.rows) and not any(row.before for row in comparison.rows), "checks_kind": _worst([check.state for check in comparison.checks]), "place": get_place(case=case, officer=officer, kind=walk, now=now) if is_open else None,
         "decisions": decisions, "standing": standing, "can_undo": can_undo(standing, officer),
         "can_decide": is_open and refusal is None, "refusal": explain(refusal) if refusal and is_open else "",
         "conflict": status == CaseAlreadyDecided.status, "typed_note": form["note"].value() if form.is_bound else "",
