@@ -13,7 +13,17 @@ from uploads.selectors import get_rendition_url
 
 @admin.register(Upload)
 class UploadAdmin(RecordAdmin):
-    list_display = ["thumbnail", "name", "profile", "state", "uploaded_by", "byte_size", "is_public", "created_at", "ready_at"]
+    list_display = [
+        "thumbnail",
+        "name",
+        "profile",
+        "state",
+        "uploaded_by",
+        "byte_size",
+        "is_public",
+        "created_at",
+        "ready_at",
+    ]
     list_display_links = ["name"]
     list_filter = ["state", "profile", "is_public"]
     search_fields = ["name", "sha256", "uploaded_by__email"]

@@ -110,7 +110,7 @@ def encode_webp(picture: Image.Image, *, budget: int | None) -> tuple[int, bytes
     """Return the quality and the bytes of the best WebP within the budget; the smallest there is when none fits."""
     quality, webp = 0, b""
     for quality in WEBP_QUALITIES:
-        webp = _save(picture, WEBP, quality=quality, method=4, alpha_quality=90)
+        webp = _save(picture, WEBP, quality=quality, method=4, alpha_quality=min(90, quality + 15))
         if budget is None or len(webp) <= budget:
             break
     return quality, webp

@@ -1,26 +1,24 @@
-"""Pictures made on the spot, honest and hostile, and a person who sends them."""
+"""People who send pictures, and the profile that they send them under."""
 
-import io
 from collections.abc import Callable
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from PIL import Image
 
 from accounts.models import User
 from core import jobs
+from tests.uploads.pictures import PROFILE
 from uploads import registry
 from uploads.models import Upload
 from uploads.registry import Profile, register_profile
 from uploads.services import receive_upload
 
-PROFILE = "test_picture"
 Receive = Callable[..., Upload]
 
 
 @pytest.fixture(autouse=True)
 def profile(monkeypatch) -> Profile:
-    """A profile of the tests' own: besides the sender, readers with a purpose of "exporter" may read."""
+    """A profile of the tests' own: besides the sender, her colleague may read."""
     monkeypatch.setattr(registry, "_profiles", dict(registry._profiles))
     made = Profile(PROFILE, may_read=lambda user, upload: user.email == "colleague@example.org")
     register_profile(made)
@@ -61,17 +59,3 @@ def make(receive) -> Receive:
         return upload
 
     return make
-
-
-def draw(width: int = 800, height: int = 600, mode: str = "RGB") -> Image.Image:
-    """A picture with the red in the top left quarter, green in the top right, blue below."""
-    picture = Image.new("RGB", (width, height), (30, 60, 200))
-    picture.paste((220, 30, 40), (0, 0, width // 2, height // 2))
-    picture.paste((40, 200, 60), (width // 2, 0, width, height // 2))
-    return picture if mode == "RGB" else picture.convert(mode)
-
-
-def save(picture: Image.Image, kind: str = "JPEG", **how) -> bytes:
-    target = io.BytesIO()
-    picture.save(target, kind, **how)
-    return target.getvalue()

@@ -5,7 +5,7 @@ import struct
 import zipfile
 import zlib
 
-from tests.uploads.conftest import draw, save
+from tests.uploads.pictures import draw, save
 
 
 def jpeg_of_size(width: int, height: int) -> bytes:

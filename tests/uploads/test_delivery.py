@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from core.errors import NotFound
-from tests.uploads.conftest import draw, save
+from tests.uploads.pictures import draw, save
 from uploads import selectors
 from uploads.models import Rendition, Upload
 from uploads.rules.pictures import Picture, rendition_name

@@ -7,7 +7,7 @@ import pytest
 from PIL import Image
 
 from tests.uploads import hostile
-from tests.uploads.conftest import draw, save
+from tests.uploads.pictures import draw, save
 from uploads.exceptions import CutOff, EmptyFile, NoPicture, TooManyBytes, TooManyPixels, TooManyScans
 from uploads.rules.headers import check_picture, check_size, find_kind
 

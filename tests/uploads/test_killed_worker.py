@@ -16,7 +16,7 @@ from PIL import Image
 
 from accounts.models import User
 from core.models import Job
-from tests.uploads.conftest import draw, save
+from tests.uploads.pictures import draw, save
 from uploads.models import Upload
 from uploads.registry import Profile, register_profile
 from uploads.services import MAKE_JOB, receive_upload

@@ -2,6 +2,8 @@
 
 import io
 import os
+import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -10,7 +12,7 @@ import pytest
 from PIL import Image, ImageCms
 
 from tests.uploads import hostile
-from tests.uploads.conftest import draw, save
+from tests.uploads.pictures import draw, save
 from uploads.adapters import child
 from uploads.exceptions import PictureUnreadable, ReadingStopped
 from uploads.rules.pictures import Facts, Made, fit
@@ -245,6 +247,31 @@ def test_a_child_that_takes_too_long_is_killed_and_reported(monkeypatch):
     with pytest.raises(ReadingStopped):
         read(save(draw(4000, 3000)))
     assert time.monotonic() - before < 3
+
+
+def test_a_picture_that_eats_its_cpu_time_is_too_heavy(monkeypatch):
+    command = [sys.executable, "-c", "import os, signal; os.kill(os.getpid(), signal.SIGXCPU)"]
+    suicide = lambda wanted: subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)  # noqa: E731, S603  a stand-in for the child
+    monkeypatch.setattr(child, "_start", suicide)
+    with pytest.raises(PictureUnreadable) as reason:
+        read(b"")
+    assert reason.value.code == "too_heavy"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "print(1)",
+        "print('{}')",
+        "print('no JSON')",
+        """print('{"event": "rendition", "label": 7, "format": "webp", "bytes": 1}')""",
+    ],
+)
+def test_a_child_that_was_taken_over_is_not_believed(monkeypatch, said):
+    puppet = subprocess.Popen([sys.executable, "-c", said], stdin=subprocess.PIPE, stdout=subprocess.PIPE)  # noqa: S603  a stand-in for the child
+    monkeypatch.setattr(child, "_start", lambda wanted: puppet)
+    with pytest.raises(ReadingStopped):
+        read(b"")
 
 
 def test_closing_early_leaves_no_child_behind(monkeypatch):

@@ -8,7 +8,7 @@ from core.errors import NotFound
 from core.jobs import run_due_jobs
 from core.models import Job
 from tests.uploads import hostile
-from tests.uploads.conftest import PROFILE, draw, save
+from tests.uploads.pictures import PROFILE, draw, save
 from uploads.exceptions import NoPicture, NotFailed, OriginalGone, TooManyBytes, UploadRefused
 from uploads.models import Upload
 from uploads.registry import Profile, register_profile

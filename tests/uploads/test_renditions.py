@@ -10,7 +10,7 @@ from django.utils import timezone
 from core import jobs
 from core.models import Job
 from tests.uploads import hostile
-from tests.uploads.conftest import draw, save
+from tests.uploads.pictures import draw, save
 from uploads import services
 from uploads.exceptions import ReadingStopped
 from uploads.models import Rendition, Upload

@@ -17,6 +17,7 @@ from uploads.rules.pictures import Facts, Made
 PROJECT = Path(__file__).resolve().parents[2]
 DEADLINE_SECONDS = 60.0
 PATIENCE_SECONDS = 5.0
+LONGEST_LINE = 10_000
 MOST_BYTES = 8 * 1024 * 1024
 FACT_FIELDS = ("width", "height", "placeholder", "placeholder_color", "difference_hash")
 MAGIC = {"webp": b"WEBP", "avif": b"ftyp"}
@@ -70,30 +71,36 @@ def _talk(
 
 def _parse(pipe: IO[bytes], widths: Sequence[int]) -> Generator[Facts | Made, None, bool]:
     """Read line after line; what a decoder that was taken over might write instead is not believed."""
-    while line := pipe.readline(10_000):
+    while line := pipe.readline(LONGEST_LINE):
         try:
-            event: dict[str, Any] = json.loads(line)
-        except ValueError as error:
-            raise ReadingStopped("the child wrote no JSON") from error
-        match event.get("event"):
-            case "done":
-                return True
-            case "refused":
-                raise PictureUnreadable(str(event["code"]), str(event.get("detail", "")))
-            case "facts":
-                yield Facts(**{field: event[field] for field in FACT_FIELDS})
-            case "rendition":
-                yield _read_rendition(pipe, event, widths)
-            case _:
-                raise ReadingStopped("the child said something else")
+            part = _read_part(pipe, json.loads(line), widths)
+        except (ValueError, TypeError, KeyError) as error:
+            raise ReadingStopped("the child wrote what no child of ours writes") from error
+        if part is None:
+            return True
+        yield part
     return False
+
+
+def _read_part(pipe: IO[bytes], event: dict[str, Any], widths: Sequence[int]) -> Facts | Made | None:
+    match event["event"]:
+        case "done":
+            return None
+        case "refused":
+            raise PictureUnreadable(str(event["code"]), str(event.get("detail", "")))
+        case "facts":
+            return Facts(**{field: event[field] for field in FACT_FIELDS})
+        case "rendition":
+            return _read_rendition(pipe, event, widths)
+        case other:
+            raise ValueError(other)
 
 
 def _read_rendition(pipe: IO[bytes], event: dict[str, Any], widths: Sequence[int]) -> Made:
     wanted = int(event["bytes"])
     content = pipe.read(wanted) if 0 < wanted <= MOST_BYTES else b""
     if len(content) != wanted or event["label"] not in widths or MAGIC[event["format"]] not in content[4:12]:
-        raise ReadingStopped("the child sent no such rendition")
+        raise ValueError("no such rendition")
     return Made(
         label=event["label"], format=event["format"], width=event["width"], height=event["height"], content=content
     )
