@@ -1,6 +1,7 @@
 """Packing: what a package holds, weighs and measures, and whether that can be true together."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from dataclasses import field as default
 from decimal import Decimal
 from math import pi
 
@@ -54,7 +55,7 @@ class PackingProblem:
 
     field: str
     message: str
-    values: dict[str, int] = field(default_factory=dict)
+    values: dict[str, int] = default(default_factory=dict)
 
 
 def check_package(package: PackageFacts, *, unit: str) -> list[PackingProblem]:

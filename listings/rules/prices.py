@@ -3,7 +3,8 @@
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from dataclasses import field as default
 from decimal import Decimal
 
 from core.errors import gettext_noop
@@ -39,7 +40,7 @@ class BreakProblem:
     row: int
     field: str
     message: str
-    values: Mapping[str, Decimal] = field(default_factory=dict)
+    values: Mapping[str, Decimal] = default(default_factory=dict)
 
 
 PRICE_MISSING = gettext_noop("Give the price from %(quantity)s.")

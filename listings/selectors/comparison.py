@@ -39,11 +39,11 @@ Text = tuple[str, Callable[[ListingRevision], Any]]
 def build_comparison(*, case: Case) -> Comparison:
     """The revision of a case beside the one that buyers see (or saw, once it is decided). Raises NotFound when it is gone."""
     listing = Listing.objects.select_related("company").filter(pk=case.subject_id).first()
-    revisions = list_revisions_with_content(listing=listing).filter(submitted_at__isnull=False).order_by("-number")
-    proposed = revisions.first() if listing else None
-    if listing is None or proposed is None:
+    pair = _find_pair(listing) if listing else ()
+    if listing is None or not pair:
         raise NotFound
-    live = _find_live(listing, proposed, list(revisions))
+    found = {revision.pk: revision for revision in list_revisions_with_content(listing=listing).filter(pk__in=pair)}
+    proposed, live = found[pair[0]], found.get(pair[-1]) if len(pair) > 1 else None
     rows = [*_compare_texts(live, proposed), *_compare_prices(live, proposed), *_compare_lists(live, proposed)]
     is_public = listing.state == ListingState.LIVE and listing.company.is_public
     return Comparison(
@@ -64,11 +64,17 @@ def get_record_url(*, case: Case) -> str:
     return reverse("admin:listings_listing_change", args=[case.subject_id])
 
 
-def _find_live(listing: Listing, proposed: ListingRevision, revisions: list[ListingRevision]) -> ListingRevision | None:
-    """What buyers saw when the proposal was sent: the live revision, or the superseded one once the proposal is live itself."""
-    if listing.live_revision_id == proposed.pk:
-        return next((revision for revision in revisions if revision.state == RevisionState.SUPERSEDED), None)
-    return next((revision for revision in revisions if revision.pk == listing.live_revision_id), None)
+def _find_pair(listing: Listing) -> tuple[int, ...]:
+    """Ids of the newest submitted revision and of what buyers saw when it was sent: the live one, or the superseded one
+    once the proposal is live itself. Empty when nothing was ever submitted."""
+    submitted = list(listing.revisions.filter(submitted_at__isnull=False).order_by("-number").values_list("pk", "state"))
+    if not submitted:
+        return ()
+    proposed = submitted[0][0]
+    if listing.live_revision_id != proposed:
+        return (proposed, listing.live_revision_id) if listing.live_revision_id else (proposed,)
+    before = next((pk for pk, state in submitted if state == RevisionState.SUPERSEDED), None)
+    return (proposed, before) if before else (proposed,)
 
 
 def _row(label: str, before: Any, after: Any, *, kind: Any = "text", note: str = "", tone: str = "warn") -> DiffRow:

@@ -126,7 +126,7 @@ def list_review_rows(*, draft: Draft, language: str) -> list[Row]:
         ("unit", _("Sold by the"), format_unit(revision.unit), "basics"),
         ("", _("Language of the text"), get_language_name(code=revision.language), "basics"),
         ("price", _("Price"), describe_prices(revision=revision, language=language), "pictures"),
-        ("", _("Who sees the price"), PriceVisibility(revision.price_visibility).label, "pictures"),
+        ("", _("Who sees the price"), str(PriceVisibility(revision.price_visibility).label), "pictures"),
         ("", _("Minimum order"), format_quantity(revision.minimum_order, revision.unit) if revision.minimum_order else "", "pictures"),
         ("", _("Price includes"), describe_terms(revision=revision), "pictures"),
         ("origin", _("Origin"), describe_origin(revision=revision, language=language), "delivery"),

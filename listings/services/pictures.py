@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.core.files.uploadedfile import UploadedFile
+from django.core.files.base import File
 from django.db import transaction
 
 from core.audit import record
@@ -36,7 +36,7 @@ class SentPictures:
     refused: tuple[RefusedFile, ...]
 
 
-def add_pictures(*, member: Member, listing_id: int, files: Sequence[UploadedFile]) -> SentPictures:
+def add_pictures(*, member: Member, listing_id: int, files: Sequence[File[bytes]]) -> SentPictures:
     """Add files at the end, at most ten pictures in all. A refused file leaves the good ones standing.
 
     Raises RevisionInReview, ListingArchived, NotAllowed, ListingNotFound.
@@ -63,7 +63,7 @@ def add_pictures(*, member: Member, listing_id: int, files: Sequence[UploadedFil
 
 
 @transaction.atomic
-def send_picture_again(*, member: Member, listing_id: int, upload_id: str, file: UploadedFile | None) -> ListingPicture:
+def send_picture_again(*, member: Member, listing_id: int, upload_id: str, file: File[bytes] | None) -> ListingPicture:
     """Try a picture that failed once more, with another file or (None) the first one; its place and words stay.
 
     Raises PictureGone, and what `uploads.services.send_again` raises.
@@ -97,7 +97,7 @@ def remove_picture(*, member: Member, listing_id: int, upload_id: str) -> Listin
     return revision
 
 
-def _add(revision: ListingRevision, file: UploadedFile, member: Member) -> None:
+def _add(revision: ListingRevision, file: File[bytes], member: Member) -> None:
     with transaction.atomic():
         upload = receive_upload(file=file, profile=PROFILE, user=member.user)
         last = revision.pictures.order_by("-position").values_list("position", flat=True).first() or 0

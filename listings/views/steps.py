@@ -104,7 +104,7 @@ class Offer(StepForms):
         )
 
     def context(self, entry: Any) -> Mapping[str, Any]:
-        return {"form": entry.form, "breaks": entry.breaks}
+        return {"form": entry.form, "breaks": entry.breaks, "formset": entry.breaks}
 
 
 class Packing(StepForms):
@@ -121,7 +121,7 @@ class Packing(StepForms):
         return save_packing(**posted.target, packages=entry.packages)
 
     def context(self, entry: Any) -> Mapping[str, Any]:
-        return {"packages": entry.rows}
+        return {"packages": entry.rows, "formset": entry.rows}
 
 
 FORMS: dict[str, StepForms] = {"basics": Basics(), "pictures": Offer(), "delivery": Delivery(), "packing": Packing()}
