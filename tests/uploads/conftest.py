@@ -1,26 +1,22 @@
 """People who send pictures, and the profile that they send them under."""
 
-from collections.abc import Callable
-
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from accounts.models import User
 from core import jobs
-from tests.uploads.pictures import PROFILE
+from tests.uploads.pictures import PROFILE, Receive
 from uploads import registry
 from uploads.models import Upload
 from uploads.registry import Profile, register_profile
 from uploads.services import receive_upload
-
-Receive = Callable[..., Upload]
 
 
 @pytest.fixture(autouse=True)
 def profile(monkeypatch) -> Profile:
     """A profile of the tests' own: besides the sender, her colleague may read."""
     monkeypatch.setattr(registry, "_profiles", dict(registry._profiles))
-    made = Profile(PROFILE, may_read=lambda user, upload: user.email == "colleague@example.org")
+    made = Profile(PROFILE, may_read=lambda user, upload: str(user) == "colleague@example.org")
     register_profile(made)
     return made
 
@@ -53,7 +49,7 @@ def make(receive) -> Receive:
     """Send a picture and let the workers finish."""
 
     def make(content: bytes, name: str = "cocoa.jpg") -> Upload:
-        upload = receive(content, name)
+        upload: Upload = receive(content, name)
         jobs.run_due_jobs()
         upload.refresh_from_db()
         return upload

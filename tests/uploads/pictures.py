@@ -1,10 +1,14 @@
 """Honest pictures, drawn on the spot."""
 
 import io
+from collections.abc import Callable
 
 from PIL import Image
 
+from uploads.models import Upload
+
 PROFILE = "test_picture"
+Receive = Callable[..., Upload]
 
 
 def draw(width: int = 800, height: int = 600, mode: str = "RGB") -> Image.Image:

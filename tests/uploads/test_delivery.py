@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from core.errors import NotFound
-from tests.uploads.pictures import draw, save
+from tests.uploads.pictures import Receive, draw, save
 from uploads import selectors
 from uploads.models import Rendition, Upload
 from uploads.rules.pictures import Picture, rendition_name
@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def upload(make) -> Upload:
+def upload(make: Receive) -> Upload:
     return make(save(draw(1600, 1200)))
 
 
@@ -113,7 +113,7 @@ def rendition(upload: Upload, label: int, width: int, kind: str = "webp") -> Non
 
 
 @pytest.fixture
-def waiting(receive) -> Upload:
+def waiting(receive: Receive) -> Upload:
     return receive(save(draw()))
 
 
@@ -135,23 +135,29 @@ def test_a_picture_tells_all_its_sizes(waiting):
     )
 
 
+def show(upload: Upload) -> Picture:
+    picture = selectors.build_picture(upload=upload, alt="", sizes="")
+    assert picture
+    return picture
+
+
 def test_an_incomplete_set_of_avif_is_not_offered(waiting):
     for label in (320, 640):
         rendition(waiting, label, label)
     rendition(waiting, 640, 640, "avif")
-    assert selectors.build_picture(upload=waiting, alt="", sizes="").avif_srcset == ""
+    assert show(waiting).avif_srcset == ""
 
 
 def test_equal_widths_stand_once(waiting):
     for label in (160, 320, 640, 1200):
         rendition(waiting, label, min(label, 200))
     at = f"/media/{waiting.pk}"
-    assert selectors.build_picture(upload=waiting, alt="", sizes="").srcset == f"{at}/160.webp 160w, {at}/320.webp 200w"
+    assert show(waiting).srcset == f"{at}/160.webp 160w, {at}/320.webp 200w"
 
 
 def test_the_first_rendition_alone_makes_a_picture(waiting):
     rendition(waiting, 320, 320)
-    assert selectors.build_picture(upload=waiting, alt="", sizes="").src == f"/media/{waiting.pk}/320.webp"
+    assert show(waiting).src == f"/media/{waiting.pk}/320.webp"
 
 
 def test_without_a_rendition_there_is_no_picture(waiting):
@@ -161,7 +167,7 @@ def test_without_a_rendition_there_is_no_picture(waiting):
 def test_a_prefetched_picture_costs_no_query(upload, django_assert_num_queries):
     found = Upload.objects.prefetch_related("renditions").get(pk=upload.pk)
     with django_assert_num_queries(0):
-        assert selectors.build_picture(upload=found, alt="", sizes="").width == 1200
+        assert show(found).width == 1200
 
 
 def test_an_upload_is_found_by_those_who_may_read_it(waiting, sender, colleague, stranger):

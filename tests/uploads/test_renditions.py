@@ -23,10 +23,6 @@ def quarantined() -> list[str]:
     return default_storage.listdir("quarantine")[1]
 
 
-def stored() -> int:
-    return sum(name == "renditions" for name in default_storage.listdir("")[0])
-
-
 def work(upload: Upload) -> Job:
     row = Job.objects.get(name=services.MAKE_JOB, key=str(upload.pk), state__in=["waiting", "running"])
     jobs.run_job(row.pk)
@@ -65,13 +61,14 @@ def test_every_rendition_lies_under_the_hash_of_its_bytes(make):
 
 
 def test_the_first_rendition_is_published_before_the_rest_is_made(receive, monkeypatch):
-    seen = []
+    seen: list[list[int]] = []
     publish = services._publish_rendition
-    monkeypatch.setattr(
-        services,
-        "_publish_rendition",
-        lambda *given: (publish(*given), seen.append(list(Rendition.objects.values_list("label", flat=True)))),
-    )
+
+    def publish_and_look(*given):
+        publish(*given)
+        seen.append(list(Rendition.objects.values_list("label", flat=True)))
+
+    monkeypatch.setattr(services, "_publish_rendition", publish_and_look)
     work(receive(save(draw())))
     assert seen[:3] == [[320], [160, 320], [160, 320, 640]]
 
