@@ -58,7 +58,7 @@ def settle_company(file: CompanyFile, member: Member, *, officer: User, position
     if state == "changes_asked":
         ruling = Ruling(Outcome.CHANGES, note=file.told.get("officer_note") or "Send us the registration certificate; the number does not match the name.")
     else:
-        levels = (EvidenceLevel.DOCUMENT_SEEN, EvidenceLevel.ISSUER_CONFIRMED, EvidenceLevel.SEEN_ON_SITE)
+        levels = (EvidenceLevel.SEEN_ON_SITE, EvidenceLevel.DOCUMENT_SEEN, EvidenceLevel.ISSUER_CONFIRMED)
         until = timezone.localdate() + timedelta(days=200 + 7 * position % 300)
         ruling = Ruling(Outcome.APPROVE, details={"evidence_level": levels[position % 3], "verified_until": until})
     keep_quiet(decide_company(case=case, officer=officer, ruling=ruling))

@@ -15,10 +15,13 @@ from demo.seed.files import CompanyFile, list_pictures, read_companies
 from demo.seed.listings import plant_listing, settle_listing
 from demo.seed.people import COLLEAGUE, EXPORTER, OFFICER, STRANGER, make_personas
 from demo.seed.pictures import Pictures, send_pictures
+from demo.seed.reviews import change_live_products, spread_verifications, spread_waiting_cases
 from listings.models import Listing
 from reference.models import Category
 from storefronts.choices import Role
 from storefronts.models import Company, Member
+
+CHANGED_PRODUCTS = 4
 
 
 class Command(BaseCommand):
@@ -39,6 +42,10 @@ class Command(BaseCommand):
         pictures = send_pictures(list_pictures(companies), user=people[EXPORTER.email])
         for position, file in enumerate(companies):
             self._plant(position, file, people, pictures)
+        with transaction.atomic():
+            change_live_products(CHANGED_PRODUCTS)
+            spread_waiting_cases()
+            spread_verifications()
         live = Listing.objects.live().count()
         self.stdout.write(f"{Company.objects.count()} companies and {live} live listings in {time.monotonic() - started:.0f} s.")
 
