@@ -14,6 +14,7 @@ from uploads.models import Rendition
 
 NEWEST = 8
 POPULAR = 4
+ON_STOREFRONT = 48
 IMPRESSIVE_LISTINGS = 30
 IMPRESSIVE_COMPANIES = 10
 
@@ -66,6 +67,16 @@ def get_home(*, user: Any, language: str, widest_px: int = WIDEST_PX) -> Home:
         company_count=companies if companies >= IMPRESSIVE_COMPANIES else None,
         category_count=len([category for category in categories if counts.get(category.pk)]),
     )
+
+
+def select_storefront_products(*, company: Company, user: Any, language: str) -> dict[str, Any] | None:
+    """Fill the storefront's slot "storefront.products" with the company's newest live listings; None without any."""
+    live = Listing.objects.live().filter(company=company).order_by("-first_live_at", "-pk")
+    ids = list(live.values_list("pk", flat=True))
+    if not ids:
+        return None
+    cards = list_cards(ids=ids[:ON_STOREFRONT], user=user, language=language)
+    return {"cards": cards, "more": max(0, len(ids) - ON_STOREFRONT), "total": len(ids)}
 
 
 def _count_by_category() -> Mapping[int, int]:

@@ -1,0 +1,393 @@
+"""Home, category, search and product pages as a buyer's browser gets them."""
+
+import json
+import re
+from datetime import timedelta
+
+import pytest
+from django.core.management import call_command
+from django.utils import timezone
+from django.utils.translation import override
+
+from core import slots
+from listings.choices import ListingState
+from listings.models import Listing
+from listings.search.index import find_folder, root
+from listings.search.indexer import rebuild
+from storefronts.choices import CompanyState
+from tests.listings.factories import make_category, make_company, make_listing, make_member, make_user
+
+pytestmark = pytest.mark.django_db
+
+
+def text_of(response):
+    return re.sub(r"\s+", " ", response.content.decode())
+
+
+@pytest.fixture
+def crowd():
+    """Thirty listings of twelve companies in two categories."""
+    companies = [make_company() for _ in range(12)]
+    baskets = make_category("baskets", "Baskets", branch_slug="crafts-and-gifts", branch_name="Crafts and gifts")
+    for number in range(30):
+        category = {"category": baskets} if number % 3 == 0 else {}
+        make_listing(company=companies[number % 12], title=f"Product number {number}", pictures=2, **category)
+    rebuild()
+    return companies
+
+
+def test_an_empty_catalogue_says_that_the_first_exporters_are_coming(client):
+    page = text_of(client.get("/"))
+
+    assert "The first exporters are coming" in page
+    assert "Shop by category" not in page
+    assert 'href="/categories/food-and-drink/"' in page
+
+
+def test_a_small_catalogue_shows_its_products_and_no_figures(client):
+    for number in range(5):
+        make_listing(title=f"Honey {number}")
+    page = text_of(client.get("/"))
+
+    assert page.count('<article class="card">') == 5
+    assert "<small>5 products</small>" in page
+    assert "exporters that our officers have checked." in page
+    assert "Buy 5 products" not in page
+    assert "Most products in" not in page
+
+
+def test_a_large_catalogue_says_how_large(client, crowd):
+    page = text_of(client.get("/"))
+
+    assert "Buy 30 products directly from 12 exporters" in page
+    assert "<small>20 products</small>" in page
+    assert "<small>10 products</small>" in page
+    assert page.count('<article class="card">') == 8
+
+
+def test_home_needs_the_same_few_queries_for_any_number_of_listings(client, crowd, django_assert_num_queries):
+    with django_assert_num_queries(10):
+        client.get("/")
+
+
+def test_search_needs_the_same_few_queries_for_any_number_of_results(client, crowd, django_assert_num_queries):
+    with django_assert_num_queries(6):
+        assert client.get("/search/?q=product").context["results"].total == 30
+
+
+def test_product_needs_the_same_few_queries_with_all_its_parts(client, crowd, django_assert_num_queries):
+    listing = Listing.objects.live().first()
+    with django_assert_num_queries(13):
+        assert client.get(listing.get_absolute_url()).status_code == 200
+
+
+def test_search_pages_are_links_that_keep_the_question(client, crowd):
+    first, second = client.get("/search/?q=product"), client.get("/search/?q=product&page=2")
+
+    assert 'href="?q=product&amp;page=2"' in text_of(first)
+    assert (len(first.context["results"].cards), len(second.context["results"].cards)) == (24, 6)
+    assert "30 products" in text_of(second)
+
+
+def test_a_page_number_that_is_none_shows_the_first_and_one_too_high_the_last(client, crowd):
+    assert client.get("/search/?page=abc").context["results"].page.number == 1
+    assert client.get("/search/?page=999").context["results"].page.number == 2
+
+
+def test_each_chip_takes_off_its_own_filter(client, crowd):
+    chips = client.get("/search/?q=product&category=baskets&country=GH&moq=kg-500&page=1").context["results"].chips
+
+    assert {chip.label: chip.url for chip in chips} == {
+        "Baskets": "/search/?q=product&country=GH&moq=kg-500",
+        "Ghana": "/search/?q=product&category=baskets&moq=kg-500",
+        "Minimum order up to 500 kg": "/search/?q=product&category=baskets&country=GH",
+    }
+
+
+def test_what_is_in_the_search_stays_in_the_form(client, crowd):
+    page = text_of(client.get("/search/?q=product&category=baskets&sort=lead"))
+
+    assert 'name="category" value="baskets" checked' in page
+    assert '<option value="lead" selected>' in page
+    assert '<input type="hidden" name="q" value="product">' in page
+    assert "“product”: 10 products | Lateen" in page
+
+
+def test_a_filter_that_leaves_nothing_is_named_with_the_count_without_it(client, crowd):
+    response = client.get("/search/?q=product&country=KE&lead=20")
+    page = text_of(response)
+
+    assert response.status_code == 200
+    assert "Nothing found for “<bdi>product</bdi>”" in page
+    assert '<a href="/search/?q=product&amp;lead=20">Without “Kenya”: 30 products</a>' in page
+
+
+def test_a_misspelt_search_offers_the_near_spelling_and_categories(client):
+    make_listing(title="Cinnamon sticks")
+    rebuild()
+    page = text_of(client.get("/search/?q=cinamon"))
+
+    assert '<a class="b" href="/search/?q=cinnamon"><bdi>cinnamon</bdi></a>' in page
+    assert 'href="/categories/crafts-and-gifts/"' in page
+
+
+def test_a_price_that_is_no_number_is_said_at_the_field_and_kept(client, crowd):
+    response = client.get("/search/?currency=USD&price_min=cheap")
+    page = text_of(response)
+
+    assert response.status_code == 422
+    assert "<title>Error: " in page
+    assert 'value="cheap"' in page
+    assert page.count("Write the lowest price as a number, such as 5.40.") == 2
+    assert response.context["results"].total == 30
+
+
+def test_a_price_without_a_currency_is_left_out(client, crowd):
+    response = client.get("/search/?price_min=100000&sort=price")
+
+    assert response.status_code == 200
+    assert response.context["results"].total == 30
+
+
+def test_htmx_gets_the_parts_that_change_and_caches_keep_both_apart(client, crowd):
+    whole, parts = client.get("/search/?q=product"), client.get("/search/?q=product", headers={"HX-Request": "true"})
+
+    assert "HX-Request" in whole["Vary"]
+    assert "<html" not in text_of(parts)
+    assert [part in text_of(parts) for part in ('id="results"', 'id="facet-groups"', 'id="chips"', 'id="count"')] == [True] * 4
+    back = client.get("/search/?q=product", headers={"HX-Request": "true", "HX-History-Restore-Request": "true"})
+    assert "<html" in text_of(back)
+
+
+def test_less_data_means_twelve_cards_and_small_pictures(client, crowd):
+    response = client.get("/search/", headers={"Save-Data": "on"})
+
+    assert len(response.context["results"].cards) == 12
+    assert "/320.webp 320w" in text_of(response)
+    assert "Save-Data" in response["Vary"]
+
+
+def test_a_category_page_holds_its_products_and_its_sub_categories(client, crowd):
+    branch, leaf = client.get("/categories/crafts-and-gifts/"), client.get("/categories/baskets/?q=number")
+
+    assert branch.context["results"].total == leaf.context["results"].total == 10
+    assert 'href="/categories/baskets/"' in text_of(branch)
+    assert "“number” in Baskets" in text_of(leaf)
+    assert 'aria-current="page">Crafts and gifts' in text_of(leaf)
+    assert client.get("/categories/no-such-thing/").status_code == 404
+
+
+@pytest.mark.parametrize("path", ["/search/", "/search/?q=honey", "/categories/green-coffee/"])
+def test_without_an_index_search_says_that_the_catalogue_is_being_prepared(client, path):
+    make_listing(title="Honey")
+    response = client.get(path)
+
+    assert response.status_code == 503
+    assert response["Retry-After"] == "10"
+    assert "The catalogue is being prepared" in text_of(response)
+    assert "Honey" in text_of(client.get("/"))
+
+
+def test_a_broken_index_is_no_error_page(client, crowd):
+    (find_folder() / "meta.json").write_text("{")
+
+    assert client.get("/search/").status_code == 503
+    call_command("search", "rebuild")
+    assert client.get("/search/").context["results"].total == 30
+    assert len([path for path in root().iterdir() if path.is_dir()]) == 1
+
+
+def test_what_the_index_still_knows_and_the_database_no_longer_shows_is_left_out(client, crowd):
+    Listing.objects.filter(live_revision__title="Product number 7").update(state=ListingState.SUSPENDED)
+    response = client.get('/search/?q="number 7"')
+
+    assert response.status_code == 200
+    assert response.context["results"].cards == []
+
+
+@pytest.mark.parametrize("typed", ["%00", "%F0%9F", "a" * 5000, "%22%22%22", "AND OR NOT", "*:*", "title:(", "-", "%E2%80%8F"])
+def test_hostile_words_are_only_words(client, crowd, typed):
+    assert client.get(f"/search/?q={typed}").status_code == 200
+
+
+@pytest.mark.parametrize("parameters", ["category=%27", "country=XX&moq=kg-1&lead=x", "currency=ZZZ", "verified=maybe", "sort=;drop", "page=-1"])
+def test_unknown_values_of_filters_are_left_out(client, crowd, parameters):
+    response = client.get(f"/search/?{parameters}")
+
+    assert response.status_code == 200
+    assert response.context["results"].total == 30
+
+
+def test_a_product_page_shows_every_fact_and_says_which_are_missing(client):
+    listing = make_listing(title="Honey", hs_code="", lead_time_days=None, origin_region="", packed=False, summary="", description="")
+    page = text_of(client.get(listing.get_absolute_url()))
+
+    assert "<h1" in page
+    assert '<th scope="row">HS code</th><td><span class="muted">Not given</span></td>' in page
+    assert '<th scope="row">Packing</th><td><span class="muted">Not given</span></td>' in page
+    assert '<span>Ready to ship</span><span class="muted">Not given</span>' in page
+    assert "The exporter has not described it yet." in page
+
+
+def test_a_product_page_describes_packing_code_and_origin(client):
+    page = text_of(client.get(make_listing().get_absolute_url()))
+
+    assert "Sack of 60 kg, 60.7 kg with packing, 70 cm \N{MULTIPLICATION SIGN} 45 cm" in page
+    assert '<bdi class="num-id" dir="ltr">0901.11</bdi>' in page
+    assert "<bdi>Volta, Ghana</bdi>" in page
+    assert "Price per kg, FOB Tema" in page
+
+
+@pytest.mark.parametrize(
+    ("quantity", "marked", "words"),
+    [
+        ("600", "300 kg +", "Goods together: <bdi dir=\"ltr\">$3,360.00</bdi>"),
+        ("299", "60\N{EN DASH}299 kg", "Goods together: <bdi dir=\"ltr\">$1,853.80</bdi>"),
+        ("20", None, "The minimum order is <bdi>60 kg</bdi>."),
+    ],
+)
+def test_the_typed_quantity_marks_its_price(client, quantity, marked, words):
+    response = client.get(f"{make_listing().get_absolute_url()}?quantity={quantity}")
+    current = [one.quantity for one in response.context["product"].offer.breaks if one.current]
+
+    assert current == ([marked] if marked else [])
+    assert words in text_of(response)
+
+
+@pytest.mark.parametrize("typed", ["many", "-5", "1e99", "NaN"])
+def test_a_quantity_that_is_no_number_is_said_and_kept(client, typed):
+    response = client.get(f"{make_listing().get_absolute_url()}?quantity={typed}")
+
+    assert response.status_code == 422
+    assert "<title>Error: " in text_of(response)
+    assert f'value="{typed}"' in text_of(response)
+
+
+def test_all_pictures_of_a_product_are_links_that_open_them(client):
+    page = text_of(client.get(make_listing(pictures=4).get_absolute_url()))
+
+    assert len(re.findall(r'<li><a href="/media/[0-9a-f-]+/320.webp"', page)) == 4
+    assert page.count('fetchpriority="high"') == 1
+
+
+def test_an_old_name_in_the_address_leads_to_the_new_one(client):
+    listing = make_listing(title="Forest honey")
+    response = client.get(f"/products/old-name/{listing.pk}/?quantity=5")
+
+    assert response.status_code == 301
+    assert response["Location"] == f"/products/forest-honey/{listing.pk}/?quantity=5"
+
+
+@pytest.mark.parametrize("state", [ListingState.PAUSED, ListingState.SUSPENDED, ListingState.ARCHIVED])
+def test_what_was_offered_once_is_gone_and_similar_ones_are_shown(client, state):
+    listing, other = make_listing(title="Honey", state=state), make_listing(title="Wax")
+    response = client.get(listing.get_absolute_url())
+
+    assert response.status_code == 410
+    assert "This is no longer offered" in text_of(response)
+    assert [card.id for card in response.context["cards"]] == [other.pk]
+    assert "Honey" not in text_of(response)
+
+
+def test_a_listing_of_a_suspended_company_is_gone(client):
+    listing = make_listing(company=make_company(state=CompanyState.SUSPENDED))
+
+    assert client.get(listing.get_absolute_url()).status_code == 410
+
+
+def test_a_stranger_cannot_tell_a_draft_from_nothing(client):
+    draft = make_listing(state=ListingState.DRAFT)
+    client.force_login(make_user())
+
+    unknown, secret = client.get("/products/product/987654/"), client.get(f"/products/product/{draft.pk}/")
+    assert unknown.status_code == secret.status_code == 404
+    assert client.get(f"/products/product/{10**30}/").status_code == 404
+
+
+def test_a_member_sees_the_paused_listing_with_a_note(client):
+    listing = make_listing(state=ListingState.PAUSED)
+    client.force_login(make_member(company=listing.company).user)
+    response = client.get(listing.get_absolute_url())
+
+    assert response.status_code == 200
+    assert "Buyers do not see this page. State of the product: Paused." in text_of(response)
+
+
+def test_similar_products_come_from_the_category_then_from_the_branch(client):
+    company = make_company()
+    listing = make_listing(company=company, title="One")
+    tea = make_category("tea", "Tea")
+    in_branch = make_listing(company=company, title="Two", category=tea)
+    same = make_listing(company=company, title="Three")
+    make_listing(company=company, title="Far", category=make_category("baskets", "Baskets", branch_slug="crafts-and-gifts"))
+    Listing.objects.filter(pk=same.pk).update(first_live_at=timezone.now() - timedelta(days=90))
+
+    assert [card.id for card in client.get(listing.get_absolute_url()).context["product"].similar] == [same.pk, in_branch.pk]
+
+
+def test_machines_read_the_offer_and_texts_cannot_leave_their_script(client):
+    listing = make_listing(title="Honey </script><script>alert(1)</script>")
+    html = client.get(listing.get_absolute_url()).content.decode()
+    described = json.loads(html.split('<script type="application/ld+json">')[1].split("</script>")[0])
+
+    assert described["name"] == "Honey </script><script>alert(1)</script>"
+    assert described["offers"]["lowPrice"] == "5.6"
+    assert described["offers"]["priceCurrency"] == "USD"
+    assert "<script>alert(1)" not in html
+
+
+def test_a_page_names_its_one_address_and_its_other_languages(client):
+    listing = make_listing(title="Honey")
+    page = text_of(client.get(f"{listing.get_absolute_url()}?quantity=70"))
+
+    assert f'<link rel="canonical" href="http://localhost:8000/products/honey/{listing.pk}/">' in page
+    assert f'hreflang="ar" href="http://localhost:8000/ar/products/honey/{listing.pk}/' in page
+
+
+def test_a_text_in_another_language_says_so(client):
+    listing = make_listing(title="Miel de forêt", language="fr")
+    with override("ar"):
+        arabic = client.get(listing.get_absolute_url())
+
+    assert '<bdi lang="fr">Miel de forêt</bdi>' in text_of(client.get(listing.get_absolute_url()))
+    assert '<html lang="ar" dir="rtl">' in text_of(arabic)
+
+
+@pytest.mark.parametrize("path", ["/", "/search/?q=product", "/categories/baskets/"])
+def test_an_anonymous_page_that_has_not_changed_is_not_sent_again(client, crowd, path):
+    first = client.get(path)
+
+    assert client.get(path, headers={"If-None-Match": first["ETag"]}).status_code == 304
+
+
+def test_pages_are_read_only(client, crowd):
+    assert client.post("/search/").status_code == 405
+    assert client.head("/").status_code == 200
+
+
+def test_the_product_page_leaves_room_for_apps_above(client, monkeypatch):
+    monkeypatch.setattr(slots, "_fillings", {})
+    told = []
+    slots.register("product.side", template="components/note.html", select=lambda **given: told.append(sorted(given)), queries=0)
+    client.get(make_listing().get_absolute_url())
+
+    assert told == [["language", "listing", "revision", "user"]]
+
+
+def test_a_storefront_shows_the_live_products_of_its_company(client):
+    company = make_company()
+    shown = make_listing(company=company, title="Honey")
+    make_listing(company=company, title="Wax", state=ListingState.PAUSED)
+    make_listing(title="Of another")
+    page = text_of(client.get(company.get_absolute_url()))
+
+    assert page.count('<article class="card">') == 1
+    assert f'href="{shown.get_absolute_url()}"' in page
+
+
+def test_the_products_of_a_storefront_keep_to_their_query_budget(crowd, django_assert_max_num_queries):
+    filling = next(one for one in slots.list_fillings() if one.slot == "storefront.products")
+    with django_assert_max_num_queries(filling.queries):
+        given = filling.select(company=crowd[0], user=make_user(), language="en")
+
+    assert len(given["cards"]) == 3
