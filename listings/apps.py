@@ -6,6 +6,7 @@ from django.apps import AppConfig
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
+from core import slots
 from core.errors import gettext_noop
 from moderation.registry import CaseKind, register_kind
 from storefronts.registry import on_company_change, register_nav, register_numbers, register_todos
@@ -29,6 +30,10 @@ class ListingsConfig(AppConfig):
         register_todos(import_string("listings.selectors.dashboard.list_listing_todos"))
         register_numbers(import_string("listings.selectors.dashboard.list_listing_numbers"))
         on_company_change(import_string("listings.services.changes.note_company_change"))
+        slots.register(
+            "storefront.products", template="catalogue/storefront_products.html",
+            select=import_string("listings.selectors.catalogue.select_storefront_products"), queries=8,
+        )  # fmt: skip
         register_kind(
             CaseKind(
                 kind="listing",
