@@ -1,5 +1,7 @@
 """Registration of the storefronts room: menu, to-dos, pictures and the officers' kind of case."""
 
+from typing import Any
+
 from django.apps import AppConfig
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
@@ -26,7 +28,11 @@ class StorefrontsConfig(AppConfig):
             register_nav(item)
         # What follows needs models, which cannot be imported before this point.
         register_todos(import_string("storefronts.selectors.workspace.list_company_todos"))
-        may_read = import_string("storefronts.selectors.pictures.may_read_picture")
+        may_read_picture = import_string("storefronts.selectors.pictures.may_read_picture")
+
+        def may_read(user: Any, upload: Any) -> bool:
+            return bool(may_read_picture(user=user, upload=upload))
+
         register_profile(Profile("logo", widths=(160, 320), may_read=may_read))
         register_profile(Profile("cover", widths=(640, 320, 1200), may_read=may_read))
         register_kind(

@@ -80,7 +80,7 @@ class StorefrontForm(CompanyForm):
     exporting_since = forms.IntegerField(label=_("Exporting since"), required=False, min_value=FIRST_YEAR)
     export_markets = forms.MultipleChoiceField(
         label=_("Countries you export to"), required=False, choices=list_market_choices,
-        widget=forms.SelectMultiple(attrs={"size": 8}), help_text=_("Hold Ctrl (or Cmd) to choose several."),
+        widget=forms.CheckboxSelectMultiple,
     )
     languages = forms.MultipleChoiceField(
         label=_("Languages you answer in"), required=False, choices=list_languages, widget=forms.CheckboxSelectMultiple
@@ -132,7 +132,7 @@ class SiteForm(forms.Form):
     """A place where the company works; a row left empty is no place."""
 
     id = forms.IntegerField(required=False, widget=forms.HiddenInput)
-    name = forms.CharField(label=_("Name"), max_length=100, help_text=_("Such as “Washing station”."))
+    name = forms.CharField(label=_("Name, such as “Washing station”"), max_length=100)
     kind = forms.ChoiceField(label=_("Kind"), choices=[("", _("Choose a kind")), *SiteKind.choices])
     city = forms.CharField(label=_("Town"), max_length=80)
     region = forms.CharField(label=_("Region"), max_length=80, required=False)

@@ -48,7 +48,7 @@ def list_open_invitations(*, company: Company) -> QuerySet[Invitation]:
     return company.invitations.filter(accepted_at=None, revoked_at=None, expires_at__gt=timezone.now()).select_related("invited_by")
 
 
-def hash_token(token: str) -> str:
+def hash_token(*, token: str) -> str:
     """What is kept of an invitation's token; the token itself is only in the mail."""
     return hashlib.sha256(token.encode()).hexdigest()
 
@@ -60,7 +60,7 @@ def get_invitation(*, token: str, for_update: bool = False) -> Invitation:
     """
     rows = Invitation.objects.select_related("company", "invited_by")
     rows = rows.select_for_update(of=("self",)) if for_update else rows
-    invitation = rows.filter(token_hash=hash_token(token)).first()
+    invitation = rows.filter(token_hash=hash_token(token=token)).first()
     if invitation is None:
         raise NotFound
     fault = _find_fault(invitation)

@@ -1,6 +1,6 @@
 """The public page of a company, and the line that stands for it in a list: plain values for templates and API."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,6 +8,7 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from core.slots import Part, fill
 from reference.selectors import get_country_name, get_language_name
@@ -128,15 +129,17 @@ def _list_kpis(company: Company) -> list[Number]:
         (_("Exporting since"), str(company.exporting_since or "")),
         (_("Yearly capacity"), company.capacity),
         (_("Exports to"), _count_countries(len(company.export_markets))),
-        (_("Answers in"), _join(get_language_name(code=code) for code in company.languages[:3])),
+        (_("Answers in"), _count_languages(len(company.languages))),
     ]
     return [Number(label, value) for label, value in known if value]
 
 
 def _count_countries(number: int) -> str:
-    if not number:
-        return ""
-    return _("1 country") if number == 1 else _("%(number)d countries") % {"number": number}
+    return ngettext("%(number)d country", "%(number)d countries", number) % {"number": number} if number else ""
+
+
+def _count_languages(number: int) -> str:
+    return ngettext("%(number)d language", "%(number)d languages", number) % {"number": number} if number else ""
 
 
 def _build_evidence(company: Company) -> Evidence | None:
@@ -173,5 +176,5 @@ def _write_place(city: str, region: str, country: str, language: str) -> str:
     return ", ".join(part for part in parts if part)
 
 
-def _join(words: Any) -> str:
+def _join(words: Iterable[str]) -> str:
     return ", ".join(words)

@@ -33,7 +33,7 @@ class CompanyShot:
         return self.state in UNFINISHED
 
 
-def may_read_picture(user: Any, upload: Upload) -> bool:
+def may_read_picture(*, user: Any, upload: Upload) -> bool:
     """Officers, and the people of the company that shows or proposes it."""
     if user.is_officer:
         return True

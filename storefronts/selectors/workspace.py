@@ -80,7 +80,7 @@ def get_readiness(*, company: Company) -> Readiness:
         (
             Step(_("Company registered"), done=True),
             Step(_("Where you are and your number"), "city" not in missing and "registration_number" not in missing, f"{edit}#facts"),
-            Step(_("Your story"), "story" not in missing, f"{edit}#story", _("A few sentences are enough")),
+            Step(_("Your story"), "story" not in missing, f"{edit}#story", _("A few sentences are enough") if "story" in missing else ""),
             Step(_("A way to reach you"), has_channel, f"{edit}#contact"),
             Step(_("Logo or cover picture"), bool(facts.get("logo") or facts.get("cover")), f"{edit}#pictures"),
             Step(_("Sent to the agency"), sent, edit),

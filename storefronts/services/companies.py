@@ -54,9 +54,9 @@ def open_company(*, user: User, facts: Mapping[str, Any]) -> Company:
     again = Company.objects.of_member(user, Role.OWNER).filter(legal_name=facts["legal_name"], country=facts["country"]).first()
     if again:
         return again
-    company = Company(slug=find_free_slug(facts["legal_name"]), state=CompanyState.DRAFT)
+    company = Company(slug=find_free_slug(name=facts["legal_name"]), state=CompanyState.DRAFT)
     columns = {name: value for name, value in facts.items() if name in REVIEWED_FIELDS}
-    apply_facts(company, columns)
+    apply_facts(company=company, facts=columns)
     company.save()
     Member.objects.create(company=company, user=user, role=Role.OWNER)
     CompanyRevision.objects.create(company=company, number=1, facts={**read_facts(company=company), **facts})
@@ -76,12 +76,12 @@ def save_company_facts(*, member: Member, facts: Mapping[str, Any], version: str
         raise UnknownFact(field=min(unknown))
     if get_version(company=company) != version:
         raise StaleEdit
-    revision = get_or_make_revision(company)
+    revision = get_or_make_revision(company=company)
     changed = [name for name, value in facts.items() if revision.facts.get(name) != value]
     revision.facts = {**revision.facts, **facts}
     revision.edit_count += 1
     revision.save(update_fields=["facts", "edit_count", "updated_at"])
-    follow_proposal(company, revision)
+    follow_proposal(company=company, revision=revision)
     if changed:
         audit.record("storefronts.facts_saved", subject=company, actor=member.user, fields=changed)
     return revision
@@ -119,7 +119,7 @@ def submit_company(*, member: Member) -> CompanyRevision:
     revision = find_open_revision(company=company)
     if revision and revision.state == ProposalState.IN_REVIEW:
         return revision
-    revision = revision or get_or_make_revision(company)
+    revision = revision or get_or_make_revision(company=company)
     missing = list_missing(revision.facts, has_channel=company.channels.exists())
     if missing:
         raise CompanyIncomplete(missing=missing)
@@ -164,7 +164,7 @@ def lock_company(*, member: Member, in_review: bool = False) -> Company:
     return company
 
 
-def get_or_make_revision(company: Company) -> CompanyRevision:
+def get_or_make_revision(*, company: Company) -> CompanyRevision:
     """The open proposal of a locked company; a new one begins as what is public."""
     revision = find_open_revision(company=company)
     if revision:
@@ -175,14 +175,14 @@ def get_or_make_revision(company: Company) -> CompanyRevision:
     return CompanyRevision.objects.create(company=company, number=last.number + 1 if last else 1, facts=facts)
 
 
-def follow_proposal(company: Company, revision: CompanyRevision) -> None:
+def follow_proposal(*, company: Company, revision: CompanyRevision) -> None:
     """While nobody has approved the company, its columns show the proposal, so that its own preview is right."""
     if company.state in UNCHECKED_STATES:
-        apply_facts(company, revision.facts)
+        apply_facts(company=company, facts=revision.facts)
         company.save(update_fields=list_columns())
 
 
-def apply_facts(company: Company, facts: Mapping[str, Any]) -> None:
+def apply_facts(*, company: Company, facts: Mapping[str, Any]) -> None:
     """Set the columns from a proposal's facts and check the number's digits; does not save."""
     for name in REVIEWED_FIELDS:
         if name in facts and name in PICTURE_FIELDS:
@@ -197,7 +197,7 @@ def list_columns() -> list[str]:
     return [*REVIEWED_FIELDS, "registration_check"]
 
 
-def find_free_slug(name: str) -> str:
+def find_free_slug(*, name: str) -> str:
     """An address that no company has, made of its name; a few random letters where the name is taken or has no Latin letter."""
     slug = slugify(name)[:60].strip("-") or "company"
     if slug == "company" or Company.objects.filter(slug=slug).exists():

@@ -45,7 +45,7 @@ def resend_company_picture(*, member: Member, place: str, file: File[bytes] | No
 def _open(member: Member, place: str) -> CompanyRevision:
     if place not in PICTURE_FIELDS:
         raise NotFound
-    return get_or_make_revision(lock_company(member=member))
+    return get_or_make_revision(company=lock_company(member=member))
 
 
 def _point(member: Member, revision: CompanyRevision, place: str, upload_id: str) -> None:
@@ -53,7 +53,7 @@ def _point(member: Member, revision: CompanyRevision, place: str, upload_id: str
     before = str(revision.facts.get(place) or "")
     revision.facts = {**revision.facts, place: upload_id}
     revision.save(update_fields=["facts", "updated_at"])
-    follow_proposal(member.company, revision)
+    follow_proposal(company=member.company, revision=revision)
     public = str(getattr(member.company, f"{place}_id") or "")
     if before and before not in {upload_id, public}:
         withdraw_uploads(upload_ids=[UUID(before)])

@@ -44,7 +44,7 @@ def invite_member(*, member: Member, email: str, role: str, language: str) -> In
         raise TooManyInvitations
     token = secrets.token_urlsafe(32)
     invitation = Invitation.objects.create(
-        company=company, email=email, role=Role(role), token_hash=hash_token(token), invited_by=member.user, expires_at=now + INVITATION_LASTS
+        company=company, email=email, role=Role(role), token_hash=hash_token(token=token), invited_by=member.user, expires_at=now + INVITATION_LASTS
     )
     url = settings.SITE_URL + reverse("storefronts:invitation", args=[token])
     context = {"company": company.legal_name, "inviter": str(member.user), "url": url, "expires_at": invitation.expires_at}

@@ -81,7 +81,7 @@ def undo_company_decision(*, decision: Decision, officer: User) -> None:
         raise ChangedSinceDecision
     before = revision.before["facts"]
     shown = set(_list_pictures(company))
-    apply_facts(company, before)
+    apply_facts(company=company, facts=before)
     _write_evidence(company, before)
     company.save(update_fields=[*list_columns(), *EVIDENCE])
     revision.state, revision.note, revision.before = ProposalState.IN_REVIEW, "", {}
@@ -125,7 +125,7 @@ def _approve(company: Company, revision: CompanyRevision, officer: User, ruling:
     until = ruling.details.get("verified_until") or today + ONE_YEAR
     if until <= today:
         raise VerificationPeriodWrong
-    apply_facts(company, revision.facts)
+    apply_facts(company=company, facts=revision.facts)
     company.state, company.verified_by, company.verified_at, company.verified_until = CompanyState.VERIFIED, officer, timezone.now(), until
     company.evidence_level = int(ruling.details.get("evidence_level") or EvidenceLevel.DOCUMENT_SEEN)
     try:
