@@ -37,12 +37,18 @@ class RecordAdmin(admin.ModelAdmin[Any]):
         """What is changed by hand leaves an audit entry, in the same transaction."""
         super().save_model(request, obj, form, change)
         actor = request.user if isinstance(request.user, Model) else None
-        record(f"{obj._meta.app_label}.record_{'changed' if change else 'added'}", subject=obj, actor=actor, fields=form.changed_data)
+        record(
+            f"{obj._meta.app_label}.record_{'changed' if change else 'added'}",
+            subject=obj,
+            actor=actor,
+            fields=form.changed_data,
+        )
 
 
 class RecordInline(admin.TabularInline[Any, Any]):
     """Rows that belong to a record: read only. `related` names what each row's line reads beside itself."""
 
+    template = "admin/edit_inline/records.html"
     extra = 0
     can_delete = False
     related: tuple[str, ...] = ()

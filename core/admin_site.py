@@ -25,7 +25,9 @@ class LateenAdminSite(admin.AdminSite):
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
         """What every staff page knows: the menu with what waits."""
-        links = [
-            {"label": link.label, "url_name": link.url_name, "count": link.count()} for link in list_links()
-        ] if request.user.is_active and request.user.is_staff else []
+        links = (
+            [{"label": link.label, "url_name": link.url_name, "count": link.count()} for link in list_links()]
+            if request.user.is_active and request.user.is_staff
+            else []
+        )
         return {**super().each_context(request), "staff_links": links}

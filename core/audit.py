@@ -25,12 +25,21 @@ class AuditReport:
 
 
 def record(
-    action: str, *, subject: models.Model, actor: models.Model | None, fields: Iterable[str] = (), values: dict[str, Any] | None = None
+    action: str,
+    *,
+    subject: models.Model,
+    actor: models.Model | None,
+    fields: Iterable[str] = (),
+    values: dict[str, Any] | None = None,
 ) -> AuditEntry:
     """Write an entry. `action` reads "listings.approved"; `fields` are names, `values` personal and erasable."""
     entry = AuditEntry.objects.create(
-        at=timezone.now(), action=action, actor_id=actor.pk if actor else None,
-        subject_kind=subject._meta.label_lower, subject_id=str(subject.pk), fields=sorted(fields),
+        at=timezone.now(),
+        action=action,
+        actor_id=actor.pk if actor else None,
+        subject_kind=subject._meta.label_lower,
+        subject_id=str(subject.pk),
+        fields=sorted(fields),
     )
     if values:
         AuditValue.objects.create(entry=entry, values=values)
@@ -46,8 +55,11 @@ def seal_entries() -> int:
             return 0
         previous = last.digest if last else GENESIS
         seal = AuditSeal.objects.create(
-            sequence=(last.sequence + 1) if last else 1, sealed_at=timezone.now(), previous=previous,
-            digest=_digest(previous, entries), count=len(entries),
+            sequence=(last.sequence + 1) if last else 1,
+            sealed_at=timezone.now(),
+            previous=previous,
+            digest=_digest(previous, entries),
+            count=len(entries),
         )
         AuditEntry.objects.filter(pk__in=[entry.pk for entry in entries]).update(seal=seal)
         return len(entries)
@@ -68,6 +80,14 @@ def verify_chain() -> AuditReport:
 def _digest(previous: str, entries: Iterable[AuditEntry]) -> str:
     chain = hashlib.sha256(previous.encode())
     for entry in entries:
-        row = [entry.pk, entry.at.isoformat(), entry.action, entry.actor_id, entry.subject_kind, entry.subject_id, entry.fields]
+        row = [
+            entry.pk,
+            entry.at.isoformat(),
+            entry.action,
+            entry.actor_id,
+            entry.subject_kind,
+            entry.subject_id,
+            entry.fields,
+        ]
         chain.update(json.dumps(row, separators=(",", ":")).encode())
     return chain.hexdigest()

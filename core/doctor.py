@@ -47,7 +47,14 @@ def examine() -> list[Finding]:
     findings = list(_look_at_database())
     if not findings[-1].is_well:
         return findings
-    for look in (_look_at_folders, _look_at_background_work, _look_at_broker, _look_at_mail, _look_at_static_files, *_checks):
+    for look in (
+        _look_at_folders,
+        _look_at_background_work,
+        _look_at_broker,
+        _look_at_mail,
+        _look_at_static_files,
+        *_checks,
+    ):
         findings.extend(look())
     return findings
 
@@ -62,7 +69,9 @@ def _look_at_database() -> Iterator[Finding]:
     if waiting:
         yield Finding("Database", f"{len(waiting)} migrations wait.", "Type: python manage.py migrate")
     elif not has_cache:
-        yield Finding("Database", "The cache table is missing; nobody can sign in.", "Type: python manage.py createcachetable")
+        yield Finding(
+            "Database", "The cache table is missing; nobody can sign in.", "Type: python manage.py createcachetable"
+        )
     else:
         yield Finding("Database", f"{connection.vendor} answers and is up to date.")
 
@@ -74,16 +83,23 @@ def _look_at_folders() -> Iterator[Finding]:
         probe.touch()
         probe.unlink()
     except OSError as error:
-        yield Finding("Data folder", f"{folder} cannot be written: {error.strerror}.", "Give it to the user that runs the site.")
+        yield Finding(
+            "Data folder", f"{folder} cannot be written: {error.strerror}.", "Give it to the user that runs the site."
+        )
         return
     free = shutil.disk_usage(folder).free
     words = f"{folder} can be written; {free / 1024**3:.1f} GB are free."
-    yield Finding("Data folder", words, "Make room: below 1 GB uploads begin to fail." if free < ENOUGH_DISK_BYTES else "")
+    yield Finding(
+        "Data folder", words, "Make room: below 1 GB uploads begin to fail." if free < ENOUGH_DISK_BYTES else ""
+    )
 
 
 def _look_at_background_work() -> Iterator[Finding]:
     readiness = measure_readiness()
-    for kind, age in (("worker", readiness.worker_heartbeat_age_seconds), ("indexer", readiness.indexer_heartbeat_age_seconds)):
+    for kind, age in (
+        ("worker", readiness.worker_heartbeat_age_seconds),
+        ("indexer", readiness.indexer_heartbeat_age_seconds),
+    ):
         if age is None or age > STALE_SECONDS:
             seen = "was never seen" if age is None else f"was last seen {age:.0f} s ago"
             harm = "Pictures and mails wait." if kind == "worker" else "Search does not learn of changes."
@@ -100,7 +116,12 @@ def _look_at_broker() -> Iterator[Finding]:
     if url.scheme == "filesystem":
         yield Finding("Broker", "Wake-ups go through files; right for one machine.")
         return
-    yield _reach("Broker", url.hostname or "localhost", url.port or 6379, "Jobs are safe, but start late. Start Redis, and compare BROKER_URL.")
+    yield _reach(
+        "Broker",
+        url.hostname or "localhost",
+        url.port or 6379,
+        "Jobs are safe, but start late. Start Redis, and compare BROKER_URL.",
+    )
 
 
 def _look_at_mail() -> Iterator[Finding]:
@@ -111,7 +132,9 @@ def _look_at_mail() -> Iterator[Finding]:
     try:
         import_string(transport["backend"])(**transport["options"]).open()
     except (OSError, smtplib.SMTPException) as error:
-        yield Finding("Mail", f"The mail server does not take mails: {error}", "Compare MAIL_URL. Mails wait in the outbox.")
+        yield Finding(
+            "Mail", f"The mail server does not take mails: {error}", "Compare MAIL_URL. Mails wait in the outbox."
+        )
     else:
         yield Finding("Mail", f"{transport['options']['host']} takes mails.")
 
@@ -119,7 +142,9 @@ def _look_at_mail() -> Iterator[Finding]:
 def _look_at_static_files() -> Iterator[Finding]:
     there = (Path(settings.STATIC_ROOT) / "staticfiles.json").exists()
     advice = "" if there else "Type: python manage.py collectstatic --noinput"
-    yield Finding("Static files", "They are collected." if there else "They are not collected; pages have no style.", advice)
+    yield Finding(
+        "Static files", "They are collected." if there else "They are not collected; pages have no style.", advice
+    )
 
 
 def _reach(topic: str, host: str, port: int, advice: str) -> Finding:

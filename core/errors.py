@@ -35,7 +35,9 @@ class NotAllowed(DomainError):
 class StaleEdit(DomainError):
     """Somebody else, or another tab, saved in between."""
 
-    message = gettext_noop("This was changed in another window or by a colleague. Your text is still here: compare, then save again.")
+    message = gettext_noop(
+        "This was changed in another window or by a colleague. Your text is still here: compare, then save again."
+    )
     status = 409
 
 

@@ -50,7 +50,9 @@ def measure_readiness() -> Readiness:
 
 
 def _age(kind: str) -> float | None:
-    seen = WorkerBeat.objects.filter(name__startswith=kind).order_by("-seen_at").values_list("seen_at", flat=True).first()
+    seen = (
+        WorkerBeat.objects.filter(name__startswith=kind).order_by("-seen_at").values_list("seen_at", flat=True).first()
+    )
     return (timezone.now() - seen).total_seconds() if seen else None
 
 

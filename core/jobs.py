@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
 import structlog
 from django.db import IntegrityError, close_old_connections, connection, transaction
@@ -54,9 +53,7 @@ class Run:
     def effect(self) -> Iterator[None]:
         """A transaction that commits only if this attempt still holds the lease; raises LeaseLost otherwise."""
         with transaction.atomic():
-            held = Job.objects.select_for_update().filter(
-                pk=self.job_id, attempts=self.attempt, state=JobState.RUNNING
-            )
+            held = Job.objects.select_for_update().filter(pk=self.job_id, attempts=self.attempt, state=JobState.RUNNING)
             if not held.exists():
                 raise LeaseLost(self.job_id)
             yield
@@ -65,7 +62,9 @@ class Run:
 handlers: dict[str, Handler] = {}
 
 
-def job(name: str, *, queue: str = "default", max_attempts: int = 5, backoff_seconds: int = 5) -> Callable[[Callable[..., None]], Callable[..., None]]:
+def job(
+    name: str, *, queue: str = "default", max_attempts: int = 5, backoff_seconds: int = 5
+) -> Callable[[Callable[..., None]], Callable[..., None]]:
     """Register `function(*, run, **ids)` under a name; used in the `tasks.py` of an app."""
 
     def register(function: Callable[..., None]) -> Callable[..., None]:
@@ -82,8 +81,13 @@ def enqueue(name: str, *, key: str, due_at: datetime | None = None, **ids: int |
     try:
         with transaction.atomic():
             row = Job.objects.create(
-                name=name, key=key, queue=handler.queue, arguments=ids, due_at=due_at or now,
-                max_attempts=handler.max_attempts, sent_at=now if due_at is None else None,
+                name=name,
+                key=key,
+                queue=handler.queue,
+                arguments=ids,
+                due_at=due_at or now,
+                max_attempts=handler.max_attempts,
+                sent_at=now if due_at is None else None,
             )
     except IntegrityError:
         return Job.objects.filter(name=name, key=key, state=JobState.WAITING).latest("id")
@@ -116,8 +120,11 @@ def send_wake_up(row: Job) -> None:
 def run_job(job_id: int) -> bool:
     """Claim a due job and work on it; False when somebody else has it, or it is done."""
     now = timezone.now()
-    claimed = Job.objects.filter(pk=job_id).due(now).filter(attempts__lt=F("max_attempts")).update(
-        state=JobState.RUNNING, attempts=F("attempts") + 1, lease_until=now + LEASE, last_error=""
+    claimed = (
+        Job.objects.filter(pk=job_id)
+        .due(now)
+        .filter(attempts__lt=F("max_attempts"))
+        .update(state=JobState.RUNNING, attempts=F("attempts") + 1, lease_until=now + LEASE, last_error="")
     )
     if not claimed:
         return False
@@ -141,7 +148,9 @@ def sweep() -> int:
     for row in Job.objects.expired(timezone.now()):
         _put_back(row, Run(row.pk, row.attempts, row.attempts >= row.max_attempts), "the worker died", at_once=True)
     now = timezone.now()
-    rows = list(Job.objects.due(now).filter(Q(sent_at=None) | Q(sent_at__lt=now - RESEND_AFTER)).order_by("due_at")[:500])
+    rows = list(
+        Job.objects.due(now).filter(Q(sent_at=None) | Q(sent_at__lt=now - RESEND_AFTER)).order_by("due_at")[:500]
+    )
     Job.objects.filter(pk__in=[row.pk for row in rows]).update(sent_at=now)
     for row in rows:
         send_wake_up(row)
@@ -167,7 +176,10 @@ def _put_back(row: Job, run: Run, reason: str, *, at_once: bool = False) -> None
     try:
         with transaction.atomic():
             held.update(
-                state=JobState.WAITING, lease_until=None, sent_at=None, last_error=reason[:2000],
+                state=JobState.WAITING,
+                lease_until=None,
+                sent_at=None,
+                last_error=reason[:2000],
                 due_at=timezone.now() + timedelta(seconds=backoff),
             )
     except IntegrityError:  # a newer job of the same key waits already and stands for this one

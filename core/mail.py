@@ -25,7 +25,12 @@ def queue_mail(
 ) -> OutboxMail:
     """Render `mail/<template>.subject.txt`, `.txt` and `.html` in the reader's language and put the mail into the outbox."""
     with translation.override(language):
-        full = {"site_url": settings.SITE_URL, "agency_name": settings.AGENCY_NAME, "brand_name": settings.BRAND_NAME, **context}
+        full = {
+            "site_url": settings.SITE_URL,
+            "agency_name": settings.AGENCY_NAME,
+            "brand_name": settings.BRAND_NAME,
+            **context,
+        }
         subject = render_to_string(f"mail/{template}.subject.txt", full)
         text = render_to_string(f"mail/{template}.txt", full)
         html = render_to_string(f"mail/{template}.html", full)
@@ -33,14 +38,27 @@ def queue_mail(
 
 
 def write_outbox(
-    *, to: str, subject: str, text: str, html: str = "", sender: str = "", reply_to: str = "",
-    headers: dict[str, str] | None = None, due_at: datetime | None = None,
+    *,
+    to: str,
+    subject: str,
+    text: str,
+    html: str = "",
+    sender: str = "",
+    reply_to: str = "",
+    headers: dict[str, str] | None = None,
+    due_at: datetime | None = None,
 ) -> OutboxMail:
     """Put one mail to one address into the outbox."""
     with transaction.atomic():
         mail = OutboxMail.objects.create(
-            message_id=new_message_id(), sender=sender or settings.DEFAULT_FROM_EMAIL, recipient=to, reply_to=reply_to,
-            subject=" ".join(subject.split())[:300], text=text, html=html, headers=headers or {},
+            message_id=new_message_id(),
+            sender=sender or settings.DEFAULT_FROM_EMAIL,
+            recipient=to,
+            reply_to=reply_to,
+            subject=" ".join(subject.split())[:300],
+            text=text,
+            html=html,
+            headers=headers or {},
         )
         enqueue(SEND_JOB, key=str(mail.pk), due_at=due_at, mail_id=mail.pk)
     return mail
@@ -60,8 +78,12 @@ def send_outbox_mail(*, run: Run, mail_id: int) -> None:
     if mail.sent_at or mail.withdrawn_at:
         return
     message = EmailMultiAlternatives(
-        subject=mail.subject, body=mail.text, from_email=mail.sender, to=[mail.recipient],
-        reply_to=[mail.reply_to] if mail.reply_to else None, headers={**mail.headers, "Message-ID": mail.message_id},
+        subject=mail.subject,
+        body=mail.text,
+        from_email=mail.sender,
+        to=[mail.recipient],
+        reply_to=[mail.reply_to] if mail.reply_to else None,
+        headers={**mail.headers, "Message-ID": mail.message_id},
     )
     if mail.html:
         message.attach_alternative(mail.html, "text/html")
@@ -77,11 +99,18 @@ class OutboxBackend(BaseEmailBackend):
     def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
         """Write one row per recipient; headers given by the sender are kept."""
         for message in email_messages:
-            html = next((str(part.content) for part in getattr(message, "alternatives", []) if part.mimetype == "text/html"), "")
+            html = next(
+                (str(part.content) for part in getattr(message, "alternatives", []) if part.mimetype == "text/html"), ""
+            )
             for address in message.recipients():
                 write_outbox(
-                    to=address, subject=str(message.subject), text=str(message.body), html=html,
-                    sender=message.from_email, reply_to=next(iter(message.reply_to), ""), headers=message.extra_headers,
+                    to=address,
+                    subject=str(message.subject),
+                    text=str(message.body),
+                    html=html,
+                    sender=message.from_email,
+                    reply_to=next(iter(message.reply_to), ""),
+                    headers=message.extra_headers,
                 )
         return len(email_messages)
 
@@ -97,6 +126,10 @@ class EmlBackend(BaseEmailBackend):
         """Write the files, named by recipient and Message-ID."""
         self.folder.mkdir(parents=True, exist_ok=True)
         for message in email_messages:
-            name = parseaddr(message.to[0])[1].replace("/", "_") + "-" + message.extra_headers["Message-ID"].strip("<>").split("@")[0][:12]
+            name = (
+                parseaddr(message.to[0])[1].replace("/", "_")
+                + "-"
+                + message.extra_headers["Message-ID"].strip("<>").split("@")[0][:12]
+            )
             (self.folder / f"{name}.eml").write_bytes(message.message().as_bytes())
         return len(email_messages)

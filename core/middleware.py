@@ -22,7 +22,9 @@ def error_page(request: HttpRequest, error: DomainError) -> HttpResponse:
     back = request.META.get("HTTP_REFERER", "/")
     same_site = back.startswith(f"{request.scheme}://{request.get_host()}/")
     return render(
-        request, "errors/domain.html", {"message": explain(error), "back": back if same_site else "/", "status": error.status},
+        request,
+        "errors/domain.html",
+        {"message": explain(error), "back": back if same_site else "/", "status": error.status},
         status=error.status,
     )
 

@@ -47,7 +47,9 @@ class Job(models.Model):
     class Meta:
         ordering = ["id"]
         constraints = [
-            models.UniqueConstraint(fields=["name", "key"], condition=Q(state="waiting"), name="one_waiting_job_per_key"),
+            models.UniqueConstraint(
+                fields=["name", "key"], condition=Q(state="waiting"), name="one_waiting_job_per_key"
+            ),
             models.CheckConstraint(condition=Q(attempts__lte=F("max_attempts")), name="attempts_within_limit"),
         ]
         indexes = [models.Index(fields=["state", "due_at"], name="job_state_due")]

@@ -30,8 +30,12 @@ def format_money(money: Money, *, language: str) -> str:
     symbol = get_currency_symbol(money.currency, locale=locale)
     if money.currency == "USD" or (symbol not in AMBIGUOUS_SYMBOLS and len(symbol) == 1):
         symbol = "$" if money.currency == "USD" else symbol
-        return format_currency(money.amount, money.currency, format=f"{symbol}{number}", locale=locale, currency_digits=False)
-    return format_currency(money.amount, money.currency, format=f"{money.currency} {number}", locale=locale, currency_digits=False)
+        return format_currency(
+            money.amount, money.currency, format=f"{symbol}{number}", locale=locale, currency_digits=False
+        )
+    return format_currency(
+        money.amount, money.currency, format=f"{money.currency} {number}", locale=locale, currency_digits=False
+    )
 
 
 def _decimals(amount: Decimal) -> int:

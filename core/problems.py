@@ -14,7 +14,12 @@ from core.middleware import explain
 def problem_json(exception: Exception, context: dict[str, Any]) -> Response | None:
     """Answer with type, title, status and detail; field errors stand in `errors`."""
     if isinstance(exception, DomainError):
-        body = {"type": "about:blank", "title": explain(exception), "status": exception.status, "code": type(exception).__name__}
+        body = {
+            "type": "about:blank",
+            "title": explain(exception),
+            "status": exception.status,
+            "code": type(exception).__name__,
+        }
         return Response(body, status=exception.status, content_type="application/problem+json")
     response = exception_handler(exception, context)
     if response is None:

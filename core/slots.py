@@ -30,7 +30,9 @@ class Part:
 _fillings: dict[str, list[Filling]] = {}
 
 
-def register(slot: str, *, template: str, select: Callable[..., dict[str, Any] | None], queries: int, order: int = 50) -> None:
+def register(
+    slot: str, *, template: str, select: Callable[..., dict[str, Any] | None], queries: int, order: int = 50
+) -> None:
     """Called in `AppConfig.ready()`; low orders come first."""
     fillings = [f for f in _fillings.get(slot, []) if f.template != template]
     _fillings[slot] = sorted([*fillings, Filling(slot, template, select, queries, order)], key=lambda f: f.order)

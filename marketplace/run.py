@@ -110,16 +110,50 @@ def prepare(*, companies: int) -> None:
 def messages_are_stale() -> bool:
     """A .po file is newer than its .mo, or has none."""
     sources = ROOT.glob("locale/*/LC_MESSAGES/*.po")
-    return any(not po.with_suffix(".mo").exists() or po.with_suffix(".mo").stat().st_mtime < po.stat().st_mtime for po in sources)
+    return any(
+        not po.with_suffix(".mo").exists() or po.with_suffix(".mo").stat().st_mtime < po.stat().st_mtime
+        for po in sources
+    )
 
 
 def list_processes(port: int) -> list[Process]:
     """Web server, worker with beat, indexer."""
     return [
-        Process("web", [str(BIN / "granian"), "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port), "--workers", "2",
-                        "--blocking-threads", "4", "--no-log", "marketplace.wsgi:application"]),
-        Process("worker", [str(BIN / "celery"), "-q", "-A", "marketplace", "worker", "-B", "-Q", "default,media,mail", "-c", "2",
-                           "--loglevel", "WARNING"]),
+        Process(
+            "web",
+            [
+                str(BIN / "granian"),
+                "--interface",
+                "wsgi",
+                "--host",
+                "127.0.0.1",
+                "--port",
+                str(port),
+                "--workers",
+                "2",
+                "--blocking-threads",
+                "4",
+                "--no-log",
+                "marketplace.wsgi:application",
+            ],
+        ),
+        Process(
+            "worker",
+            [
+                str(BIN / "celery"),
+                "-q",
+                "-A",
+                "marketplace",
+                "worker",
+                "-B",
+                "-Q",
+                "default,media,mail",
+                "-c",
+                "2",
+                "--loglevel",
+                "WARNING",
+            ],
+        ),
         Process("indexer", [sys.executable, "manage.py", "run_indexer"]),
     ]
 
@@ -151,7 +185,9 @@ def watch(processes: list[Process]) -> None:
             if process.running and process.running.poll() is not None:
                 if process.starts >= STARTS_AT_MOST:
                     raise SystemExit(f"The {process.name} process keeps ending; see its messages above.")
-                print(f"The {process.name} process ended ({process.running.returncode}); starting it again.", flush=True)
+                print(
+                    f"The {process.name} process ended ({process.running.returncode}); starting it again.", flush=True
+                )
                 process.start()
 
 

@@ -32,11 +32,11 @@ class Category(models.Model):
     def __str__(self) -> str:
         return self.label
 
+    def get_absolute_url(self) -> str:
+        """Its page in the catalogue."""
+        return reverse("catalogue:category", args=[self.slug])
+
     @property
     def label(self) -> str:
         """The name in the reader's language."""
         return gettext(self.name)
-
-    def get_absolute_url(self) -> str:
-        """Its page in the catalogue."""
-        return reverse("catalogue:category", args=[self.slug])

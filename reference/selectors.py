@@ -18,7 +18,29 @@ CURRENCIES = (
     "USD", "EUR", "GBP", "CHF", "JPY", "CNY", "INR", "AED", "ZAR", "NGN", "GHS", "KES", "TZS", "UGX", "RWF", "ETB",
     "EGP", "MAD", "TND", "XOF", "XAF", "BRL", "MXN", "COP", "PEN", "VND", "IDR", "BDT", "LKR", "TRY",
 )  # fmt: skip
-TRADE_LANGUAGES = ("en", "fr", "es", "pt", "ar", "sw", "am", "hi", "id", "vi", "tr", "zh", "de", "it", "nl", "ru", "ja", "ha", "yo", "ak", "ee")
+TRADE_LANGUAGES = (
+    "en",
+    "fr",
+    "es",
+    "pt",
+    "ar",
+    "sw",
+    "am",
+    "hi",
+    "id",
+    "vi",
+    "tr",
+    "zh",
+    "de",
+    "it",
+    "nl",
+    "ru",
+    "ja",
+    "ha",
+    "yo",
+    "ak",
+    "ee",
+)
 
 
 def list_countries(*, language: str) -> list[tuple[str, str]]:
@@ -73,7 +95,11 @@ def get_hs_heading(*, code: str) -> str:
 @lru_cache(maxsize=32)
 def _countries(language: str) -> tuple[tuple[str, str], ...]:
     names = _locale(language).territories
-    codes = (code for code in names if len(code) == 2 and code.isalpha() and code not in {"EU", "EZ", "UN", "QO", "XA", "XB", "ZZ"})
+    codes = (
+        code
+        for code in names
+        if len(code) == 2 and code.isalpha() and code not in {"EU", "EZ", "UN", "QO", "XA", "XB", "ZZ"}
+    )
     return tuple(sorted(((code, str(names[code])) for code in codes), key=lambda row: row[1].casefold()))
 
 

@@ -18,7 +18,8 @@ def no_wake_ups(monkeypatch: pytest.MonkeyPatch) -> None:
 def own_folders(settings: LazySettings, tmp_path: Path) -> None:
     """Files, mails and the search index of one test are its own."""
     settings.MEDIA_ROOT = tmp_path / "media"
-    settings.STORAGES = {**settings.STORAGES, "default": {**settings.STORAGES["default"], "OPTIONS": {"location": tmp_path / "media"}}}
+    files = {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": tmp_path / "media"}}
+    settings.STORAGES = {**settings.STORAGES, "default": files}
     settings.SEARCH_INDEX_DIR = tmp_path / "search"
     settings.MAIL_TRANSPORT = {"backend": "core.mail.EmlBackend", "options": {"folder": str(tmp_path / "mail")}}
 

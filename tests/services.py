@@ -6,7 +6,6 @@ PostgreSQL refuses root, so root hands it to the user `postgres`. Everything liv
 """
 
 import contextlib
-import glob
 import os
 import shutil
 import socket
@@ -37,11 +36,11 @@ def wait_for(port: int, name: str, seconds: float = 30) -> None:
 
 def postgres_programs() -> Path:
     """The folder of initdb and postgres: Debian keeps them out of PATH."""
-    found = sorted(glob.glob("/usr/lib/postgresql/*/bin/initdb"))
+    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
     on_path = shutil.which("initdb")
     if not found and not on_path:
         sys.exit("PostgreSQL is missing. Type: apt-get install postgresql")
-    return Path(found[-1] if found else str(on_path)).parent
+    return (found[-1] if found else Path(str(on_path))).parent
 
 
 @contextlib.contextmanager
@@ -54,14 +53,35 @@ def postgres(folder: Path) -> Iterator[str]:
         shutil.chown(data, "postgres", "postgres")
         as_user = ["runuser", "-u", "postgres", "--"]
     subprocess.run(
-        [*as_user, programs / "initdb", "-D", data, "-U", "lateen", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8"],
-        check=True, stdout=subprocess.DEVNULL, cwd="/",
+        [
+            *as_user,
+            programs / "initdb",
+            "-D",
+            data,
+            "-U",
+            "lateen",
+            "--auth=trust",
+            "--encoding=UTF8",
+            "--locale=C.UTF-8",
+        ],
+        check=True,
+        stdout=subprocess.DEVNULL,
+        cwd="/",
     )
-    options = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "max_connections": "60",
-               "listen_addresses": "127.0.0.1", "unix_socket_directories": str(data), "shared_buffers": "64MB"}
+    options = {
+        "fsync": "off",
+        "synchronous_commit": "off",
+        "full_page_writes": "off",
+        "max_connections": "60",
+        "listen_addresses": "127.0.0.1",
+        "unix_socket_directories": str(data),
+        "shared_buffers": "64MB",
+    }
     arguments = [part for name, value in options.items() for part in ("-c", f"{name}={value}")]
     log = (folder / "postgres.log").open("wb")
-    server = subprocess.Popen([*as_user, programs / "postgres", "-D", data, "-p", str(port), *arguments], stdout=log, stderr=log, cwd="/")
+    server = subprocess.Popen(
+        [*as_user, programs / "postgres", "-D", data, "-p", str(port), *arguments], stdout=log, stderr=log, cwd="/"
+    )
     try:
         wait_for(port, "PostgreSQL")
         yield f"postgres://lateen@127.0.0.1:{port}/postgres"
@@ -104,7 +124,12 @@ def main() -> int:
     folder.chmod(0o755)
     try:
         with postgres(folder) as database_url, redis(folder) as redis_url:
-            environment = {**os.environ, "DATABASE_URL": database_url, "BROKER_URL": f"{redis_url}/0", "REDIS_CACHE_URL": f"{redis_url}/1"}
+            environment = {
+                **os.environ,
+                "DATABASE_URL": database_url,
+                "BROKER_URL": f"{redis_url}/0",
+                "REDIS_CACHE_URL": f"{redis_url}/1",
+            }
             return subprocess.run(sys.argv[1:], env=environment, check=False).returncode
     finally:
         shutil.rmtree(folder, ignore_errors=True)

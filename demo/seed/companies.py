@@ -24,13 +24,24 @@ from storefronts.services.verification import decide_company
 def plant_company(file: CompanyFile, *, position: int, owner: User | None, pictures: Pictures) -> Member:
     """Open the company and write its storefront; the owner's membership comes back."""
     owner = owner or make_person(
-        email=f"owner{position}@{DOMAIN}", full_name=f"{file.told['legal_name'].split()[0]} owner", purpose=Purpose.EXPORTER
+        email=f"owner{position}@{DOMAIN}",
+        full_name=f"{file.told['legal_name'].split()[0]} owner",
+        purpose=Purpose.EXPORTER,
     )
     company = open_company(user=owner, facts=file.facts)
     member = Member.objects.select_related("company", "user").get(company=company, user=owner, role=Role.OWNER)
-    sites = [SiteDraft(site["name"], site["kind"], site["city"], site.get("region") or "", site["country"]) for site in file.told["sites"]]
-    channels = [ChannelDraft(kind, value) for kind, value in file.told["contact"].items() if kind in ChannelKind.values and value]
-    save_storefront(member=member, version=get_version(company=company), facts=file.facts, sites=sites, channels=channels)
+    sites = [
+        SiteDraft(site["name"], site["kind"], site["city"], site.get("region") or "", site["country"])
+        for site in file.told["sites"]
+    ]
+    channels = [
+        ChannelDraft(kind, value)
+        for kind, value in file.told["contact"].items()
+        if kind in ChannelKind.values and value
+    ]
+    save_storefront(
+        member=member, version=get_version(company=company), facts=file.facts, sites=sites, channels=channels
+    )
     _hang_pictures(member.company, file, pictures)
     return member
 
@@ -43,7 +54,7 @@ def _hang_pictures(company: Company, file: CompanyFile, pictures: Pictures) -> N
         if stem := file.told.get(place):
             revision.facts[place] = str(pictures[place, stem].pk)
     revision.save(update_fields=["facts"])
-    follow_proposal(company, revision)
+    follow_proposal(company=company, revision=revision)
 
 
 def settle_company(file: CompanyFile, member: Member, *, officer: User, position: int) -> None:
@@ -56,7 +67,11 @@ def settle_company(file: CompanyFile, member: Member, *, officer: User, position
         return
     case = Case.objects.open().get(kind="company", subject_id=str(member.company_id))
     if state == "changes_asked":
-        ruling = Ruling(Outcome.CHANGES, note=file.told.get("officer_note") or "Send us the registration certificate; the number does not match the name.")
+        ruling = Ruling(
+            Outcome.CHANGES,
+            note=file.told.get("officer_note")
+            or "Send us the registration certificate; the number does not match the name.",
+        )
     else:
         levels = (EvidenceLevel.SEEN_ON_SITE, EvidenceLevel.DOCUMENT_SEEN, EvidenceLevel.ISSUER_CONFIRMED)
         until = timezone.localdate() + timedelta(days=200 + 7 * position % 300)

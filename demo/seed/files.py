@@ -81,6 +81,16 @@ def read_companies() -> list[CompanyFile]:
 
 def list_pictures(companies: list[CompanyFile]) -> set[tuple[str, str]]:
     """(profile, file stem) of every picture that the files speak of."""
-    named = {("listing_picture", stem) for company in companies for listing in company.listings for stem, _ in listing.told["pictures"]}
-    named |= {(place, str(company.told[place])) for company in companies for place in ("cover", "logo") if company.told.get(place)}
+    named = {
+        ("listing_picture", stem)
+        for company in companies
+        for listing in company.listings
+        for stem, _ in listing.told["pictures"]
+    }
+    named |= {
+        (place, str(company.told[place]))
+        for company in companies
+        for place in ("cover", "logo")
+        if company.told.get(place)
+    }
     return named

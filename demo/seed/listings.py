@@ -9,12 +9,12 @@ from demo.seed.companies import keep_quiet
 from demo.seed.files import ListingFile
 from demo.seed.pictures import Pictures
 from listings.models import Listing, ListingPicture
+from listings.rules.states import make_version
 from listings.selectors.drafts import find_shown_revision
 from listings.services.availability import pause_listing
 from listings.services.decisions import decide_revision
 from listings.services.drafts import create_listing, save_delivery, save_offer, save_packing
 from listings.services.submission import submit_revision
-from listings.rules.states import make_version
 from moderation.choices import Outcome
 from moderation.models import Case
 from moderation.rules import Ruling
@@ -51,7 +51,9 @@ def settle_listing(file: ListingFile, listing: Listing, *, member: Member, offic
     if state == "in_review":
         return
     if state == "changes_asked":
-        keep_quiet(decide_revision(case=case, officer=officer, ruling=Ruling(Outcome.CHANGES, note=file.told["officer_note"])))
+        keep_quiet(
+            decide_revision(case=case, officer=officer, ruling=Ruling(Outcome.CHANGES, note=file.told["officer_note"]))
+        )
         return
     keep_quiet(decide_revision(case=case, officer=officer, ruling=Ruling(Outcome.APPROVE)))
     Listing.objects.filter(pk=listing.pk).update(first_live_at=timezone.now() - age)

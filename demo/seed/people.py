@@ -46,7 +46,11 @@ def make_personas() -> dict[str, User]:
     BuyerProfile.objects.get_or_create(
         user=people[BUYER.email],
         defaults={
-            "organisation": "Hanse Röstwerk GmbH", "address": "Am Sandtorkai 12", "postcode": "20457", "city": "Hamburg", "country": "DE",
+            "organisation": "Hanse Röstwerk GmbH",
+            "address": "Am Sandtorkai 12",
+            "postcode": "20457",
+            "city": "Hamburg",
+            "country": "DE",
         },
     )
     return people
@@ -54,6 +58,8 @@ def make_personas() -> dict[str, User]:
 
 def make_person(*, email: str, full_name: str, purpose: Purpose) -> User:
     """A person with a confirmed address and no password yet."""
-    user = User.objects.filter(email=email).first() or User.objects.create_user(email, None, full_name=full_name, purpose=purpose)
+    user = User.objects.filter(email=email).first() or User.objects.create_user(
+        email, None, full_name=full_name, purpose=purpose
+    )
     EmailAddress.objects.get_or_create(user=user, email=email, defaults={"verified": True, "primary": True})
     return user

@@ -34,10 +34,19 @@ def _change(listing: Listing, member: Member) -> None:
         return
     basics = {name: getattr(live, name) for name in BASICS} | {"title": f"{live.title}, new harvest"[:120]}
     offer = {name: getattr(live, name) for name in OFFER}
-    breaks = [Break(row.minimum_quantity, (row.unit_price * Decimal("1.08")).quantize(Decimal("0.01"))) for row in live.price_breaks.all()]
-    changed = save_basics(member=member, listing_id=listing.pk, version=make_version(live.pk, live.edit_count), values=basics)
+    breaks = [
+        Break(row.minimum_quantity, (row.unit_price * Decimal("1.08")).quantize(Decimal("0.01")))
+        for row in live.price_breaks.all()
+    ]
+    changed = save_basics(
+        member=member, listing_id=listing.pk, version=make_version(live.pk, live.edit_count), values=basics
+    )
     save_offer(
-        member=member, listing_id=listing.pk, version=make_version(changed.pk, changed.edit_count), values=offer, breaks=breaks
+        member=member,
+        listing_id=listing.pk,
+        version=make_version(changed.pk, changed.edit_count),
+        values=offer,
+        breaks=breaks,
     )
     submit_revision(member=member, listing_id=listing.pk)
 
@@ -46,7 +55,9 @@ def spread_waiting_cases() -> None:
     """Let the open cases have come in one after the other, the oldest about three days ago."""
     now = timezone.now()
     for number, case in enumerate(Case.objects.open().order_by("-pk")):
-        case.opened_at = now - timedelta(hours=HOURS_SINCE_NEWEST + number * HOURS_BETWEEN_CASES, minutes=17 * number % 60)
+        case.opened_at = now - timedelta(
+            hours=HOURS_SINCE_NEWEST + number * HOURS_BETWEEN_CASES, minutes=17 * number % 60
+        )
         case.due_at = get_due_time(case.opened_at)
         case.save(update_fields=["opened_at", "due_at"])
 
@@ -54,4 +65,6 @@ def spread_waiting_cases() -> None:
 def spread_verifications() -> None:
     """Let companies have been verified over the last months, so that not all are new today."""
     for number, company in enumerate(Company.objects.public().order_by("pk")):
-        Company.objects.filter(pk=company.pk).update(verified_at=timezone.now() - timedelta(days=(number * 13) % 150 + 1))
+        Company.objects.filter(pk=company.pk).update(
+            verified_at=timezone.now() - timedelta(days=(number * 13) % 150 + 1)
+        )

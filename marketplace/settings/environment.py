@@ -93,7 +93,9 @@ def _refuse_nonsense(found: Environment) -> None:
     for name, allowed in schemes.items():
         scheme = urlsplit(getattr(found, name)).scheme
         if scheme not in allowed:
-            raise ImproperlyConfigured(f"{name} must begin with one of {', '.join(filter(None, allowed))}, not {scheme!r}.")
+            raise ImproperlyConfigured(
+                f"{name} must begin with one of {', '.join(filter(None, allowed))}, not {scheme!r}."
+            )
     if not urlsplit(found.SITE_URL).hostname:
         raise ImproperlyConfigured("SITE_URL must name a host, such as https://market.example.org.")
     if found.LATEEN_MODE not in MODES:
@@ -114,4 +116,6 @@ def _refuse_development_values(found: Environment) -> None:
     if not found.SITE_URL.startswith("https://"):
         raise ImproperlyConfigured("SITE_URL must begin with https:// in production.")
     if found.MAIL_URL.startswith("file:"):
-        raise ImproperlyConfigured("MAIL_URL must name an SMTP server in production, such as smtp+tls://user:password@host:587.")
+        raise ImproperlyConfigured(
+            "MAIL_URL must name an SMTP server in production, such as smtp+tls://user:password@host:587."
+        )

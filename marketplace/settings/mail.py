@@ -1,10 +1,11 @@
 """MAIL_URL in words that Django's mail backends take."""
 
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 
-def read_mail_url(url: str, *, folder: Path) -> dict[str, object]:
+def read_mail_url(url: str, *, folder: Path) -> dict[str, Any]:
     """Return {"backend": dotted path, "options": keyword arguments} for `file://` or `smtp[+tls|+ssl]://user:pw@host:port`."""
     parts = urlsplit(url)
     if parts.scheme == "file":

@@ -6,7 +6,7 @@ import tempfile
 os.environ["LATEEN_ENV_FILE"] = os.devnull
 os.environ.setdefault("LATEEN_VAR", tempfile.mkdtemp(prefix="lateen-test-"))
 
-from marketplace.settings.site import *  # noqa: E402, F403  the variables above must be set first
+from marketplace.settings.site import *  # noqa: F403  the variables above must be set first
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]

@@ -14,7 +14,9 @@ PACKAGES = ("marketplace", "demo", "listings", "storefronts", "moderation", "upl
 @pytest.fixture
 def copy_of_the_house(tmp_path):
     for package in PACKAGES:
-        shutil.copytree(ROOT / package, tmp_path / package, ignore=shutil.ignore_patterns("*.jpg", "*.json", "__pycache__"))
+        shutil.copytree(
+            ROOT / package, tmp_path / package, ignore=shutil.ignore_patterns("*.jpg", "*.json", "__pycache__")
+        )
     shutil.copy(ROOT / "pyproject.toml", tmp_path)
     return tmp_path
 

@@ -18,7 +18,18 @@ ROOMS = sorted(
     if Path(config.path).is_relative_to(ROOT) and ".venv" not in config.path and config.name not in {"core", "demo"}
 )
 DOORS = ("views", "admin", "tasks", "forms", "urls", "api", "management", "templatetags", "middleware", "filters")
-FURNITURE = ("models", "selectors", "services", "choices", "rules", "exceptions", "search", "adapters", "media", "registry")
+FURNITURE = (
+    "models",
+    "selectors",
+    "services",
+    "choices",
+    "rules",
+    "exceptions",
+    "search",
+    "adapters",
+    "media",
+    "registry",
+)
 WRITES = {"save", "create", "bulk_create", "bulk_update", "get_or_create", "update_or_create", "delete", "update"}
 HOUSE = [path for path in ROOT.rglob("*.py") if not {".venv", "migrations", "var"} & set(path.relative_to(ROOT).parts)]
 
@@ -36,7 +47,14 @@ def functions(tree: ast.AST) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]
 
 
 def test_there_are_rooms_to_look_at():
-    assert [str(room) for room in ROOMS] == ["accounts", "listings", "moderation", "reference", "storefronts", "uploads"]
+    assert [str(room) for room in ROOMS] == [
+        "accounts",
+        "listings",
+        "moderation",
+        "reference",
+        "storefronts",
+        "uploads",
+    ]
 
 
 def test_doors_never_write_to_the_database():

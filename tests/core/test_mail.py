@@ -45,9 +45,9 @@ def test_both_parts_of_a_mail_are_kept(mail_folder):
 
 
 def test_a_mail_of_a_rolled_back_transaction_is_never_sent(mail_folder):
-    with pytest.raises(RuntimeError), transaction.atomic():
+    with transaction.atomic():
         write_outbox(to="b@example.org", subject="Hello", text="x")
-        raise RuntimeError
+        transaction.set_rollback(True)
     assert jobs.run_due_jobs() == 0
     assert not mail_folder.exists()
 

@@ -57,9 +57,7 @@ def test_initials_come_from_the_first_two_words(name, letters):
     assert ui.initials(name) == letters
 
 
-@pytest.mark.parametrize(
-    ("state", "kind"), [("live", "ok"), ("changes", "warn"), ("rejected", "bad"), ("draft", "")]
-)
+@pytest.mark.parametrize(("state", "kind"), [("live", "ok"), ("changes", "warn"), ("rejected", "bad"), ("draft", "")])
 def test_a_state_has_its_colour(state, kind):
     assert ui.state_kind(state) == kind
 

@@ -22,6 +22,8 @@ class Command(BaseCommand):
         report = verify_chain()
         self.stdout.write(f"{report.sealed} entries sealed, {report.unsealed} not yet.")
         if report.broken_seal is not None:
-            self.stderr.write(f"Seal {report.broken_seal} does not hold: an entry at or before it was changed or removed.")
+            self.stderr.write(
+                f"Seal {report.broken_seal} does not hold: an entry at or before it was changed or removed."
+            )
             sys.exit(1)
         self.stdout.write("The chain holds.")

@@ -47,7 +47,9 @@ class Command(BaseCommand):
             spread_waiting_cases()
             spread_verifications()
         live = Listing.objects.live().count()
-        self.stdout.write(f"{Company.objects.count()} companies and {live} live listings in {time.monotonic() - started:.0f} s.")
+        self.stdout.write(
+            f"{Company.objects.count()} companies and {live} live listings in {time.monotonic() - started:.0f} s."
+        )
 
     @transaction.atomic
     def _plant(self, position: int, file: CompanyFile, people: dict[str, User], pictures: Pictures) -> None:
