@@ -1,4 +1,4 @@
-"""What a buyer tells about the organisation, and whether a tax number can be one of its country."""
+"""What a buyer tells about the organisation, whether a tax number can be one of its country, what a browser is called."""
 
 from dataclasses import dataclass
 
@@ -36,3 +36,30 @@ def check_tax_number(*, country: str, number: str) -> str:
     if kinds:
         raise TaxNumberWrong
     return number
+
+
+# The first that is found counts: Edge and Opera also say "Chrome", Chrome also says "Safari", Android also says "Linux".
+BROWSERS = (
+    ("Edg", "Edge"), ("OPR/", "Opera"), ("SamsungBrowser", "Samsung Internet"), ("UCBrowser", "UC Browser"), ("Firefox", "Firefox"),
+    ("FxiOS", "Firefox"), ("Chrome", "Chrome"), ("CriOS", "Chrome"), ("Safari", "Safari"),
+)  # fmt: skip
+SYSTEMS = (
+    ("Android", "Android"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("KAIOS", "KaiOS"), ("Windows", "Windows"), ("Mac OS", "macOS"),
+    ("CrOS", "ChromeOS"), ("Linux", "Linux"),
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Device:
+    """A browser and the system it runs on, by the names that people know; "" where unknown."""
+
+    browser: str
+    system: str
+
+
+def name_device(user_agent: str) -> Device:
+    """The browser and system that a User-Agent header speaks of."""
+    return Device(
+        browser=next((name for sign, name in BROWSERS if sign in user_agent), ""),
+        system=next((name for sign, name in SYSTEMS if sign in user_agent), ""),
+    )

@@ -4,7 +4,7 @@ import pytest
 
 from accounts.exceptions import TaxNumberWrong
 from accounts.models import BuyerProfile
-from accounts.rules import check_tax_number
+from accounts.rules import Device, check_tax_number, name_device
 from core.models import AuditEntry
 from tests.accounts.conftest import sign_in
 
@@ -88,3 +88,17 @@ def test_a_number_that_its_country_cannot_have_issued_is_refused(country, number
     with pytest.raises(TaxNumberWrong) as refused:
         check_tax_number(country=country, number=number)
     assert (refused.value.field, refused.value.status) == ("tax_id", 422)
+
+
+@pytest.mark.parametrize(
+    ("user_agent", "browser", "system"),
+    [
+        ("Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/128.0 Mobile Safari/537.36", "Chrome", "Android"),
+        ("Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/128.0 Safari/537.36 Edg/128.0", "Edge", "Windows"),
+        ("Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605.1.15 Version/17.5 Mobile/15E148 Safari/604.1", "Safari", "iPhone"),
+        ("Mozilla/5.0 (X11; Linux x86_64; rv:129.0) Gecko/20100101 Firefox/129.0", "Firefox", "Linux"),
+        ("curl/8.5", "", ""),
+    ],
+)
+def test_a_browser_is_called_by_the_name_that_people_know(user_agent, browser, system):
+    assert name_device(user_agent) == Device(browser, system)
