@@ -43,6 +43,16 @@ def postgres_programs() -> Path:
     return (found[-1] if found else Path(str(on_path))).parent
 
 
+POSTGRES_OPTIONS = {
+    "fsync": "off",
+    "synchronous_commit": "off",
+    "full_page_writes": "off",
+    "max_connections": "60",
+    "listen_addresses": "127.0.0.1",
+    "shared_buffers": "64MB",
+}
+
+
 @contextlib.contextmanager
 def postgres(folder: Path) -> Iterator[str]:
     """A server without fsync, for tests only; yields its DATABASE_URL."""
@@ -52,36 +62,22 @@ def postgres(folder: Path) -> Iterator[str]:
     if os.geteuid() == 0:
         shutil.chown(data, "postgres", "postgres")
         as_user = ["runuser", "-u", "postgres", "--"]
-    subprocess.run(
-        [
-            *as_user,
-            programs / "initdb",
-            "-D",
-            data,
-            "-U",
-            "lateen",
-            "--auth=trust",
-            "--encoding=UTF8",
-            "--locale=C.UTF-8",
-        ],
-        check=True,
-        stdout=subprocess.DEVNULL,
-        cwd="/",
-    )
-    options = {
-        "fsync": "off",
-        "synchronous_commit": "off",
-        "full_page_writes": "off",
-        "max_connections": "60",
-        "listen_addresses": "127.0.0.1",
-        "unix_socket_directories": str(data),
-        "shared_buffers": "64MB",
-    }
+    initdb = [
+        str(programs / "initdb"),
+        "-D",
+        str(data),
+        "-U",
+        "lateen",
+        "--auth=trust",
+        "--encoding=UTF8",
+        "--locale=C.UTF-8",
+    ]
+    subprocess.run([*as_user, *initdb], check=True, stdout=subprocess.DEVNULL, cwd="/")
+    options = {**POSTGRES_OPTIONS, "unix_socket_directories": str(data)}
     arguments = [part for name, value in options.items() for part in ("-c", f"{name}={value}")]
-    log = (folder / "postgres.log").open("wb")
-    server = subprocess.Popen(
-        [*as_user, programs / "postgres", "-D", data, "-p", str(port), *arguments], stdout=log, stderr=log, cwd="/"
-    )
+    command = [*as_user, str(programs / "postgres"), "-D", str(data), "-p", str(port), *arguments]
+    with (folder / "postgres.log").open("wb") as log:
+        server = subprocess.Popen(command, stdout=log, stderr=log, cwd="/")
     try:
         wait_for(port, "PostgreSQL")
         yield f"postgres://lateen@127.0.0.1:{port}/postgres"
