@@ -18,7 +18,9 @@ class AccountAdapter(DefaultAccountAdapter):
 
     error_messages = {
         **DefaultAccountAdapter.error_messages,
-        "email_password_mismatch": _("The email address or the password is wrong. Check both, or ask for a sign-in code by email."),
+        "email_password_mismatch": _(
+            "The email address or the password is wrong. Check both, or ask for a sign-in code by email."
+        ),
         "too_many_login_attempts": _("Too many tries. Your account is safe. Wait five minutes, then try again."),
         "incorrect_code": _("This code is wrong. Type the newest code."),
         "incorrect_password": _("This password is wrong."),

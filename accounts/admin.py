@@ -1,20 +1,17 @@
 """Records of people: officers read, administrators change; a password is never seen or set here."""
 
-from collections.abc import Callable
 from typing import Any
 
 from django import forms
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import BuyerProfile, User
 from accounts.services.officers import close_account, invite_officer, reopen_account
 from core.admin import RecordAdmin
-from core.errors import DomainError
-from core.middleware import explain
+from core.admin_actions import act_on_each
 
 RIGHTS = ["is_staff", "is_superuser"]
 
@@ -34,7 +31,16 @@ class OfficerForm(forms.ModelForm[User]):
 
 @admin.register(User)
 class PersonAdmin(RecordAdmin):
-    list_display = ["email", "full_name", "purpose", "is_staff", "is_superuser", "is_active", "date_joined", "last_login"]
+    list_display = [
+        "email",
+        "full_name",
+        "purpose",
+        "is_staff",
+        "is_superuser",
+        "is_active",
+        "date_joined",
+        "last_login",
+    ]
     list_filter = ["is_staff", "is_superuser", "is_active", "purpose", "language"]
     search_fields = ["email", "full_name"]
     fields = ["email", "full_name", "purpose", "language", "is_active", *RIGHTS, "date_joined", "last_login"]
@@ -50,7 +56,13 @@ class PersonAdmin(RecordAdmin):
         """Whoever is added here is an officer: an address and a name are enough."""
         return self.fields if obj else ["email", "full_name"]
 
-    def get_form(self, request: HttpRequest, obj: Model | None = None, change: bool = False, **options: Any) -> type[forms.ModelForm[Any]]:  # noqa: FBT001, FBT002  Django's signature
+    def get_form(
+        self,
+        request: HttpRequest,
+        obj: Model | None = None,
+        change: bool = False,
+        **options: Any,  # noqa: FBT001, FBT002  Django's
+    ) -> type[forms.ModelForm[Any]]:
         return super().get_form(request, obj, change, **({} if obj else {"form": OfficerForm}), **options)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> list[str]:
@@ -64,30 +76,26 @@ class PersonAdmin(RecordAdmin):
             super().save_model(request, obj, form, change)
             return
         officer = invite_officer(
-            email=form.cleaned_data["email"], full_name=form.cleaned_data["full_name"], administrator=_administrator(request)
+            email=form.cleaned_data["email"],
+            full_name=form.cleaned_data["full_name"],
+            administrator=_administrator(request),
         )
         obj.__dict__.update(officer.__dict__)
 
     @admin.action(description=gettext_lazy("Close: no sign-in, every session ends"), permissions=["change"])
     def close(self, request: HttpRequest, chosen: QuerySet[User]) -> None:
-        _act_on_each(request, chosen, lambda person: close_account(person=person, administrator=_administrator(request)))
+        act_on_each(request, chosen, lambda person: close_account(person=person, administrator=_administrator(request)))
 
     @admin.action(description=gettext_lazy("Reopen: let in again"), permissions=["change"])
     def reopen(self, request: HttpRequest, chosen: QuerySet[User]) -> None:
-        _act_on_each(request, chosen, lambda person: reopen_account(person=person, administrator=_administrator(request)))
+        act_on_each(
+            request, chosen, lambda person: reopen_account(person=person, administrator=_administrator(request))
+        )
 
 
 def _administrator(request: HttpRequest) -> User:
     assert isinstance(request.user, User)  # noqa: S101  the admin lets nobody else in
     return request.user
-
-
-def _act_on_each(request: HttpRequest, chosen: QuerySet[User], act: Callable[[User], object]) -> None:
-    for person in chosen:
-        try:
-            act(person)
-        except DomainError as error:
-            messages.error(request, _("%(person)s: %(problem)s") % {"person": person, "problem": explain(error)})
 
 
 @admin.register(BuyerProfile)

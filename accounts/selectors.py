@@ -18,7 +18,9 @@ def find_person(*, email: str) -> User | None:
     owner: User | None = User.objects.filter(email__iexact=email.strip()).first()
     if owner:
         return owner
-    address: Any = EmailAddress.objects.select_related("user").filter(email__iexact=email.strip(), verified=True).first()
+    address: Any = (
+        EmailAddress.objects.select_related("user").filter(email__iexact=email.strip(), verified=True).first()
+    )
     return address.user if address else None
 
 

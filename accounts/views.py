@@ -35,7 +35,11 @@ def home(request: HttpRequest) -> HttpResponse:
     """What there is to see and change in one's account."""
     person: Any = request.user
     factors = count_second_factors(user=person)
-    return render(request, "accounts/home.html", {"buyer": find_buyer_profile(user=person), "second_factors": factors, "here": "home"})
+    return render(
+        request,
+        "accounts/home.html",
+        {"buyer": find_buyer_profile(user=person), "second_factors": factors, "here": "home"},
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -50,7 +54,9 @@ def profile(request: HttpRequest) -> HttpResponse:
         change_profile(user=person, full_name=said["full_name"], language=said["language"], buyer=form.read_buyer())
         messages.success(request, gettext("Your profile is saved."))
         return redirect("accounts:profile")
-    return render(request, "accounts/profile.html", {"form": form, "here": "profile"}, status=422 if form.is_bound else 200)
+    return render(
+        request, "accounts/profile.html", {"form": form, "here": "profile"}, status=422 if form.is_bound else 200
+    )
 
 
 @require_GET

@@ -119,7 +119,9 @@ class AddPasskey(Plain, webauthn.AddWebAuthnForm):
     labels = {"name": _("Name of this passkey"), "passwordless": _("Sign in with it without a password")}
     hints = {
         "name": _("So that you know it again, for example “My phone”."),
-        "passwordless": _("It then asks for your fingerprint, your face or its PIN. Untick it for a simple security key."),
+        "passwordless": _(
+            "It then asks for your fingerprint, your face or its PIN. Untick it for a simple security key."
+        ),
     }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

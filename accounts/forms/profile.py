@@ -41,15 +41,32 @@ class ProfileForm(forms.ModelForm[User]):
 class BuyerProfileForm(ProfileForm):
     """Name, language and the organisation that the person buys for."""
 
-    organisation = forms.CharField(label=_("Organisation"), max_length=160, widget=forms.TextInput(attrs={"autocomplete": "organization"}))
-    address = forms.CharField(
-        label=_("Street and number"), max_length=200, required=False, widget=forms.TextInput(attrs={"autocomplete": "street-address"})
+    organisation = forms.CharField(
+        label=_("Organisation"), max_length=160, widget=forms.TextInput(attrs={"autocomplete": "organization"})
     )
-    postcode = forms.CharField(label=_("Postcode"), max_length=20, required=False, widget=forms.TextInput(attrs={"autocomplete": "postal-code"}))
-    city = forms.CharField(label=_("City"), max_length=100, required=False, widget=forms.TextInput(attrs={"autocomplete": "address-level2"}))
+    address = forms.CharField(
+        label=_("Street and number"),
+        max_length=200,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "street-address"}),
+    )
+    postcode = forms.CharField(
+        label=_("Postcode"),
+        max_length=20,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "postal-code"}),
+    )
+    city = forms.CharField(
+        label=_("City"),
+        max_length=100,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "address-level2"}),
+    )
     country = forms.ChoiceField(label=_("Country"), widget=forms.Select(attrs={"autocomplete": "country"}))
     tax_id = forms.CharField(
-        label=_("Tax number"), max_length=40, required=False,
+        label=_("Tax number"),
+        max_length=40,
+        required=False,
         help_text=_("The VAT or taxpayer number that stands on your invoices. Exporters need it for their papers."),
     )
 

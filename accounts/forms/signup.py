@@ -22,13 +22,20 @@ class SignupExtras(forms.Form):
 
     purpose = forms.ChoiceField(label=_("What brings you here?"), choices=Purpose, widget=forms.RadioSelect)
     full_name = forms.CharField(
-        label=_("Your name"), max_length=120, widget=forms.TextInput(attrs={"autocomplete": "name"}),
+        label=_("Your name"),
+        max_length=120,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
         error_messages={"required": _("Type your name.")},
     )
     organisation = forms.CharField(
-        label=_("Organisation"), max_length=160, required=False, widget=forms.TextInput(attrs={"autocomplete": "organization"})
+        label=_("Organisation"),
+        max_length=160,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "organization"}),
     )
-    country = forms.ChoiceField(label=_("Country"), required=False, widget=forms.Select(attrs={"autocomplete": "country"}))
+    country = forms.ChoiceField(
+        label=_("Country"), required=False, widget=forms.Select(attrs={"autocomplete": "country"})
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -53,6 +60,9 @@ class SignupExtras(forms.Form):
         said = self.cleaned_data
         is_buyer = said["purpose"] == Purpose.BUYER
         complete_sign_up(
-            user=user, full_name=said["full_name"], purpose=said["purpose"], language=get_language() or "en",
+            user=user,
+            full_name=said["full_name"],
+            purpose=said["purpose"],
+            language=get_language() or "en",
             buyer=BuyerDetails(organisation=said["organisation"], country=said["country"]) if is_buyer else None,
         )

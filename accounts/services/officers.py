@@ -24,13 +24,19 @@ def invite_officer(*, email: str, full_name: str, administrator: User) -> User:
     _require_administrator(administrator)
     if find_person(email=email):
         raise AddressTaken
-    officer: User = User.objects.create_user(email, None, full_name=full_name, is_staff=True, language=administrator.language)
+    officer: User = User.objects.create_user(
+        email, None, full_name=full_name, is_staff=True, language=administrator.language
+    )
     EmailAddress.objects.create(user=officer, email=officer.email, verified=True, primary=True)
     record("accounts.officer_invited", subject=officer, actor=administrator, fields=["email", "full_name", "is_staff"])
     queue_mail(
-        to=officer.email, template="account_officer", language=officer.language,
+        to=officer.email,
+        template="account_officer",
+        language=officer.language,
         context={
-            "full_name": full_name, "inviter": str(administrator), "set_password_url": _set_password_url(officer),
+            "full_name": full_name,
+            "inviter": str(administrator),
+            "set_password_url": _set_password_url(officer),
             "days": settings.PASSWORD_RESET_TIMEOUT // 86_400,
         },
     )

@@ -26,7 +26,9 @@ def complete_sign_up(*, user: User, full_name: str, purpose: str, language: str,
 def change_profile(*, user: User, full_name: str, language: str, buyer: BuyerDetails | None) -> User:
     """Change one's own name, language and buyer's details (None leaves those as they are). Raises TaxNumberWrong."""
     person: User = User.objects.select_for_update().get(pk=user.pk)
-    changed = [name for name, value in (("full_name", full_name), ("language", language)) if getattr(person, name) != value]
+    changed = [
+        name for name, value in (("full_name", full_name), ("language", language)) if getattr(person, name) != value
+    ]
     person.full_name, person.language = full_name, language
     person.save(update_fields=["full_name", "language"])
     if buyer:
@@ -37,7 +39,9 @@ def change_profile(*, user: User, full_name: str, language: str, buyer: BuyerDet
 
 
 @transaction.atomic
-def add_person(*, email: str, password: str, full_name: str, purpose: str = Purpose.BUYER, language: str = "en") -> User:
+def add_person(
+    *, email: str, password: str, full_name: str, purpose: str = Purpose.BUYER, language: str = "en"
+) -> User:
     """Make a person whose address counts as confirmed, for a console or demo data. Raises AddressTaken."""
     if find_person(email=email):
         raise AddressTaken
@@ -50,8 +54,12 @@ def add_person(*, email: str, password: str, full_name: str, purpose: str = Purp
 def _write_buyer(user: User, buyer: BuyerDetails) -> list[str]:
     """The names of the fields that changed."""
     values = {
-        "organisation": buyer.organisation, "address": buyer.address, "postcode": buyer.postcode, "city": buyer.city,
-        "country": buyer.country, "tax_id": check_tax_number(country=buyer.country, number=buyer.tax_id),
+        "organisation": buyer.organisation,
+        "address": buyer.address,
+        "postcode": buyer.postcode,
+        "city": buyer.city,
+        "country": buyer.country,
+        "tax_id": check_tax_number(country=buyer.country, number=buyer.tax_id),
     }
     before = BuyerProfile.objects.filter(user=user).first()
     BuyerProfile.objects.update_or_create(user=user, defaults=values)

@@ -16,7 +16,12 @@ pytestmark = pytest.mark.django_db
 
 def test_an_invited_officer_sets_a_password_and_signs_in(administrator):
     invited = invite_officer(email="Efua@example.org", full_name="Efua Owusu", administrator=administrator)
-    assert (invited.email, invited.is_staff, invited.is_superuser, invited.has_usable_password()) == ("efua@example.org", True, False, False)
+    assert (invited.email, invited.is_staff, invited.is_superuser, invited.has_usable_password()) == (
+        "efua@example.org",
+        True,
+        False,
+        False,
+    )
     mail = newest_mail("efua@example.org")
     assert mail.subject == "You are invited as an officer"
     assert "Yaa Boateng invites you" in mail.text

@@ -58,7 +58,9 @@ def test_a_page_of_ones_account_keeps_the_house_rules(client, buyer, path):
 @pytest.mark.parametrize("path", WITH_A_PASSKEY)
 def test_a_page_about_a_passkey_keeps_the_house_rules(client, buyer, path):
     sign_in(client, buyer.email)
-    Authenticator.objects.create(pk=1, user=buyer, type=Authenticator.Type.WEBAUTHN, data={"name": "My <phone>", "credential": CREDENTIAL})
+    Authenticator.objects.create(
+        pk=1, user=buyer, type=Authenticator.Type.WEBAUTHN, data={"name": "My <phone>", "credential": CREDENTIAL}
+    )
     answer = client.get(path)
     assert answer.status_code == 200
     assert_keeps_the_house_rules(answer.content.decode())

@@ -11,8 +11,14 @@ from tests.accounts.conftest import sign_in
 pytestmark = pytest.mark.django_db
 
 TYPED = {
-    "full_name": "Anna M. Keller", "language": "ar", "organisation": "Keller Röstwerk GmbH", "address": "Am Speicher 1",
-    "postcode": "28217", "city": "Bremen", "country": "DE", "tax_id": "DE 136 695 976",
+    "full_name": "Anna M. Keller",
+    "language": "ar",
+    "organisation": "Keller Röstwerk GmbH",
+    "address": "Am Speicher 1",
+    "postcode": "28217",
+    "city": "Bremen",
+    "country": "DE",
+    "tax_id": "DE 136 695 976",
 }
 
 
@@ -44,7 +50,9 @@ def test_a_wrong_tax_number_is_refused_at_its_field_and_nothing_is_lost(client, 
 def test_an_exporter_has_no_buyer_fields(client, exporter):
     sign_in(client, exporter.email)
     assert list(client.get("/account/profile/").context["form"].fields) == ["full_name", "language"]
-    client.post("/account/profile/", {"full_name": "Akosua A.", "language": "en", "organisation": "Sneaked in", "country": "GH"})
+    client.post(
+        "/account/profile/", {"full_name": "Akosua A.", "language": "en", "organisation": "Sneaked in", "country": "GH"}
+    )
     exporter.refresh_from_db()
     assert exporter.full_name == "Akosua A."
     assert BuyerProfile.objects.count() == 0
@@ -83,7 +91,9 @@ def test_a_tax_number_is_kept_as_its_country_writes_it(country, number, kept):
     assert check_tax_number(country=country, number=number) == kept
 
 
-@pytest.mark.parametrize(("country", "number"), [("DE", "136695977"), ("NL", "NL123456789B90"), ("FR", "40 303 265 046"), ("GH", "12")])
+@pytest.mark.parametrize(
+    ("country", "number"), [("DE", "136695977"), ("NL", "NL123456789B90"), ("FR", "40 303 265 046"), ("GH", "12")]
+)
 def test_a_number_that_its_country_cannot_have_issued_is_refused(country, number):
     with pytest.raises(TaxNumberWrong) as refused:
         check_tax_number(country=country, number=number)
@@ -93,9 +103,21 @@ def test_a_number_that_its_country_cannot_have_issued_is_refused(country, number
 @pytest.mark.parametrize(
     ("user_agent", "browser", "system"),
     [
-        ("Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/128.0 Mobile Safari/537.36", "Chrome", "Android"),
-        ("Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/128.0 Safari/537.36 Edg/128.0", "Edge", "Windows"),
-        ("Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605.1.15 Version/17.5 Mobile/15E148 Safari/604.1", "Safari", "iPhone"),
+        (
+            "Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/128.0 Mobile Safari/537.36",
+            "Chrome",
+            "Android",
+        ),
+        (
+            "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/128.0 Safari/537.36 Edg/128.0",
+            "Edge",
+            "Windows",
+        ),
+        (
+            "Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605.1.15 Version/17.5 Mobile/15E148 Safari/604.1",
+            "Safari",
+            "iPhone",
+        ),
         ("Mozilla/5.0 (X11; Linux x86_64; rv:129.0) Gecko/20100101 Firefox/129.0", "Firefox", "Linux"),
         ("curl/8.5", "", ""),
     ],

@@ -96,14 +96,25 @@ def strict(settings):
     settings.STAFF_SECOND_FACTOR_REQUIRED = True
 
 
-@pytest.mark.parametrize("path", ["/admin/", "/", "/sell/", "/account/landing/", "/ar/admin/", "/account/profile/", "/api/v1/listings/"])
+@pytest.mark.parametrize(
+    "path", ["/admin/", "/", "/sell/", "/account/landing/", "/ar/admin/", "/account/profile/", "/api/v1/listings/"]
+)
 def test_an_officer_without_a_second_factor_is_sent_to_set_one_up(strict, client, officer, path):
     sign_in(client, officer.email)
     answer = client.get(path)
     assert (answer.status_code, answer["Location"].removeprefix("/ar")) == (302, "/account/second-factor/")
 
 
-@pytest.mark.parametrize("path", ["/account/second-factor/", "/account/2fa/totp/activate/", "/account/2fa/webauthn/add/", "/account/logout/", "/help/"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/account/second-factor/",
+        "/account/2fa/totp/activate/",
+        "/account/2fa/webauthn/add/",
+        "/account/logout/",
+        "/help/",
+    ],
+)
 def test_the_pages_to_set_it_up_and_to_leave_stay_open(strict, client, officer, path):
     sign_in(client, officer.email)
     assert client.get(path).status_code == 200
@@ -123,7 +134,9 @@ def test_with_an_app_the_officer_reaches_the_queue(strict, client, officer):
 
 def test_recovery_codes_alone_are_no_second_factor(strict, client, officer):
     sign_in(client, officer.email)
-    Authenticator.objects.create(user=officer, type=Authenticator.Type.RECOVERY_CODES, data={"seed": "x", "used_mask": 0})
+    Authenticator.objects.create(
+        user=officer, type=Authenticator.Type.RECOVERY_CODES, data={"seed": "x", "used_mask": 0}
+    )
     assert client.get("/admin/")["Location"] == "/account/second-factor/"
 
 

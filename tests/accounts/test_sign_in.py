@@ -78,12 +78,18 @@ def test_a_wrong_code_is_refused_and_may_be_tried_again(client, buyer):
 
 
 def test_asking_a_code_for_an_unknown_address_looks_the_same(client, db):
-    assert client.post("/account/login/code/", {"email": "nobody@example.org"})["Location"] == "/account/login/code/confirm/"
+    assert (
+        client.post("/account/login/code/", {"email": "nobody@example.org"})["Location"]
+        == "/account/login/code/confirm/"
+    )
     assert newest_mail("nobody@example.org").subject == "There is no account with this address"
 
 
 def test_a_forgotten_password_is_set_anew_by_mail(client, exporter):
-    assert client.post("/account/password/reset/", {"email": exporter.email})["Location"] == "/account/password/reset/done/"
+    assert (
+        client.post("/account/password/reset/", {"email": exporter.email})["Location"]
+        == "/account/password/reset/done/"
+    )
     link = link_in(newest_mail(exporter.email))
     form = client.get(link)["Location"]
     assert "<h1>Set a new password</h1>" in client.get(form).content.decode()
@@ -96,7 +102,10 @@ def test_a_forgotten_password_is_set_anew_by_mail(client, exporter):
 
 
 def test_resetting_an_unknown_address_looks_the_same(client, db):
-    assert client.post("/account/password/reset/", {"email": "nobody@example.org"})["Location"] == "/account/password/reset/done/"
+    assert (
+        client.post("/account/password/reset/", {"email": "nobody@example.org"})["Location"]
+        == "/account/password/reset/done/"
+    )
     assert newest_mail("nobody@example.org").subject == "There is no account with this address"
 
 

@@ -65,7 +65,9 @@ def test_a_common_password_is_refused_at_its_field(client):
     assert User.objects.count() == 0
 
 
-@pytest.mark.parametrize(("query", "chosen"), [("?as=exporter", "exporter"), ("?as=buyer", "buyer"), ("?as=admin", None), ("", None)])
+@pytest.mark.parametrize(
+    ("query", "chosen"), [("?as=exporter", "exporter"), ("?as=buyer", "buyer"), ("?as=admin", None), ("", None)]
+)
 def test_a_link_may_answer_the_first_question(client, query, chosen):
     assert client.get(f"/account/signup/{query}").context["form"]["purpose"].value() == chosen
 
@@ -73,7 +75,11 @@ def test_a_link_may_answer_the_first_question(client, query, chosen):
 def test_signing_up_with_a_known_address_looks_the_same_and_warns_its_owner(client, exporter):
     known = client.post("/account/signup/", {**EXPORTER, "email": exporter.email})
     unknown = client.post("/account/signup/", {**EXPORTER, "email": "new@example.org"})
-    assert (known.status_code, known["Location"]) == (unknown.status_code, unknown["Location"]) == (302, "/account/confirm-email/")
+    assert (
+        (known.status_code, known["Location"])
+        == (unknown.status_code, unknown["Location"])
+        == (302, "/account/confirm-email/")
+    )
     assert newest_mail(exporter.email).subject == "You have an account already"
     exporter.refresh_from_db()
     assert exporter.check_password(PASSWORD)
