@@ -61,7 +61,7 @@ class PersonAdmin(RecordAdmin):
         request: HttpRequest,
         obj: Model | None = None,
         change: bool = False,
-        **options: Any,  # noqa: FBT001, FBT002  Django's
+        **options: Any,
     ) -> type[forms.ModelForm[Any]]:
         return super().get_form(request, obj, change, **({} if obj else {"form": OfficerForm}), **options)
 
@@ -71,7 +71,7 @@ class PersonAdmin(RecordAdmin):
             return []
         return ["email", "date_joined", "last_login", "is_active", *(RIGHTS if obj.pk == request.user.pk else [])]
 
-    def save_model(self, request: HttpRequest, obj: Model, form: forms.ModelForm[Any], change: bool) -> None:  # noqa: FBT001  Django's signature
+    def save_model(self, request: HttpRequest, obj: Model, form: forms.ModelForm[Any], change: bool) -> None:
         if change:
             super().save_model(request, obj, form, change)
             return
