@@ -33,7 +33,7 @@ class RecordAdmin(admin.ModelAdmin[Any]):
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return False
 
-    def save_model(self, request: HttpRequest, obj: Model, form: ModelForm[Any], change: bool) -> None:  # noqa: FBT001  Django's signature
+    def save_model(self, request: HttpRequest, obj: Model, form: ModelForm[Any], change: bool) -> None:
         """What is changed by hand leaves an audit entry, in the same transaction."""
         super().save_model(request, obj, form, change)
         actor = request.user if isinstance(request.user, Model) else None

@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.admin import RecordAdmin, RecordInline
+from core.admin_actions import act_with_reason
 from listings.models import Listing, ListingPicture, ListingRevision, PackageType, PriceBreak
 from listings.services.availability import reinstate_listing, suspend_listing
-from moderation.admin import act_with_reason
 
 
 class RevisionInline(RecordInline):
@@ -35,7 +35,11 @@ class ListingAdmin(RecordAdmin):
 
     @admin.display(description=gettext_lazy("product page"))
     def pages(self, listing: Listing) -> str:
-        return format_html('<a href="{}">{}</a>', listing.get_absolute_url(), _("Open")) if listing.live_revision_id else ""
+        return (
+            format_html('<a href="{}">{}</a>', listing.get_absolute_url(), _("Open"))
+            if listing.live_revision_id
+            else ""
+        )
 
     @admin.action(description=gettext_lazy("Suspend: take off the market"))
     def suspend(self, request: HttpRequest, chosen: QuerySet[Listing]) -> HttpResponse | None:
@@ -43,7 +47,13 @@ class ListingAdmin(RecordAdmin):
             return suspend_listing(listing_id=listing.pk, officer=_officer(request), reason=reason)
 
         return act_with_reason(
-            self, request, chosen, action="suspend", title=_("Take these products off the market"), button=_("Suspend"), act=act
+            self,
+            request,
+            chosen,
+            action="suspend",
+            title=_("Take these products off the market"),
+            button=_("Suspend"),
+            act=act,
         )
 
     @admin.action(description=gettext_lazy("Reinstate: end the suspension"))
@@ -52,7 +62,13 @@ class ListingAdmin(RecordAdmin):
             return reinstate_listing(listing_id=listing.pk, officer=_officer(request), reason=reason)
 
         return act_with_reason(
-            self, request, chosen, action="reinstate", title=_("Let these products return"), button=_("Reinstate"), act=act
+            self,
+            request,
+            chosen,
+            action="reinstate",
+            title=_("Let these products return"),
+            button=_("Reinstate"),
+            act=act,
         )
 
 

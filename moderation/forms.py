@@ -15,13 +15,23 @@ from moderation.selectors import list_reasons
 class DecisionForm(forms.Form):
     """Outcome (the button that was pressed), reasons, a note; what the kind asks for on approval stands in `extra`."""
 
-    outcome = forms.ChoiceField(choices=Outcome.choices, widget=forms.HiddenInput, error_messages={"required": _("Choose: approve, ask for changes, or reject.")})
+    outcome = forms.ChoiceField(
+        choices=Outcome.choices,
+        widget=forms.HiddenInput,
+        error_messages={"required": _("Choose: approve, ask for changes, or reject.")},
+    )
     reasons = forms.ModelMultipleChoiceField(
-        Reason.objects.none(), label=_("What should change?"), required=False, widget=forms.CheckboxSelectMultiple,
+        Reason.objects.none(),
+        label=_("What should change?"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
         error_messages={"invalid_choice": _("One of the reasons is no longer in use. Choose again.")},
     )
     note = forms.CharField(
-        label=_("Note to the exporter"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 4}),
+        label=_("Note to the exporter"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 4}),
         help_text=_("Mailed word for word. The reasons above are sent in the exporter's language."),
     )
 
@@ -43,14 +53,8 @@ class DecisionForm(forms.Form):
         clean = self.cleaned_data
         details = self.extra.cleaned_data if self.extra is not None and self.extra.is_bound else {}
         return Ruling(
-            outcome=clean["outcome"], reason_ids=tuple(reason.pk for reason in clean["reasons"]), note=clean["note"], details=details
+            outcome=clean["outcome"],
+            reason_ids=tuple(reason.pk for reason in clean["reasons"]),
+            note=clean["note"],
+            details=details,
         )
-
-
-class SuspensionForm(forms.Form):
-    """Why something is taken off the market: mailed to the company."""
-
-    reason = forms.CharField(
-        label=_("Reason, mailed to the company"), max_length=2000, widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=_("Say what is wrong, how you know, and what the company can do now."),
-    )

@@ -55,7 +55,9 @@ def count_queue(*, officer: User, now: datetime) -> dict[str, int]:
     kinds = Case.objects.open().values_list("kind").annotate(number=Count("id")).order_by()
     free = Q(claimed_by=None) | Q(claimed_until__lt=now) | Q(claimed_by=officer)
     totals = Case.objects.open().aggregate(
-        all=Count("id"), free=Count("id", filter=free), overdue=Count("id", filter=Q(due_at__lt=now)),
+        all=Count("id"),
+        free=Count("id", filter=free),
+        overdue=Count("id", filter=Q(due_at__lt=now)),
         mine=Count("id", filter=Q(claimed_by=officer, claimed_until__gte=now)),
     )
     return {**dict(kinds), **totals}
@@ -89,13 +91,19 @@ def list_decisions(*, case: Case) -> QuerySet[Decision]:
     """All that was decided about the subject of a case, newest first."""
     return (
         Decision.objects.filter(case__kind=case.kind, case__subject_id=case.subject_id)
-        .select_related("officer", "case").prefetch_related("reasons").order_by("-decided_at", "-id")
+        .select_related("officer", "case")
+        .prefetch_related("reasons")
+        .order_by("-decided_at", "-id")
     )
 
 
 def get_decision(*, officer: User, decision_id: int) -> Decision:
     """One decision, for officers; NotFound for everybody else."""
-    decision = Decision.objects.select_related("case", "officer").filter(pk=decision_id).first() if officer.is_officer else None
+    decision = (
+        Decision.objects.select_related("case", "officer").filter(pk=decision_id).first()
+        if officer.is_officer
+        else None
+    )
     if decision is None:
         raise NotFound
     return decision
@@ -104,6 +112,8 @@ def get_decision(*, officer: User, decision_id: int) -> Decision:
 def list_recent_decisions(*, officer: User, limit: int = 50) -> list[Decision]:
     """What this officer decided lately, newest first."""
     return list(
-        Decision.objects.filter(officer=officer).exclude(case__state=CaseState.WITHDRAWN)
-        .select_related("case", "officer").prefetch_related("reasons")[:limit]
+        Decision.objects.filter(officer=officer)
+        .exclude(case__state=CaseState.WITHDRAWN)
+        .select_related("case", "officer")
+        .prefetch_related("reasons")[:limit]
     )

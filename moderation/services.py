@@ -39,7 +39,11 @@ def open_case(*, kind: str, subject_id: object, title: str, company_name: str, c
     try:
         with transaction.atomic():
             case = Case.objects.create(
-                kind=kind, subject_id=str(subject_id), opened_at=now, due_at=get_due_time(timezone.localtime(now)), **words
+                kind=kind,
+                subject_id=str(subject_id),
+                opened_at=now,
+                due_at=get_due_time(timezone.localtime(now)),
+                **words,
             )
     except IntegrityError:
         waiting = Case.objects.open().filter(kind=kind, subject_id=str(subject_id))
@@ -65,7 +69,8 @@ def claim_case(*, case_id: int, officer: User) -> Case:
     Raises OfficersOnly, OwnCompany, CaseAlreadyDecided, CaseWithdrawn, or CaseHeldByAnother while somebody else's claim runs.
     """
     rows = Case.objects.open().filter(Q(pk=case_id) | Q(claimed_by=officer)).order_by("id").select_for_update()
-    others = [row.pk for row in rows if row.pk != case_id]  # locked in one order, so that two officers never wait for each other
+    # Locked in one order, so that two officers never wait for each other.
+    others = [row.pk for row in rows if row.pk != case_id]
     case = _lock_for(case_id=case_id, officer=officer)
     Case.objects.filter(pk__in=others).update(claimed_by=None, claimed_until=None)
     case.claimed_by, case.claimed_until = officer, timezone.now() + CLAIM_LASTS
@@ -104,13 +109,21 @@ def record_decision(
     reasons = _check_reasons(kind=held.kind, ruling=ruling)
     now = timezone.now()
     decision = Decision.objects.create(
-        case=held, officer=officer, outcome=ruling.outcome, note=ruling.note.strip(), decided_at=now, undo_until=now + UNDO_LASTS
+        case=held,
+        officer=officer,
+        outcome=ruling.outcome,
+        note=ruling.note.strip(),
+        decided_at=now,
+        undo_until=now + UNDO_LASTS,
     )
     decision.reasons.set(reasons)
     held.state, held.claimed_by, held.claimed_until = CaseState.DECIDED, None, None
     held.save(update_fields=["state", "claimed_by", "claimed_until"])
     audit.record(
-        "moderation.decided", subject=held, actor=officer, fields=["outcome", "reasons", "note"],
+        "moderation.decided",
+        subject=held,
+        actor=officer,
+        fields=["outcome", "reasons", "note"],
         values={"outcome": ruling.outcome, "reasons": [reason.code for reason in reasons], "note": decision.note},
     )
     decision.mails.set(_queue_statements(decision, reasons, recipients, subject_title=subject_title, url=url))
@@ -192,13 +205,20 @@ def _queue_statements(
     decision: Decision, reasons: list[Reason], recipients: Sequence[Recipient], *, subject_title: str, url: str
 ) -> list[int]:
     context = {
-        "decision": decision, "reasons": reasons, "subject_title": subject_title, "url": urljoin(settings.SITE_URL, url),
-        "case_number": decision.case_id, "agency_email": settings.AGENCY_EMAIL,
+        "decision": decision,
+        "reasons": reasons,
+        "subject_title": subject_title,
+        "url": urljoin(settings.SITE_URL, url),
+        "case_number": decision.case_id,
+        "agency_email": settings.AGENCY_EMAIL,
     }
     return [
         queue_mail(
-            to=recipient.email, template="decision", context={**context, "recipient": recipient},
-            language=recipient.language, due_at=decision.undo_until,
+            to=recipient.email,
+            template="decision",
+            context={**context, "recipient": recipient},
+            language=recipient.language,
+            due_at=decision.undo_until,
         ).pk
         for recipient in recipients
     ]

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.admin import RecordAdmin, RecordInline
-from moderation.admin import act_with_reason
+from core.admin_actions import act_with_reason
 from storefronts.models import Company, CompanyRevision, ContactChannel, Invitation, Member, Site
 from storefronts.services.verification import reinstate_company, suspend_company
 
@@ -41,7 +41,13 @@ class CompanyAdmin(RecordAdmin):
             return suspend_company(company_id=company.pk, officer=_officer(request), reason=reason)
 
         return act_with_reason(
-            self, request, chosen, action="suspend", title=_("Take these companies off the market"), button=_("Suspend"), act=act
+            self,
+            request,
+            chosen,
+            action="suspend",
+            title=_("Take these companies off the market"),
+            button=_("Suspend"),
+            act=act,
         )
 
     @admin.action(description=gettext_lazy("Reinstate: end the suspension"))
@@ -50,7 +56,13 @@ class CompanyAdmin(RecordAdmin):
             return reinstate_company(company_id=company.pk, officer=_officer(request), reason=reason)
 
         return act_with_reason(
-            self, request, chosen, action="reinstate", title=_("Let these companies return"), button=_("Reinstate"), act=act
+            self,
+            request,
+            chosen,
+            action="reinstate",
+            title=_("Let these companies return"),
+            button=_("Reinstate"),
+            act=act,
         )
 
 

@@ -96,7 +96,9 @@ def _case_page(
     comparison = kind.compare(case=case)
     is_open = case.state == CaseState.OPEN
     decisions = list(list_decisions(case=case))
-    standing = next((decision for decision in decisions if decision.case_id == case.pk and not decision.undone_at), None)
+    standing = next(
+        (decision for decision in decisions if decision.case_id == case.pk and not decision.undone_at), None
+    )
     context = {
         **admin.site.each_context(request), "case": case, "kind": kind, "form": form, "now": now, "walk": walk,
         "comparison": comparison, "rows": build_rows(comparison.rows), "unchanged": build_rows(comparison.unchanged),

@@ -44,7 +44,9 @@ def _build(row: DiffRow) -> Iterator[ShownRow]:
     if row.kind == "text" and before and after and before != after:
         left, right = mark_words(before, after)
         if not all(words.changed for words in right):
-            yield ShownRow(row.label, _mark(left, "del"), _mark(right, "ins"), "text", True, note, tone)  # noqa: FBT003
+            yield ShownRow(
+                row.label, _mark(left, "del"), _mark(right, "ins"), "text", marked=True, note=note, note_kind=tone
+            )
             return
     yield ShownRow(row.label, before, after, "number" if row.kind == "price" else row.kind, note=note, note_kind=tone)
 
@@ -53,7 +55,14 @@ def _picture_rows(row: DiffRow) -> Iterator[ShownRow]:
     pairs = list(zip_longest(_as_tuple(row.before), _as_tuple(row.after)))
     for number, (before, after) in enumerate(pairs, start=1):
         label = row.label if len(pairs) == 1 else _("%(label)s %(number)s") % {"label": row.label, "number": number}
-        yield ShownRow(label, _picture(before), _picture(after), "picture", note=row.note if number == 1 else "", note_kind=row.tone)
+        yield ShownRow(
+            label,
+            _picture(before),
+            _picture(after),
+            "picture",
+            note=row.note if number == 1 else "",
+            note_kind=row.tone,
+        )
 
 
 def _as_tuple(value: Any) -> tuple[Any, ...]:

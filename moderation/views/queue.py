@@ -30,8 +30,13 @@ def show_queue(request: HttpRequest) -> HttpResponse:
     decided = show == "decided"
     paginator = Paginator(list_queue(officer=officer, kind=kind, show=show, now=now), PER_PAGE)
     context = {
-        **admin.site.each_context(request), "kind": kind, "show": show, "now": now, "counts": counts,
-        "tabs": _build_tabs(counts, kind, show), "kind_labels": {known.kind: _(known.label) for known in list_kinds()},
+        **admin.site.each_context(request),
+        "kind": kind,
+        "show": show,
+        "now": now,
+        "counts": counts,
+        "tabs": _build_tabs(counts, kind, show),
+        "kind_labels": {known.kind: _(known.label) for known in list_kinds()},
         "page": None if decided else paginator.get_page(request.GET.get("page")),
         "decisions": _list_decisions(officer) if decided else [],
         **find_just_decided(request),

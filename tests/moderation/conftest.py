@@ -28,14 +28,22 @@ class Stall:
 
     def compare(self, *, case):
         return Comparison(
-            rows=self.rows, unchanged=(DiffRow("Origin", "Ghana", "Ghana", "same"),),
-            checks=(Check("Banned words", "ok", "None found."),), public_url="/products/x/1/", preview_url="/sell/x/preview/",
+            rows=self.rows,
+            unchanged=(DiffRow("Origin", "Ghana", "Ghana", "same"),),
+            checks=(Check("Banned words", "ok", "None found."),),
+            public_url="/products/x/1/",
+            preview_url="/sell/x/preview/",
         )
 
     def decide(self, *, case, officer, ruling):
         self.details = dict(ruling.details)
         decision = record_decision(
-            case=case, officer=officer, ruling=ruling, recipients=self.recipients, subject_title=case.title, url="/sell/adanu/1/"
+            case=case,
+            officer=officer,
+            ruling=ruling,
+            recipients=self.recipients,
+            subject_title=case.title,
+            url="/sell/adanu/1/",
         )
         self.state = ruling.outcome
         return decision
@@ -54,7 +62,9 @@ def stall(monkeypatch):
     monkeypatch.setattr(registry, "_kinds", {})
     subject = Stall()
     registry.register_kind(
-        registry.CaseKind("stall", "Stall", subject.compare, subject.decide, subject.undo, extra_form=StallForm, is_own=subject.is_own)
+        registry.CaseKind(
+            "stall", "Stall", subject.compare, subject.decide, subject.undo, extra_form=StallForm, is_own=subject.is_own
+        )
     )
     return subject
 
@@ -85,7 +95,11 @@ def open_stall(db, stall):
 
     def make(number=1, *, changed=False):
         return open_case(
-            kind="stall", subject_id=number, title=f"Stall {number}", company_name="Adanu Growers Union", changed_after_approval=changed
+            kind="stall",
+            subject_id=number,
+            title=f"Stall {number}",
+            company_name="Adanu Growers Union",
+            changed_after_approval=changed,
         )
 
     return make

@@ -24,7 +24,9 @@ def desk(client, officer):
     return client
 
 
-@pytest.mark.parametrize("name", ["moderation_queue", "moderation_case", "moderation_claim", "moderation_release", "moderation_undo"])
+@pytest.mark.parametrize(
+    "name", ["moderation_queue", "moderation_case", "moderation_claim", "moderation_release", "moderation_undo"]
+)
 def test_a_stranger_and_an_exporter_are_sent_to_sign_in(client, case, exporter, name):
     url = reverse(f"admin:{name}", args=[] if name == "moderation_queue" else [case.pk])
 
@@ -66,7 +68,9 @@ def test_the_queue_says_who_looks_at_a_case(desk, case, other_officer):
 
 
 def test_the_queue_is_narrowed_by_kind(desk, case):
-    Case.objects.create(kind="boat", subject_id="1", title="Boat", company_name="B", opened_at=timezone.now(), due_at=timezone.now())
+    Case.objects.create(
+        kind="boat", subject_id="1", title="Boat", company_name="B", opened_at=timezone.now(), due_at=timezone.now()
+    )
 
     assert [found.pk for found in desk.get(QUEUE, {"kind": "stall"}).context["page"]] == [case.pk]
 
@@ -76,7 +80,9 @@ def test_an_empty_queue_says_so(desk, stall):
 
 
 @pytest.mark.parametrize("number", [5, 50])
-def test_the_queue_costs_the_same_with_5_and_50_cases(desk, open_stall, other_officer, number, django_assert_num_queries):
+def test_the_queue_costs_the_same_with_5_and_50_cases(
+    desk, open_stall, other_officer, number, django_assert_num_queries
+):
     cases = [open_stall(index) for index in range(number)]
     claim_case(case_id=cases[0].pk, officer=other_officer)
     desk.get(QUEUE)
@@ -264,7 +270,10 @@ def test_a_page_that_stays_open_renews_its_claim(desk, case, officer):
 def test_a_page_that_lost_its_claim_learns_who_has_it(desk, case, other_officer):
     claim_case(case_id=case.pk, officer=other_officer)
 
-    assert "<bdi>Kofi Asante</bdi> is looking at this" in desk.post(reverse("admin:moderation_claim", args=[case.pk])).content.decode()
+    assert (
+        "<bdi>Kofi Asante</bdi> is looking at this"
+        in desk.post(reverse("admin:moderation_claim", args=[case.pk])).content.decode()
+    )
 
 
 def test_a_case_is_given_back(desk, case, officer):
@@ -309,7 +318,12 @@ def test_pages_obey_the_strict_policy(desk, case):
 def test_a_case_costs_the_same_with_many_decisions(desk, case, officer, reason, number, django_assert_num_queries):
     for _ in range(number):
         made = Decision.objects.create(
-            case=case, officer=officer, outcome="reject", undo_until=timezone.now(), undone_at=timezone.now(), decided_at=timezone.now()
+            case=case,
+            officer=officer,
+            outcome="reject",
+            undo_until=timezone.now(),
+            undone_at=timezone.now(),
+            decided_at=timezone.now(),
         )
         made.reasons.add(reason)
     desk.get(page_of(case))
@@ -323,7 +337,14 @@ def test_pictures_stand_side_by_side(desk, case, stall):
         def __init__(self, src, alt):
             self.src, self.alt = src, alt
 
-    stall.rows = (DiffRow("Pictures", (Picture("/media/1.webp", "Bags"),), (Picture("/media/2.webp", 'B"eans'), Picture("/media/3.webp", "")), "picture"),)
+    stall.rows = (
+        DiffRow(
+            "Pictures",
+            (Picture("/media/1.webp", "Bags"),),
+            (Picture("/media/2.webp", 'B"eans'), Picture("/media/3.webp", "")),
+            "picture",
+        ),
+    )
 
     html = desk.get(page_of(case)).content.decode()
 

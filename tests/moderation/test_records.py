@@ -32,7 +32,9 @@ def one_of_each(case, officer, exporter):
     Site.objects.create(company=company, name="Ho", kind="farm", city="Ho", country="GH")
     ContactChannel.objects.create(company=company, kind="phone", value="+233200000000")
     CompanyRevision.objects.create(company=company, number=1)
-    Invitation.objects.create(company=company, email="a@example.org", token_hash="x", invited_by=exporter, expires_at=timezone.now())
+    Invitation.objects.create(
+        company=company, email="a@example.org", token_hash="x", invited_by=exporter, expires_at=timezone.now()
+    )
     BuyerProfile.objects.create(user=exporter, organisation="Hanse Import", country="DE")
     Decision.objects.create(case=case, officer=officer, outcome="approve", undo_until=timezone.now())
     Job.objects.create(name="core.send_mail", key="1", queue="mail", due_at=timezone.now(), max_attempts=3)
@@ -86,7 +88,13 @@ def test_the_index_shows_the_records(client, officer):
 
 def test_secrets_of_others_have_no_record_page():
     assert {model._meta.app_label for model in admin.site._registry} == {
-        "accounts", "core", "listings", "moderation", "reference", "storefronts", "uploads"
+        "accounts",
+        "core",
+        "listings",
+        "moderation",
+        "reference",
+        "storefronts",
+        "uploads",
     }
 
 
@@ -119,14 +127,23 @@ def make_cases(number):
     for index in range(Case.objects.count(), Case.objects.count() + number):
         holder = factories.make_officer()
         Case.objects.create(
-            kind="stall", subject_id=index, title="x", company_name="x", opened_at=now, due_at=now, claimed_by=holder, claimed_until=now
+            kind="stall",
+            subject_id=index,
+            title="x",
+            company_name="x",
+            opened_at=now,
+            due_at=now,
+            claimed_by=holder,
+            claimed_until=now,
         )
 
 
 def make_decisions(number):
     make_cases(number)
     for case in Case.objects.filter(decisions=None):
-        Decision.objects.create(case=case, officer=factories.make_officer(), outcome="approve", undo_until=timezone.now())
+        Decision.objects.create(
+            case=case, officer=factories.make_officer(), outcome="approve", undo_until=timezone.now()
+        )
 
 
 def make_uploads(number):
@@ -136,14 +153,24 @@ def make_uploads(number):
 
 def make_audit(number):
     AuditEntry.objects.bulk_create(
-        [AuditEntry(at=timezone.now(), action="a.b", subject_kind="x", subject_id=str(index)) for index in range(number)]
+        [
+            AuditEntry(at=timezone.now(), action="a.b", subject_kind="x", subject_id=str(index))
+            for index in range(number)
+        ]
     )
 
 
 MAKERS = {
-    "accounts.user": make_people, "accounts.buyerprofile": make_profiles, "storefronts.company": make_companies,
-    "storefronts.companyrevision": make_company_revisions, "listings.listing": make_listings, "listings.listingrevision": make_listings,
-    "moderation.case": make_cases, "moderation.decision": make_decisions, "uploads.upload": make_uploads, "core.auditentry": make_audit,
+    "accounts.user": make_people,
+    "accounts.buyerprofile": make_profiles,
+    "storefronts.company": make_companies,
+    "storefronts.companyrevision": make_company_revisions,
+    "listings.listing": make_listings,
+    "listings.listingrevision": make_listings,
+    "moderation.case": make_cases,
+    "moderation.decision": make_decisions,
+    "uploads.upload": make_uploads,
+    "core.auditentry": make_audit,
 }
 
 
@@ -194,7 +221,9 @@ def test_an_administrator_changes_a_person_and_it_is_audited(client, administrat
 def test_administrators_keep_their_own_rights(client, administrator):
     client.force_login(administrator)
 
-    client.post(f"/admin/accounts/user/{administrator.pk}/change/", {"full_name": "Yaa", "purpose": "buyer", "language": "en"})
+    client.post(
+        f"/admin/accounts/user/{administrator.pk}/change/", {"full_name": "Yaa", "purpose": "buyer", "language": "en"}
+    )
 
     administrator.refresh_from_db()
     assert (administrator.is_superuser, administrator.is_active, administrator.full_name) == (True, True, "Yaa")
@@ -214,7 +243,14 @@ def test_officers_write_reasons(client, officer):
 
     answer = client.post(
         "/admin/moderation/reason/add/",
-        {"code": "too-wet", "label": "Too wet", "statement": "Dry it.", "kind": "listing", "position": "5", "is_active": "on"},
+        {
+            "code": "too-wet",
+            "label": "Too wet",
+            "statement": "Dry it.",
+            "kind": "listing",
+            "position": "5",
+            "is_active": "on",
+        },
     )
 
     assert answer.status_code == 302
@@ -229,7 +265,9 @@ def test_categories_are_changed_by_administrators_only(client, officer):
     assert client.post(f"/admin/reference/category/{category.pk}/change/", {"name": "X"}).status_code == 403
 
 
-@pytest.mark.parametrize("label", ["storefronts.company", "listings.listing", "moderation.case", "moderation.decision", "uploads.upload"])
+@pytest.mark.parametrize(
+    "label", ["storefronts.company", "listings.listing", "moderation.case", "moderation.decision", "uploads.upload"]
+)
 def test_what_others_own_cannot_be_written_by_hand(client, administrator, one_of_each, label):
     client.force_login(administrator)
 
@@ -286,7 +324,10 @@ def test_a_listing_is_suspended_with_a_reason(client, officer):
     listing = factories.make_live_listing()
     client.force_login(officer)
 
-    client.post("/admin/listings/listing/", {"action": "suspend", "_selected_action": listing.pk, "apply": "1", "reason": "Banned."})
+    client.post(
+        "/admin/listings/listing/",
+        {"action": "suspend", "_selected_action": listing.pk, "apply": "1", "reason": "Banned."},
+    )
 
     listing.refresh_from_db()
     assert listing.state == "suspended"
@@ -297,7 +338,6 @@ def test_overdue_claims_are_shown_on_the_record(client, officer, case):
     client.force_login(officer)
 
     assert f'href="/admin/moderation/case/{case.pk}/"' in client.get(list_url("moderation.case")).content.decode()
-
 
 
 def test_an_administrator_adds_an_officer_who_sets_a_password_by_mail(client, administrator):

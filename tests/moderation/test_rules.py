@@ -10,11 +10,21 @@ from moderation.rules import Words, get_due_time, mark_words
 @pytest.mark.parametrize(
     ("opened", "due"),
     [
-        pytest.param(datetime(2027, 8, 9, 10, tzinfo=UTC), datetime(2027, 8, 11, 10, tzinfo=UTC), id="monday to wednesday"),
-        pytest.param(datetime(2027, 8, 12, 10, tzinfo=UTC), datetime(2027, 8, 16, 10, tzinfo=UTC), id="thursday to monday"),
-        pytest.param(datetime(2027, 8, 13, 10, tzinfo=UTC), datetime(2027, 8, 17, 10, tzinfo=UTC), id="friday to tuesday"),
-        pytest.param(datetime(2027, 8, 14, 10, tzinfo=UTC), datetime(2027, 8, 17, 10, tzinfo=UTC), id="saturday to tuesday"),
-        pytest.param(datetime(2027, 8, 15, 10, tzinfo=UTC), datetime(2027, 8, 17, 10, tzinfo=UTC), id="sunday to tuesday"),
+        pytest.param(
+            datetime(2027, 8, 9, 10, tzinfo=UTC), datetime(2027, 8, 11, 10, tzinfo=UTC), id="monday to wednesday"
+        ),
+        pytest.param(
+            datetime(2027, 8, 12, 10, tzinfo=UTC), datetime(2027, 8, 16, 10, tzinfo=UTC), id="thursday to monday"
+        ),
+        pytest.param(
+            datetime(2027, 8, 13, 10, tzinfo=UTC), datetime(2027, 8, 17, 10, tzinfo=UTC), id="friday to tuesday"
+        ),
+        pytest.param(
+            datetime(2027, 8, 14, 10, tzinfo=UTC), datetime(2027, 8, 17, 10, tzinfo=UTC), id="saturday to tuesday"
+        ),
+        pytest.param(
+            datetime(2027, 8, 15, 10, tzinfo=UTC), datetime(2027, 8, 17, 10, tzinfo=UTC), id="sunday to tuesday"
+        ),
     ],
 )
 def test_a_case_is_due_two_working_days_later(opened, due):

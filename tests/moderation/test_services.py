@@ -33,7 +33,9 @@ APPROVE = Ruling("approve")
 def let_time_pass(decision, minutes):
     """Set a decision and its waiting mails back by so many minutes."""
     delta = timedelta(minutes=minutes)
-    Decision.objects.filter(pk=decision.pk).update(decided_at=decision.decided_at - delta, undo_until=decision.undo_until - delta)
+    Decision.objects.filter(pk=decision.pk).update(
+        decided_at=decision.decided_at - delta, undo_until=decision.undo_until - delta
+    )
     Job.objects.update(due_at=decision.undo_until - delta)
     decision.refresh_from_db()
 
@@ -111,9 +113,18 @@ def test_a_decision_closes_the_case_and_is_audited(case, officer, stall, reason)
     decision = stall.decide(case=case, officer=officer, ruling=Ruling("changes", (reason.pk,), " Put up a sign. "))
 
     case.refresh_from_db()
-    assert (case.state, case.claimed_by, decision.note, list(decision.reasons.all())) == ("decided", None, "Put up a sign.", [reason])
+    assert (case.state, case.claimed_by, decision.note, list(decision.reasons.all())) == (
+        "decided",
+        None,
+        "Put up a sign.",
+        [reason],
+    )
     entry = AuditEntry.objects.get(action="moderation.decided")
-    assert (entry.actor_id, entry.subject_id, entry.fields) == (officer.pk, str(case.pk), ["note", "outcome", "reasons"])
+    assert (entry.actor_id, entry.subject_id, entry.fields) == (
+        officer.pk,
+        str(case.pk),
+        ["note", "outcome", "reasons"],
+    )
     assert entry.values.values == {"outcome": "changes", "reasons": ["sign-missing"], "note": "Put up a sign."}
 
 
@@ -193,7 +204,11 @@ def test_an_undo_withdraws_the_mail_and_opens_the_case_again(decided, officer, s
     Job.objects.update(due_at=timezone.now())
     run_due_jobs()
 
-    assert (decided.case.pk, Case.objects.get().state, Case.objects.get().claimed_by) == (decided.case_id, "open", officer)
+    assert (decided.case.pk, Case.objects.get().state, Case.objects.get().claimed_by) == (
+        decided.case_id,
+        "open",
+        officer,
+    )
     assert decided.undone_at is not None
     assert decided.mails.get().withdrawn_at is not None
     assert not mail_folder.exists()
