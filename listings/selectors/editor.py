@@ -69,7 +69,7 @@ class ProductRow:
 def name_steps() -> dict[str, str]:
     """Key of each step to its name."""
     return {
-        "basics": _("Basics"), "pictures": _("Pictures and price"), "delivery": _("Origin and delivery"),
+        "basics": _("Basics"), "pictures": _("Pictures and price"), "delivery": _("Delivery"),
         "packing": _("Packing"), "review": _("Review"),
     }  # fmt: skip
 

@@ -167,6 +167,7 @@ def _review(request: HttpRequest, member: Member, draft: Draft) -> HttpResponse:
         "needs_picture": "picture" in list_missing(revision=draft.revision),
         "can_submit": _can_edit(member, draft) and draft.is_open,
         "description": draft.revision.description,
+        "shots": list_shots(revision=draft.revision),
     }
     return render(request, "listings/review.html", context, status=status)
 
@@ -210,7 +211,7 @@ def _context(request: HttpRequest, member: Member, draft: Draft, step: str, erro
     following = get_next_step(step=step)
     return {
         "workspace": build_workspace(member=member, current=NAV_KEY), "listing": listing, "revision": revision, "draft": draft,
-        "step": step, "step_name": name_steps()[step], "next_name": name_steps()[following], "can_edit": _can_edit(member, draft),
+        "step": step, "step_name": name_steps()[step], "next_step_name": name_steps()[following], "can_edit": _can_edit(member, draft),
         "may_write": member.can_edit, "errors": errors, "has_errors": bool(errors), "version": _version(revision),
         "steps": list_steps(company_slug=slug, listing_id=listing.pk, current=step, given=list_given(revision=revision)),
         "crumbs": [{"label": _("Products"), "url": reverse("products:list", args=[slug])}, {"label": revision.title or _("No name yet")}],
@@ -219,7 +220,8 @@ def _context(request: HttpRequest, member: Member, draft: Draft, step: str, erro
         "saved_at": _("Saved %(time)s") % {"time": time_format(localtime(revision.updated_at), "H:i")},
         "page_url": reverse("products:edit", args=[slug, listing.pk, step]),
         "review_url": reverse("products:edit", args=[slug, listing.pk, "review"]),
-        "shows_revision": revision.pk != listing.live_revision_id and listing.state != ListingState.ARCHIVED,
+        "shows_revision": revision.pk != listing.live_revision_id,
+        "shows_revision_pill": revision.pk != listing.live_revision_id and str(revision.state) != str(listing.state),
     }  # fmt: skip
 
 

@@ -109,6 +109,13 @@ def test_a_step_is_saved_and_leads_to_the_next(client, draft):
     assert draft.revisions.get().title == "Natural coffee"
 
 
+@pytest.mark.parametrize("step", STEPS[:4])
+def test_the_save_bar_says_where_each_button_leads(client, draft, step):
+    body = text(client.get(url(draft, step)))
+    assert 'name="then" value="leave"' in body
+    assert 'name="then" value="next"' in body
+
+
 def test_save_and_leave_leads_to_the_list(client, draft):
     response = client.post(url(draft), basics(draft, then="leave"))
     assert response.url == reverse("products:list", args=[draft.company.slug])
