@@ -35,7 +35,7 @@
         return answer.headers.get('X-Version');
       })
       .then(function (version) { var field = form.elements.version; if (field && version) field.value = version; })
-      .catch(function () { dirty.add(form); keepHere(form); say(form, 'failed'); });
+      .catch(function (answer) { dirty.add(form); keepHere(form); say(form, { 409: 'conflict', 422: 'invalid' }[answer && answer.status] || 'failed'); });
   }
   function restore(form) {
     var kept;
