@@ -9,7 +9,7 @@ from babel import Locale
 from babel.core import UnknownLocaleError
 from django.conf import settings
 from django.db.models import QuerySet
-from django.utils.translation import get_language_info
+from django.utils.translation import get_language_info, gettext
 
 from reference.models import Category
 
@@ -88,8 +88,9 @@ def is_known_hs_code(*, code: str) -> bool:
 
 
 def get_hs_heading(*, code: str) -> str:
-    """The English name of the code's heading in our own short words; "" where we have none."""
-    return _hs_headings().get(code[:4], "")
+    """The name of the code's heading in our own short words, in the reader's language; "" where we have none."""
+    name = _hs_headings().get(code[:4])
+    return gettext(name) if name else ""
 
 
 @lru_cache(maxsize=32)
