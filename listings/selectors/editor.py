@@ -208,7 +208,7 @@ def _describe_package(row: PackageType, unit: str) -> str:
     if row.diameter_mm and row.height_mm:
         size = _("diameter %(diameter)s, height %(height)s") % {"diameter": size_mm(row.diameter_mm), "height": size_mm(row.height_mm)}
     elif row.length_mm and row.width_mm and row.height_mm:
-        size = f"{size_mm(row.length_mm)} × {size_mm(row.width_mm)} × {size_mm(row.height_mm)}"  # noqa: RUF001  a multiplication sign
+        size = f"{size_mm(row.length_mm)} × {size_mm(row.width_mm)} × {size_mm(row.height_mm)}"
     else:
         return line
     return f"{line}, {size}"

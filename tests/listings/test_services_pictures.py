@@ -1,10 +1,7 @@
 """Pictures of a product: sent, refused, moved, removed, sent again."""
 
-import io
-
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from PIL import Image
 
 from core.middleware import explain
 from core.models import Job
@@ -12,6 +9,7 @@ from listings.choices import ListingState
 from listings.exceptions import PictureGone, RevisionInReview
 from listings.services.pictures import add_pictures, move_picture, remove_picture, send_picture_again
 from listings.services.submission import submit_revision
+from tests.listings.editor_input import jpeg
 from tests.listings.factories import add_picture, make_listing, make_member, make_upload
 from uploads.models import Upload
 
@@ -26,12 +24,6 @@ def member():
 @pytest.fixture
 def draft(member):
     return make_listing(company=member.company, state=ListingState.DRAFT, pictures=0)
-
-
-def jpeg(name="front.jpg", size=(64, 48)):
-    content = io.BytesIO()
-    Image.new("RGB", size, "#8a6a4b").save(content, "JPEG")
-    return SimpleUploadedFile(name, content.getvalue(), content_type="image/jpeg")
 
 
 def names(listing):
