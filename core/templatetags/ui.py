@@ -6,6 +6,7 @@ from typing import Any
 
 from django import template
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.paginator import Page
 from django.forms import BaseForm, BoundField, CheckboxInput, CheckboxSelectMultiple, FileInput, RadioSelect
 from django.forms.formsets import BaseFormSet
@@ -21,6 +22,7 @@ from core.money import Money, format_money
 
 register = template.Library()
 
+SPEECHLESS_CODES = {"required", "invalid", "invalid_choice", "max_length", "min_length", "max_value", "min_value"}
 STATE_KINDS = {
     "ok": {"live", "approved", "verified", "ready", "valid"},
     "warn": {"changes", "paused"},
@@ -122,9 +124,8 @@ def _problems_of(source: Any) -> Iterator[tuple[str, str]]:
         yield from (("", str(message)) for message in source.non_field_errors())
         for field in source:
             target = field.id_for_label or field.auto_id
-            # Django's own messages do not name the field, and a list of "This field is required" helps nobody.
-            said = (_("%(field)s: %(message)s") % {"field": field.label, "message": error} for error in field.errors)
-            yield from (("" if field.is_hidden else target, message) for message in said)
+            for error in field.errors.as_data():
+                yield "" if field.is_hidden else target, _name_field(field, error)
     elif isinstance(source, BaseFormSet):
         yield from (("", str(message)) for message in source.non_form_errors())
         for form in source:
@@ -132,6 +133,14 @@ def _problems_of(source: Any) -> Iterator[tuple[str, str]]:
     else:
         for target, message in source:
             yield str(target), str(message)
+
+
+def _name_field(field: BoundField, error: ValidationError) -> str:
+    """Our own messages stand as the field has them. Django's do not name the field: a list of "required" helps nobody."""
+    message = str(error.messages[0])
+    if error.code not in SPEECHLESS_CODES:
+        return message
+    return _("%(field)s: %(message)s") % {"field": str(field.label).rstrip("?"), "message": message}
 
 
 @register.simple_tag

@@ -80,6 +80,12 @@ def test_errors_given_as_pairs_are_kept_as_they_are():
     assert ui.problems(None, [("shot-4", "The file is cut short.")]) == [("shot-4", "The file is cut short.")]
 
 
+def test_our_own_messages_stand_in_the_summary_as_at_the_field():
+    order = Order({"title": "Coffee", "amount": "2"})
+    order.add_error("amount", "Give at least 3.")
+    assert ui.problems(order) == [("id_amount", "Give at least 3.")]
+
+
 def test_a_wrong_field_is_marked_and_described_by_its_hint_and_its_error():
     html = render('{% include "components/field.html" %}', field=Order({})["title"])
     assert 'class="input"' in html

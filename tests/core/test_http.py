@@ -1,0 +1,77 @@
+"""Bodies that no page needs are refused, and rules that say no become pages."""
+
+import pytest
+from django.test import RequestFactory
+
+from core import slots
+from core.errors import DomainError, NotFound
+from core.middleware import DomainErrorMiddleware, body_limit
+from core.problems import problem_json
+
+pytestmark = pytest.mark.django_db
+
+
+class HarvestOver(DomainError):
+    message = "There are %(tonnes)s t left."
+    status = 409
+
+
+@pytest.fixture
+def rf() -> RequestFactory:
+    return RequestFactory()
+
+
+def test_a_two_gigabyte_body_is_refused_before_it_is_read(rf):
+    request = rf.post("/", CONTENT_LENGTH=str(2 * 1024**3))
+    response = body_limit(lambda request: pytest.fail("the view was reached"))(request)
+    assert response.status_code == 413
+    assert response.content.decode() == "What you sent is too large. Send fewer or smaller files."
+
+
+def test_a_domain_error_becomes_a_page_with_its_status(client, rf):
+    request = rf.get("/", headers={"referer": "http://testserver/search/"})
+    request.user = None
+    response = DomainErrorMiddleware(lambda request: None).process_exception(request, HarvestOver(tonnes=3))
+    assert response.status_code == 409
+    assert "There are 3 t left." in response.content.decode()
+    assert 'href="http://testserver/search/"' in response.content.decode()
+
+
+def test_the_way_back_never_leaves_the_site(rf):
+    request = rf.get("/", headers={"referer": "https://evil.example/"})
+    request.user = None
+    response = DomainErrorMiddleware(lambda request: None).process_exception(request, HarvestOver(tonnes=3))
+    assert "evil.example" not in response.content.decode()
+
+
+def test_what_may_not_be_known_looks_like_what_does_not_exist(client, rf):
+    request = rf.get("/")
+    request.user = None
+    hidden = DomainErrorMiddleware(lambda request: None).process_exception(request, NotFound())
+    assert hidden.status_code == 404
+
+
+def test_a_domain_error_of_the_api_is_problem_json():
+    answer = problem_json(HarvestOver(tonnes=3), {})
+    assert answer.status_code == 409
+    assert answer.content_type == "application/problem+json"
+    assert answer.data == {"type": "about:blank", "title": "There are 3 t left.", "status": 409, "code": "HarvestOver"}
+
+
+def test_other_exceptions_stay_errors(rf):
+    assert DomainErrorMiddleware(lambda request: None).process_exception(rf.get("/"), ValueError()) is None
+
+
+def test_a_slot_is_filled_in_order_by_those_who_have_something_to_say(monkeypatch):
+    monkeypatch.setattr(slots, "_fillings", {})
+    slots.register("p", template="late.html", select=lambda *, word: {"word": word}, queries=0, order=90)
+    slots.register("p", template="early.html", select=lambda *, word: {}, queries=0, order=10)
+    slots.register("p", template="silent.html", select=lambda *, word: None, queries=0)
+    parts = slots.fill("p", word="sail")
+    assert [(part.template, part.context) for part in parts] == [("early.html", {}), ("late.html", {"word": "sail"})]
+
+
+def test_pages_carry_a_strict_content_security_policy(client):
+    policy = client.get("/help/")["Content-Security-Policy"]
+    assert "default-src 'self'" in policy
+    assert "unsafe" not in policy
