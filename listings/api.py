@@ -124,9 +124,15 @@ class ListingList(APIView):
             response["Retry-After"] = "10"
             return response
         if result.page != query.page:
-            return _problem("A parameter is wrong.", status.HTTP_400_BAD_REQUEST, errors={"page": ["There is no such page."]})
+            return _problem(
+                "A parameter is wrong.", status.HTTP_400_BAD_REQUEST, errors={"page": ["There is no such page."]}
+            )
         found = list_published(ids=result.ids)
-        body = {"count": result.total, **_neighbours(request, result), "results": ListingSerializer(found, many=True).data}
+        body = {
+            "count": result.total,
+            **_neighbours(request, result),
+            "results": ListingSerializer(found, many=True).data,
+        }
         return Response(body)
 
 
@@ -137,7 +143,11 @@ class ListingDetail(APIView):
 
     @extend_schema(
         operation_id="listings_get",
-        responses={200: ListingSerializer, 404: PROBLEM, 410: OpenApiResponse(PROBLEM, description="No longer offered")},
+        responses={
+            200: ListingSerializer,
+            404: PROBLEM,
+            410: OpenApiResponse(PROBLEM, description="No longer offered"),
+        },
     )
     def get(self, request: Request, pk: int) -> Response:
         return Response(ListingSerializer(get_published(pk=pk)).data)

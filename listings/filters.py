@@ -32,7 +32,9 @@ class SearchForm(forms.Form):
 
     q = forms.CharField(required=False, max_length=2000)
     category = forms.MultipleChoiceField(required=False)
-    country = forms.MultipleChoiceField(required=False, choices=_pairs([code for code, _name in list_countries(language="en")]))
+    country = forms.MultipleChoiceField(
+        required=False, choices=_pairs([code for code, _name in list_countries(language="en")])
+    )
     verified = forms.ChoiceField(required=False, choices=YES)
     moq = forms.MultipleChoiceField(required=False, choices=_pairs(MINIMUM_ORDER_RANGES))
     lead = forms.MultipleChoiceField(required=False, choices=_pairs(LEAD_TIME_RANGES))

@@ -108,7 +108,7 @@ class OfferEntry:
         unit, currency = self.form.cleaned_data.get("unit") or "", self.form.cleaned_data.get("currency") or ""
         values: dict[str, str] = {}
         if "quantity" in problem.values:
-            values["quantity"] = format_quantity(problem.values["quantity"], unit)
+            values["quantity"] = format_quantity(number=problem.values["quantity"], unit=unit)
         if "price" in problem.values:
             price = problem.values["price"]
             values["price"] = format_money(Money(price, currency), language=get_language() or "en") if currency else str(price)

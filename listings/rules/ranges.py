@@ -24,7 +24,9 @@ MINIMUM_ORDER_LIMITS: dict[str, tuple[int, ...]] = {
     "m": (50, 500),
     "m2": (50, 500),
 }
-MINIMUM_ORDER_RANGES = tuple(f"{measure}-{limit}" for measure, limits in MINIMUM_ORDER_LIMITS.items() for limit in limits)
+MINIMUM_ORDER_RANGES = tuple(
+    f"{measure}-{limit}" for measure, limits in MINIMUM_ORDER_LIMITS.items() for limit in limits
+)
 LEAD_TIME_LIMITS = (10, 20, 30)
 LEAD_TIME_RANGES = tuple(str(limit) for limit in LEAD_TIME_LIMITS)
 

@@ -82,7 +82,9 @@ def _add_texts(document: Document, listing: Listing, revision: ListingRevision) 
 
 def _names(listing: Listing, revision: ListingRevision) -> Iterable[str]:
     yield listing.company.legal_name
-    yield from (word for word in (revision.origin_region, listing.company.city, "HS" if revision.hs_code else "") if word)
+    yield from (
+        word for word in (revision.origin_region, listing.company.city, "HS" if revision.hs_code else "") if word
+    )
     codes = {code for code in (revision.origin_country, listing.company.country) if code}
     for language, _name in settings.LANGUAGES:
         yield from (get_country_name(code=code, language=language) for code in sorted(codes))
@@ -114,7 +116,9 @@ def _add_labels(document: Document, listing: Listing, revision: ListingRevision)
 
 def _add_numbers(document: Document, listing: Listing, revision: ListingRevision) -> None:
     amounts = _public_amounts(revision)
-    measured = measure_minimum_order(revision.minimum_order, revision.unit) if revision.minimum_order is not None else None
+    measured = (
+        measure_minimum_order(revision.minimum_order, revision.unit) if revision.minimum_order is not None else None
+    )
     until, since = listing.company.verified_until, listing.first_live_at
     numbers = {
         "verified_until": until.toordinal() if until else 0,

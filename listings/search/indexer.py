@@ -99,7 +99,9 @@ def _follow(folder: Path) -> Index:
 def _write_listings(index: Index, listings: Iterable[Listing], *, replaced: Iterable[int]) -> int:
     writer = index.writer(heap_size=HEAP_BYTES, num_threads=1)
     for pk in replaced:
-        writer.delete_documents_by_term("key", str(pk))  # by the raw text key: deleting by a number silently does nothing
+        writer.delete_documents_by_term(
+            "key", str(pk)
+        )  # by the raw text key: deleting by a number silently does nothing
     number = 0
     for listing in listings:
         document = make_document(listing)

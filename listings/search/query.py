@@ -114,9 +114,13 @@ def _priced(query: Query) -> TantivyQuery:
     """Prices in the chosen currency whose range meets the wanted one."""
     clauses = [TantivyQuery.term_query(SCHEMA, "currency", query.currency, index_option="basic")]
     if query.price_min is not None:
-        clauses.append(TantivyQuery.range_query(SCHEMA, "price_high", FieldType.Unsigned, scale_price(query.price_min), LAST))
+        clauses.append(
+            TantivyQuery.range_query(SCHEMA, "price_high", FieldType.Unsigned, scale_price(query.price_min), LAST)
+        )
     if query.price_max is not None:
-        clauses.append(TantivyQuery.range_query(SCHEMA, "price_low", FieldType.Unsigned, 0, scale_price(query.price_max)))
+        clauses.append(
+            TantivyQuery.range_query(SCHEMA, "price_low", FieldType.Unsigned, 0, scale_price(query.price_max))
+        )
     return TantivyQuery.boolean_query([(Occur.Must, clause) for clause in clauses])
 
 

@@ -12,7 +12,41 @@ LONGEST = 200
 MOST_WORDS = 16
 WEIGHTS = {"title": 5.0, "title_en": 4.0, "names": 3.0, "names_en": 2.5, "body": 1.2, "body_en": 1.0}
 BRANCH_WEIGHTS = {"branch": 0.6, "branch_en": 0.5}
-FILLERS = frozenset(["a", "an", "and", "at", "by", "de", "des", "di", "do", "du", "el", "en", "et", "for", "from", "in", "la", "las", "le", "les", "los", "of", "on", "or", "the", "to", "un", "una", "und", "with", "y"])
+FILLERS = frozenset(
+    [
+        "a",
+        "an",
+        "and",
+        "at",
+        "by",
+        "de",
+        "des",
+        "di",
+        "do",
+        "du",
+        "el",
+        "en",
+        "et",
+        "for",
+        "from",
+        "in",
+        "la",
+        "las",
+        "le",
+        "les",
+        "los",
+        "of",
+        "on",
+        "or",
+        "the",
+        "to",
+        "un",
+        "una",
+        "und",
+        "with",
+        "y",
+    ]
+)
 _PHRASE = re.compile(r'"([^"]*)"|“([^”]*)”|„([^“”]*)[“”]|«([^»]*)»')
 _CODE = re.compile(r"\d{2,4}(?:\.\d{2}){0,3}|\d{4,10}")
 
@@ -48,7 +82,10 @@ def match_piece(searcher: Searcher, schema: Schema, piece: Piece) -> Query:
     words = PLAIN.analyze(piece.typed)
     if piece.is_phrase and len(words) > 1:
         return Query.disjunction_max_query(
-            [Query.boost_query(Query.phrase_query(schema, name, list(words)), WEIGHTS[name]) for name in ("title", "names", "body")]
+            [
+                Query.boost_query(Query.phrase_query(schema, name, list(words)), WEIGHTS[name])
+                for name in ("title", "names", "body")
+            ]
         )
     together = Query.boolean_query([(Occur.Must, _match_word(searcher, schema, word)) for word in words])
     digits = piece.typed.replace(".", "")

@@ -56,7 +56,7 @@ def get_reader(*, user: Any) -> Reader:
 
 def list_cards(*, ids: Sequence[int], user: Any, language: str, widest_px: int = WIDEST_PX) -> list[Card]:
     """Cards of the live listings among `ids`, in the order of `ids`; what is no longer live is left out."""
-    found = {listing.pk: listing for listing in with_card_facts(Listing.objects.live().filter(pk__in=ids))}
+    found = {listing.pk: listing for listing in with_card_facts(listings=Listing.objects.live().filter(pk__in=ids))}
     reader = get_reader(user=user)
     listings = (found[pk] for pk in ids if pk in found)
     return [
@@ -71,9 +71,11 @@ def build_card(*, listing: Listing, revision: ListingRevision, user: Any, langua
     return _make_card(listing, revision, get_reader(user=user), language, WIDEST_PX)
 
 
-def with_card_facts(listings: QuerySet[Listing]) -> QuerySet[Listing]:
+def with_card_facts(*, listings: QuerySet[Listing]) -> QuerySet[Listing]:
     """What a card reads: four queries for any number of listings, only the first picture of each."""
-    ready = ListingPicture.objects.filter(Exists(Rendition.objects.filter(upload=OuterRef("upload"))), revision=OuterRef("revision"))
+    ready = ListingPicture.objects.filter(
+        Exists(Rendition.objects.filter(upload=OuterRef("upload"))), revision=OuterRef("revision")
+    )
     first = ListingPicture.objects.filter(pk=Subquery(ready.order_by("position", "id").values("pk")[:1]))
     pictures = first.select_related("upload").prefetch_related("upload__renditions")
     return (
@@ -83,7 +85,7 @@ def with_card_facts(listings: QuerySet[Listing]) -> QuerySet[Listing]:
     )
 
 
-def name_place(company: Company, language: str) -> str:
+def name_place(*, company: Company, language: str) -> str:
     """Town and country; the country alone where no town is given."""
     country = get_country_name(code=company.country, language=language)
     if not company.city:
@@ -91,20 +93,20 @@ def name_place(company: Company, language: str) -> str:
     return _("%(town)s, %(country)s") % {"town": company.city, "country": country}
 
 
-def narrow(picture: Picture | None, widest_px: int) -> Picture | None:
+def narrow(*, picture: Picture | None, widest_px: int) -> Picture | None:
     """The picture without its renditions above a width, for slow lines."""
     if picture is None:
         return None
-    entries = list_srcset(picture.srcset, widest_px)
+    entries = list_srcset(srcset=picture.srcset, widest_px=widest_px)
     return replace(
         picture,
         src=entries[-1].rsplit(" ", 1)[0] if entries and widest_px < WIDEST_PX else picture.src,
         srcset=", ".join(entries),
-        avif_srcset=", ".join(list_srcset(picture.avif_srcset, widest_px)),
+        avif_srcset=", ".join(list_srcset(srcset=picture.avif_srcset, widest_px=widest_px)),
     )
 
 
-def list_srcset(srcset: str, widest_px: int) -> list[str]:
+def list_srcset(*, srcset: str, widest_px: int) -> list[str]:
     """The entries of a srcset up to a width, narrowest first."""
     entries = [entry.strip() for entry in srcset.split(",") if entry.strip()]
     return [entry for entry in entries if int(entry.rsplit(" ", 1)[-1].rstrip("w")) <= widest_px]
@@ -114,28 +116,28 @@ def _make_card(listing: Listing, revision: ListingRevision, reader: Reader, lang
     amounts = [price.unit_price for price in revision.price_breaks.all()]
     shown = may_see_price(visibility=revision.price_visibility, company_id=listing.company_id, reader=reader)
     access = find_price_access(visibility=revision.price_visibility, company_id=listing.company_id, reader=reader)
-    price = format_price_range(amounts, currency=revision.currency, language=language) if shown else ""
+    price = format_price_range(amounts=amounts, currency=revision.currency, language=language) if shown else ""
     return Card(
         id=listing.pk,
         url=listing.get_absolute_url(),
         title=revision.title,
         language="" if revision.language == language else revision.language,
         price=price,
-        price_note="" if price else explain_hidden_price(access),
-        unit=format_unit(revision.unit),
-        moq=format_quantity(revision.minimum_order, revision.unit) if revision.minimum_order else "",
-        lead_time=format_days(revision.lead_time_days) if revision.lead_time_days is not None else "",
+        price_note="" if price else explain_hidden_price(access=access),
+        unit=format_unit(unit=revision.unit),
+        moq=format_quantity(number=revision.minimum_order, unit=revision.unit) if revision.minimum_order else "",
+        lead_time=format_days(days=revision.lead_time_days) if revision.lead_time_days is not None else "",
         company=listing.company.legal_name,
-        place=name_place(listing.company, language),
-        picture=find_first_picture(revision, widest_px),
+        place=name_place(company=listing.company, language=language),
+        picture=find_first_picture(revision=revision, widest_px=widest_px),
         tags=(_("Sample available"),) if revision.sample_offered else (),
     )
 
 
-def find_first_picture(revision: ListingRevision, widest_px: int) -> Picture | None:
+def find_first_picture(*, revision: ListingRevision, widest_px: int) -> Picture | None:
     """The first picture that can be shown already, or None."""
     for shown in revision.pictures.all():
         picture = build_picture(upload=shown.upload, alt=shown.alt, sizes=CARD_SIZES)
         if picture is not None:
-            return narrow(picture, widest_px)
+            return narrow(picture=picture, widest_px=widest_px)
     return None

@@ -49,7 +49,10 @@ def get_home(*, user: Any, language: str, widest_px: int = WIDEST_PX) -> Home:
     branches = _list_branches()
     newest = list(Listing.objects.live().order_by("-first_live_at", "-pk").values_list("pk", flat=True)[:NEWEST])
     pictured = [pk for pk in branches.values() if pk is not None]
-    cards = {card.id: card for card in list_cards(ids=[*newest, *pictured], user=user, language=language, widest_px=widest_px)}
+    cards = {
+        card.id: card
+        for card in list_cards(ids=[*newest, *pictured], user=user, language=language, widest_px=widest_px)
+    }
     tiles, empty = [], []
     for branch in (category for category in categories if category.parent_id is None):
         count = sum(counts.get(one.pk, 0) for one in categories if branch.pk in {one.pk, one.parent_id})
@@ -57,7 +60,10 @@ def get_home(*, user: Any, language: str, widest_px: int = WIDEST_PX) -> Home:
             tiles.append(Tile(branch.label, branch.get_absolute_url(), count, cards.get(branches[branch.pk] or 0)))
         else:
             empty.append(branch)
-    total, companies = sum(counts.values()), Company.objects.public().filter(listings__in=Listing.objects.live()).distinct().count()
+    total, companies = (
+        sum(counts.values()),
+        Company.objects.public().filter(listings__in=Listing.objects.live()).distinct().count(),
+    )
     return Home(
         tiles=tuple(tiles),
         empty_branches=tuple(empty),

@@ -95,13 +95,13 @@ def _list_texts() -> list[Text]:
         (_("Description"), lambda revision: revision.description),
         (_("Language of the text"), lambda revision: get_language_name(code=revision.language)),
         (_("Category"), lambda revision: revision.category.label if revision.category else ""),
-        (_("Sold by the"), lambda revision: format_unit(revision.unit)),
+        (_("Sold by the"), lambda revision: format_unit(unit=revision.unit)),
         (_("Who sees the price"), lambda revision: str(PriceVisibility(revision.price_visibility).label)),
-        (_("Minimum order"), lambda revision: format_quantity(revision.minimum_order, revision.unit) if revision.minimum_order else ""),
+        (_("Minimum order"), lambda revision: format_quantity(number=revision.minimum_order, unit=revision.unit) if revision.minimum_order else ""),
         (_("Price includes"), lambda revision: describe_terms(revision=revision)),
         (_("HS code"), lambda revision: describe_hs_code(revision=revision)),
         (_("Origin"), lambda revision: describe_origin(revision=revision, language=language)),
-        (_("Ready to ship in"), lambda revision: "" if revision.lead_time_days is None else format_days(revision.lead_time_days)),
+        (_("Ready to ship in"), lambda revision: "" if revision.lead_time_days is None else format_days(days=revision.lead_time_days)),
         (_("Sample"), lambda revision: describe_sample(revision=revision, language=language)),
     ]
 
@@ -118,7 +118,7 @@ def _compare_prices(live: ListingRevision | None, proposed: ListingRevision) -> 
         note = ""
         if before and after and before != after and before.currency == after.currency:
             note = f"{percent_change(before.amount, after.amount):+d}%"
-        label = _("Price from %(quantity)s") % {"quantity": format_quantity(quantity, proposed.unit)}
+        label = _("Price from %(quantity)s") % {"quantity": format_quantity(number=quantity, unit=proposed.unit)}
         rows.append(_row(label, before, after, kind="price", note=note))
     return rows
 

@@ -123,15 +123,15 @@ def list_review_rows(*, draft: Draft, language: str) -> list[Row]:
         ("title", _("Name of the product"), revision.title, "basics"),
         ("", _("Summary"), revision.summary, "basics"),
         ("category", _("Category"), _name_category(revision), "basics"),
-        ("unit", _("Sold by the"), format_unit(revision.unit), "basics"),
+        ("unit", _("Sold by the"), format_unit(unit=revision.unit), "basics"),
         ("", _("Language of the text"), get_language_name(code=revision.language), "basics"),
         ("price", _("Price"), describe_prices(revision=revision, language=language), "pictures"),
         ("", _("Who sees the price"), str(PriceVisibility(revision.price_visibility).label), "pictures"),
-        ("", _("Minimum order"), format_quantity(revision.minimum_order, revision.unit) if revision.minimum_order else "", "pictures"),
+        ("", _("Minimum order"), format_quantity(number=revision.minimum_order, unit=revision.unit) if revision.minimum_order else "", "pictures"),
         ("", _("Price includes"), describe_terms(revision=revision), "pictures"),
         ("origin", _("Origin"), describe_origin(revision=revision, language=language), "delivery"),
         ("hs_code", _("HS code"), describe_hs_code(revision=revision), "delivery"),
-        ("", _("Ready to ship in"), format_days(revision.lead_time_days) if revision.lead_time_days is not None else "", "delivery"),
+        ("", _("Ready to ship in"), format_days(days=revision.lead_time_days) if revision.lead_time_days is not None else "", "delivery"),
         ("", _("Sample"), describe_sample(revision=revision, language=language), "delivery"),
         ("packing", _("Packing"), "\n".join(describe_packages(revision=revision)), "packing"),
     ]
@@ -148,7 +148,7 @@ def describe_prices(*, revision: ListingRevision, language: str) -> str:
     lines = [
         _("from %(quantity)s: %(price)s")
         % {
-            "quantity": format_quantity(row.minimum_quantity, revision.unit),
+            "quantity": format_quantity(number=row.minimum_quantity, unit=revision.unit),
             "price": format_money(Money(row.unit_price, revision.currency), language=language),
         }
         for row in revision.price_breaks.all()
@@ -189,7 +189,7 @@ def describe_sample(*, revision: ListingRevision, language: str) -> str:
         revision.sample_size,
         _("free of charge") if price == 0 else "",
         format_money(Money(price, revision.currency), language=language) if price and revision.currency else "",
-        _("sent in %(days)s") % {"days": format_days(revision.sample_days)} if revision.sample_days is not None else "",
+        _("sent in %(days)s") % {"days": format_days(days=revision.sample_days)} if revision.sample_days is not None else "",
     ]
     return ", ".join(part for part in parts if part) or _("Can be ordered")
 
@@ -201,7 +201,7 @@ def describe_packages(*, revision: ListingRevision) -> list[str]:
 
 def _describe_package(row: PackageType, unit: str) -> str:
     words: Mapping[str, str] = {
-        "kind": row.get_kind_display(), "contents": format_quantity(row.contents, unit),
+        "kind": row.get_kind_display(), "contents": format_quantity(number=row.contents, unit=unit),
         "net": weight(row.net_weight_g), "gross": weight(row.gross_weight_g),
     }  # fmt: skip
     line = _("%(kind)s of %(contents)s, net %(net)s, gross %(gross)s") % words

@@ -9,11 +9,11 @@ from listings.selectors.words import format_quantity
 TIMES = " \N{MULTIPLICATION SIGN} "
 
 
-def describe_package(package: PackageType, *, unit: str) -> str:
+def describe_package(*, package: PackageType, unit: str) -> str:
     """Kind and contents, gross weight and, where given, the outer size."""
     named = _("%(kind)s of %(contents)s, %(gross)s with packing") % {
         "kind": package.get_kind_display(),
-        "contents": format_quantity(package.contents, unit),
+        "contents": format_quantity(number=package.contents, unit=unit),
         "gross": weight(package.gross_weight_g),
     }
     sizes = [size_mm(size) for size in (package.length_mm, package.width_mm, package.height_mm) if size]

@@ -109,7 +109,9 @@ def get_listing(*, pk: int, user: Any) -> Listing:
     raise NotFound
 
 
-def get_product(*, listing: Listing, user: Any, language: str, quantity: Decimal | None, widest_px: int = WIDEST_SHOT_PX) -> Product:
+def get_product(
+    *, listing: Listing, user: Any, language: str, quantity: Decimal | None, widest_px: int = WIDEST_SHOT_PX
+) -> Product:
     """All that the page of a listing (from `get_listing`) shows this person."""
     revision = listing.live_revision
     if revision is None:
@@ -131,14 +133,20 @@ def get_product(*, listing: Listing, user: Any, language: str, quantity: Decimal
 
 def list_similar(*, listing_id: int, user: Any, language: str, widest_px: int = WIDEST_PX) -> list[Card]:
     """Live listings of the same category, then of its branch, newest first."""
-    category = Category.objects.filter(pk__in=ListingRevision.objects.filter(live_for=listing_id).values("category")).first()
+    category = Category.objects.filter(
+        pk__in=ListingRevision.objects.filter(live_for=listing_id).values("category")
+    ).first()
     if category is None:
         return []
     branch = category.parent_id or category.pk
     near = Q(live_revision__category=branch) | Q(live_revision__category__parent=branch)
-    same_first = Case(When(live_revision__category=category, then=Value(0)), default=Value(1), output_field=IntegerField())
+    same_first = Case(
+        When(live_revision__category=category, then=Value(0)), default=Value(1), output_field=IntegerField()
+    )
     found = Listing.objects.live().filter(near).exclude(pk=listing_id).order_by(same_first, "-first_live_at", "-pk")
-    return list_cards(ids=list(found.values_list("pk", flat=True)[:SIMILAR]), user=user, language=language, widest_px=widest_px)
+    return list_cards(
+        ids=list(found.values_list("pk", flat=True)[:SIMILAR]), user=user, language=language, widest_px=widest_px
+    )
 
 
 def _with_page_facts(listings: QuerySet[Listing]) -> QuerySet[Listing]:
@@ -152,9 +160,14 @@ def _with_page_facts(listings: QuerySet[Listing]) -> QuerySet[Listing]:
 def _list_shots(revision: ListingRevision, widest_px: int) -> tuple[Shot, ...]:
     shots = []
     for shown in revision.pictures.all():
-        picture = narrow(build_picture(upload=shown.upload, alt=shown.alt or revision.title, sizes=SHOT_SIZES), widest_px)
+        picture = narrow(
+            picture=build_picture(upload=shown.upload, alt=shown.alt or revision.title, sizes=SHOT_SIZES),
+            widest_px=widest_px,
+        )
         if picture is not None:
-            addresses = [entry.strip().rsplit(" ", 1)[0] for entry in picture.srcset.split(",") if entry.strip()] or [picture.src]
+            addresses = [entry.strip().rsplit(" ", 1)[0] for entry in picture.srcset.split(",") if entry.strip()] or [
+                picture.src
+            ]
             shots.append(Shot(picture=picture, full=addresses[-1], thumb=addresses[0]))
     return tuple(shots)
 
@@ -168,17 +181,17 @@ def _make_offer(revision: ListingRevision, access: PriceAccess, language: str, q
     return Offer(
         caption=_caption(revision),
         breaks=_list_breaks(prices, current, revision, language),
-        note="" if prices else explain_hidden_price(access),
+        note="" if prices else explain_hidden_price(access=access),
         access=access,
-        unit=format_unit(revision.unit),
-        minimum=format_quantity(minimum, revision.unit) if minimum else "",
+        unit=format_unit(unit=revision.unit),
+        minimum=format_quantity(number=minimum, unit=revision.unit) if minimum else "",
         total=format_money(total, language=language) if total else "",
         below_minimum=bool(quantity is not None and minimum and quantity < minimum),
     )
 
 
 def _caption(revision: ListingRevision) -> str:
-    values = {"unit": format_unit(revision.unit), "incoterm": revision.incoterm, "place": revision.incoterm_place}
+    values = {"unit": format_unit(unit=revision.unit), "incoterm": revision.incoterm, "place": revision.incoterm_place}
     if revision.incoterm and revision.incoterm_place:
         return _("Price per %(unit)s, %(incoterm)s %(place)s") % values
     if revision.incoterm:
@@ -202,20 +215,27 @@ def _list_breaks(
 
 def _span(low: Decimal, upper: Decimal | None, unit: str) -> str:
     """60-299 kg where quantities are whole; else where the break begins."""
-    whole = upper is not None and low == low.to_integral_value() and upper == upper.to_integral_value() and upper - low > 1
+    whole = (
+        upper is not None and low == low.to_integral_value() and upper == upper.to_integral_value() and upper - low > 1
+    )
     if upper is not None and whole:
-        return f"{write_number(low)}–{format_quantity(upper - 1, unit)}"  # noqa: RUF001  a range takes an en dash
-    return f"{format_quantity(low, unit)} +"
+        return f"{write_number(low)}–{format_quantity(number=upper - 1, unit=unit)}"
+    return f"{format_quantity(number=low, unit=unit)} +"
 
 
 def _list_facts(revision: ListingRevision, access: PriceAccess, language: str) -> tuple[Row, ...]:
     minimum, lead = revision.minimum_order, revision.lead_time_days
     origin = ", ".join(
-        part for part in (revision.origin_region, get_country_name(code=revision.origin_country, language=language) if revision.origin_country else "") if part
+        part
+        for part in (
+            revision.origin_region,
+            get_country_name(code=revision.origin_country, language=language) if revision.origin_country else "",
+        )
+        if part
     )
     return (
-        Row(_("Minimum order"), format_quantity(minimum, revision.unit) if minimum else "", icon="box"),
-        Row(_("Ready to ship"), format_days(lead) if lead is not None else "", icon="clock"),
+        Row(_("Minimum order"), format_quantity(number=minimum, unit=revision.unit) if minimum else "", icon="box"),
+        Row(_("Ready to ship"), format_days(days=lead) if lead is not None else "", icon="clock"),
         Row(_("Sample"), _describe_sample(revision, access, language), icon="star"),
         Row(_("Made in"), origin, icon="pin"),
     )
@@ -229,13 +249,13 @@ def _describe_sample(revision: ListingRevision, access: PriceAccess, language: s
         price = format_money(Money(revision.sample_price, revision.currency), language=language)
         parts.append(price if revision.sample_price else _("free"))
     if revision.sample_days is not None:
-        parts.append(_("sent in %(days)s") % {"days": format_days(revision.sample_days)})
+        parts.append(_("sent in %(days)s") % {"days": format_days(days=revision.sample_days)})
     return ", ".join(part for part in parts if part) or _("Available")
 
 
 def _list_spec(revision: ListingRevision, language: str) -> tuple[Row, ...]:
     code = revision.hs_code
-    packages = [describe_package(package, unit=revision.unit) for package in revision.package_types.all()]
+    packages = [describe_package(package=package, unit=revision.unit) for package in revision.package_types.all()]
     packing = [Row(_("Packing"), text) for text in packages] or [Row(_("Packing"), "")]
     heading = [Row(_("HS heading"), get_hs_heading(code=code))] if code and get_hs_heading(code=code) else []
     waiting = _("The agency is asked for it") if revision.hs_ask_agency and not code else ""
@@ -243,9 +263,12 @@ def _list_spec(revision: ListingRevision, language: str) -> tuple[Row, ...]:
         Row(_("Category"), revision.category.label if revision.category else ""),
         Row(_("HS code"), f"{code[:4]}.{code[4:]}" if code else waiting, code=bool(code)),
         *heading,
-        Row(_("Origin"), get_country_name(code=revision.origin_country, language=language) if revision.origin_country else ""),
+        Row(
+            _("Origin"),
+            get_country_name(code=revision.origin_country, language=language) if revision.origin_country else "",
+        ),
         Row(_("Region of origin"), revision.origin_region),
-        Row(_("Sold by the"), format_unit(revision.unit)),
+        Row(_("Sold by the"), format_unit(unit=revision.unit)),
         *packing,
         Row(_("Price includes"), str(revision.get_incoterm_display()) if revision.incoterm else ""),
         Row(_("Named place"), revision.incoterm_place),
@@ -258,7 +281,14 @@ def _make_seller(company: Company, language: str) -> Seller:
     if company.exporting_since:
         more.append(_("Exporting since %(year)s.") % {"year": company.exporting_since})
     if company.verified_until and company.is_verified_on(timezone.localdate()):
-        more.append(_("Checked by the agency, valid until %(day)s.") % {"day": date_format(company.verified_until, "j M Y")})
-    line = _("%(kind)s in %(place)s") % {"kind": company.get_kind_display(), "place": name_place(company, language)}
-    narrowed = narrow(logo, WIDEST_LIGHT_PX)
-    return Seller(company.get_absolute_url(), company.legal_name, narrowed.src if narrowed else "", line, " ".join(more))
+        more.append(
+            _("Checked by the agency, valid until %(day)s.") % {"day": date_format(company.verified_until, "j M Y")}
+        )
+    line = _("%(kind)s in %(place)s") % {
+        "kind": company.get_kind_display(),
+        "place": name_place(company=company, language=language),
+    }
+    narrowed = narrow(picture=logo, widest_px=WIDEST_LIGHT_PX)
+    return Seller(
+        company.get_absolute_url(), company.legal_name, narrowed.src if narrowed else "", line, " ".join(more)
+    )

@@ -62,7 +62,9 @@ class PublishedListing:
 
 def list_published(*, ids: Sequence[int]) -> list[PublishedListing]:
     """The live ones among `ids`, in that order."""
-    listings = with_card_facts(Listing.objects.live().filter(pk__in=ids)).select_related("live_revision__category")
+    listings = with_card_facts(listings=Listing.objects.live().filter(pk__in=ids)).select_related(
+        "live_revision__category"
+    )
     found = {listing.pk: listing for listing in listings}
     return [_publish(found[pk], found[pk].live_revision) for pk in ids if pk in found]
 
@@ -79,14 +81,14 @@ def get_published(*, pk: int) -> PublishedListing:
 def _publish(listing: Listing, revision: ListingRevision | None) -> PublishedListing:
     if revision is None:
         raise ListingWithdrawn(listing_id=listing.pk)
-    picture = find_first_picture(revision, WIDEST_PX)
+    picture = find_first_picture(revision=revision, widest_px=WIDEST_PX)
     company = listing.company
     return PublishedListing(
-        id=listing.pk, url=make_absolute(listing.get_absolute_url()), title=revision.title, summary=revision.summary,
+        id=listing.pk, url=make_absolute(path=listing.get_absolute_url()), title=revision.title, summary=revision.summary,
         language=revision.language, category=revision.category.slug if revision.category else None, unit=revision.unit,
         minimum_order=revision.minimum_order, lead_time_days=revision.lead_time_days, hs_code=revision.hs_code,
         origin_country=revision.origin_country, sample_offered=revision.sample_offered,
-        picture=make_absolute(picture.src) if picture else None,
+        picture=make_absolute(path=picture.src) if picture else None,
         price_visibility=revision.price_visibility, price=_publish_price(revision),
         company=PublishedCompany(company.slug, company.legal_name, company.country, company.verified_until),
     )  # fmt: skip

@@ -3,9 +3,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from django.core.paginator import Page, Paginator
-from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from listings.rules.ranges import LEAD_TIME_RANGES, MINIMUM_ORDER_RANGES
@@ -16,6 +16,7 @@ from listings.selectors.words import format_days, format_quantity
 from reference.models import Category
 from reference.selectors import get_country_name
 
+Params = Mapping[str, Sequence[str]]
 SHOWN_VALUES = 5
 MANY_VALUES = 6
 
@@ -91,7 +92,7 @@ def list_categories() -> list[Category]:
 
 
 def get_results(
-    *, query: Query, params: QueryDict, path: str, shelf: Shelf, user: Any, language: str, widest_px: int = WIDEST_PX
+    *, query: Query, params: Params, path: str, shelf: Shelf, user: Any, language: str, widest_px: int = WIDEST_PX
 ) -> Results:
     """Search and describe the answer for a page at `path` with these parameters; raises CatalogueNotReady."""
     result = search(query=query)
@@ -124,17 +125,19 @@ class _Labels:
             return get_country_name(code=value, language=self.language)
         if group == "moq":
             measure, limit = value.rsplit("-", 1)
-            return _("Up to %(quantity)s") % {"quantity": format_quantity(int(limit), measure)}
+            return _("Up to %(quantity)s") % {"quantity": format_quantity(number=int(limit), unit=measure)}
         if group == "lead":
-            return _("Up to %(days)s") % {"days": format_days(int(value))}
+            return _("Up to %(days)s") % {"days": format_days(days=int(value))}
         return {"verified": _("Checked by the agency"), "sample": _("Sends samples")}.get(group, value)
 
     def name_chip(self, group: str, value: str) -> str:
         if group == "moq":
             measure, limit = value.rsplit("-", 1)
-            return _("Minimum order up to %(quantity)s") % {"quantity": format_quantity(int(limit), measure)}
+            return _("Minimum order up to %(quantity)s") % {
+                "quantity": format_quantity(number=int(limit), unit=measure)
+            }
         if group == "lead":
-            return _("Ready to ship within %(days)s") % {"days": format_days(int(value))}
+            return _("Ready to ship within %(days)s") % {"days": format_days(days=int(value))}
         return _("Prices in %(currency)s") % {"currency": value} if group == "currency" else self.name(group, value)
 
 
@@ -188,7 +191,7 @@ def _chosen(query: Query, group: str) -> tuple[str, ...]:
     return (value,) if isinstance(value, str) and value else tuple(value)
 
 
-def _list_chips(query: Query, params: QueryDict, path: str, labels: _Labels) -> list[Chip]:
+def _list_chips(query: Query, params: Params, path: str, labels: _Labels) -> list[Chip]:
     chips = []
     for group in query.list_applied():
         for value in _chosen(query, group):
@@ -209,7 +212,7 @@ def _describe_price(query: Query) -> str:
     return _("Price %(low)s to %(high)s %(currency)s") % values
 
 
-def _list_helps(query: Query, params: QueryDict, path: str, labels: _Labels) -> list[Chip]:
+def _list_helps(query: Query, params: Params, path: str, labels: _Labels) -> list[Chip]:
     helps = []
     for group, count in count_without_each(query=query).items():
         names = ", ".join(labels.name_chip(group, value) for value in _chosen(query, group))
@@ -223,7 +226,9 @@ def _list_named(query: Query, shelf: Shelf) -> list[Category]:
     words = {word for word in query.text.casefold().split() if len(word) > 2}
     if shelf.current is not None or not words:
         return []
-    return [one for one in shelf.categories if words & set(one.label.casefold().replace(",", " ").split())][:MANY_VALUES]
+    return [one for one in shelf.categories if words & set(one.label.casefold().replace(",", " ").split())][
+        :MANY_VALUES
+    ]
 
 
 def _suggest(query: Query, path: str) -> Chip | None:
@@ -231,16 +236,15 @@ def _suggest(query: Query, path: str) -> Chip | None:
     return Chip(words, _address(path, {"q": [words]})) if words else None
 
 
-def _without(path: str, params: QueryDict, changed: Mapping[str, list[str]], dropped: Sequence[str]) -> str:
+def _without(path: str, params: Params, changed: Params, dropped: Sequence[str]) -> str:
     """The same address with some parameters changed; the page starts again at 1, empty ones go."""
     gone = {"page", *dropped}
-    kept = {name: [value for value in values if value] for name, values in params.lists() if name not in gone}
+    kept: dict[str, Sequence[str]] = {
+        name: [value for value in values if value] for name, values in params.items() if name not in gone
+    }
     return _address(path, {**kept, **changed})
 
 
-def _address(path: str, values: Mapping[str, list[str]]) -> str:
-    params = QueryDict(mutable=True)
-    for name, several in values.items():
-        if several:
-            params.setlist(name, several)
-    return f"{path}?{params.urlencode()}" if params else path
+def _address(path: str, values: Params) -> str:
+    encoded = urlencode({name: list(several) for name, several in values.items() if several}, doseq=True)
+    return f"{path}?{encoded}" if encoded else path

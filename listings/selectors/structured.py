@@ -18,7 +18,7 @@ def write_json_ld(*, product: Product) -> str:
     return json.dumps(_describe(product), ensure_ascii=False).translate(ESCAPES)
 
 
-def make_absolute(path: str) -> str:
+def make_absolute(*, path: str) -> str:
     """A path as the whole address of this site."""
     return f"{settings.SITE_URL.rstrip('/')}{path}"
 
@@ -31,11 +31,15 @@ def _describe(product: Product) -> dict[str, Any]:
         "name": revision.title,
         "description": revision.summary or revision.description[:300],
         "sku": str(listing.pk),
-        "url": make_absolute(listing.get_absolute_url()),
-        "image": [make_absolute(shot.full) for shot in product.shots],
+        "url": make_absolute(path=listing.get_absolute_url()),
+        "image": [make_absolute(path=shot.full) for shot in product.shots],
         "category": revision.category.name if revision.category else None,
         "countryOfOrigin": revision.origin_country or None,
-        "manufacturer": {"@type": "Organization", "name": listing.company.legal_name, "url": make_absolute(product.seller.url)},
+        "manufacturer": {
+            "@type": "Organization",
+            "name": listing.company.legal_name,
+            "url": make_absolute(path=product.seller.url),
+        },
         "offers": _offer(listing, revision),
     }
     return {name: value for name, value in described.items() if value}

@@ -13,7 +13,7 @@ from listings.rules.visibility import PriceAccess
 from reference.choices import Unit
 
 
-def format_quantity(number: Decimal | int, unit: str) -> str:
+def format_quantity(*, number: Decimal | int, unit: str) -> str:
     """60 kg, 1 piece, 40 pieces."""
     written, whole = write_number(number), int(number)
     counted = {
@@ -28,19 +28,20 @@ def format_quantity(number: Decimal | int, unit: str) -> str:
     }
     if unit in Unit.values and Unit(unit) in counted:
         return str(counted[Unit(unit)]() % {"number": written})
-    return f"{written} {format_unit(unit)}".strip()
+    return f"{written} {format_unit(unit=unit)}".strip()
 
 
-def format_unit(unit: str) -> str:
+def format_unit(*, unit: str) -> str:
     """The unit's name in the reader's language."""
     return str(Unit(unit).label) if unit in Unit.values else unit
 
 
-def format_days(days: int) -> str:
+def format_days(*, days: int) -> str:
+    """1 day, 18 days."""
     return ngettext("%(number)s day", "%(number)s days", days) % {"number": write_number(days)}
 
 
-def format_price_range(amounts: Sequence[Decimal], *, currency: str, language: str) -> str:
+def format_price_range(*, amounts: Sequence[Decimal], currency: str, language: str) -> str:
     """Lowest to highest with an en dash; one price alone when all are equal; "" without any."""
     if not amounts:
         return ""
@@ -51,7 +52,7 @@ def format_price_range(amounts: Sequence[Decimal], *, currency: str, language: s
     return f"{low}–{re.sub(r'^[^0-9٠-٩]+', '', high)}"  # noqa: RUF001  the second figure goes without the currency
 
 
-def explain_hidden_price(access: PriceAccess) -> str:
+def explain_hidden_price(*, access: PriceAccess) -> str:
     """Why a card shows no price, and what would change that."""
     if access is PriceAccess.SIGN_IN:
         return _("Sign in to see the price")

@@ -63,9 +63,18 @@ def product_page(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     form = QuantityForm(request.GET)
     quantity = form.cleaned_data.get("quantity") if form.is_valid() else None
     product = get_product(
-        listing=listing, user=request.user, language=_language(), quantity=quantity, widest_px=_widest(request, WIDEST_SHOT_PX)
+        listing=listing,
+        user=request.user,
+        language=_language(),
+        quantity=quantity,
+        widest_px=_widest(request, WIDEST_SHOT_PX),
     )
-    return _answer(request, "catalogue/product.html", _product_context(request, product, form), status=200 if form.is_valid() else 422)
+    return _answer(
+        request,
+        "catalogue/product.html",
+        _product_context(request, product, form),
+        status=200 if form.is_valid() else 422,
+    )
 
 
 def _product_context(request: HttpRequest, product: Product, form: QuantityForm) -> dict[str, Any]:
@@ -76,9 +85,11 @@ def _product_context(request: HttpRequest, product: Product, form: QuantityForm)
         "form": form,
         "crumbs": _crumbs(category, last=None),
         "current_branch": _branch_slug(category),
-        "state_note": "" if product.listing.state == ListingState.LIVE and product.listing.company.is_public else _explain_state(product.listing),
+        "state_note": ""
+        if product.listing.state == ListingState.LIVE and product.listing.company.is_public
+        else _explain_state(product.listing),
         "json_ld": write_json_ld(product=product),
-        "canonical": make_absolute(product.listing.get_absolute_url()),
+        "canonical": make_absolute(path=product.listing.get_absolute_url()),
         "main_parts": slots.fill("product.main", **given),
         "side_parts": slots.fill("product.side", **given),
     }
@@ -101,18 +112,25 @@ def _show_results(request: HttpRequest, shelf: Shelf) -> HttpResponse:
     form = SearchForm(request.GET, categories=[category.slug for category in shelf.categories])
     error = "" if form.is_valid() else form.explain_price_error()
     query = form.build_query(
-        scope=shelf.current.slug if shelf.current else "", page_size=LIGHT_PAGE_SIZE if _saves_data(request) else PAGE_SIZE
+        scope=shelf.current.slug if shelf.current else "",
+        page_size=LIGHT_PAGE_SIZE if _saves_data(request) else PAGE_SIZE,
     )
     context = _results_context(request, shelf, query)
-    context |= {"has_errors": bool(error), "range_errors": [("id_price_min", error)], "price_range": _price_range(query, form, error)}
+    context |= {
+        "has_errors": bool(error),
+        "range_errors": [("id_price_min", error)],
+        "price_range": _price_range(query, form, error),
+    }
     try:
         context["results"] = get_results(
-            query=query, params=request.GET, path=request.path, shelf=shelf, user=request.user, language=_language(),
+            query=query, params=dict(request.GET.lists()), path=request.path, shelf=shelf, user=request.user, language=_language(),
             widest_px=_widest(request, WIDEST_PX),
         )  # fmt: skip
     except CatalogueNotReady:
         return _answer(request, "catalogue/preparing.html", context, status=503)
-    fragment = request.headers.get("HX-Request") == "true" and request.headers.get("HX-History-Restore-Request") != "true"
+    fragment = (
+        request.headers.get("HX-Request") == "true" and request.headers.get("HX-History-Restore-Request") != "true"
+    )
     template = "catalogue/search_parts.html" if fragment else "catalogue/search.html"
     return _answer(request, template, context, status=422 if error else 200)
 
@@ -139,7 +157,7 @@ def _results_context(request: HttpRequest, shelf: Shelf, query: Query) -> dict[s
         "children": [one for one in shelf.categories if category and one.parent_id == category.pk],
         "current_branch": _branch_slug(category),
         "sorts": sorts,
-        "canonical": make_absolute(request.path),
+        "canonical": make_absolute(path=request.path),
     }
 
 
@@ -172,7 +190,7 @@ def _branch_slug(category: Category | None) -> str:
 
 
 def _answer(request: HttpRequest, template: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
-    response = render(request, template, {"site_url": make_absolute(""), **context}, status=status)
+    response = render(request, template, {"site_url": make_absolute(path=""), **context}, status=status)
     patch_vary_headers(response, ["HX-Request", "Save-Data"])
     if status == 503:
         response["Retry-After"] = "10"

@@ -29,7 +29,10 @@ def pages(client, db):
         )  # fmt: skip
     rebuild()
     product = Listing.objects.live().first().get_absolute_url()
-    return {name: client.get(path).content for name, path in {"home": "/", "search": "/search/", "product": f"{product}?quantity=600"}.items()}
+    return {
+        name: client.get(path).content
+        for name, path in {"home": "/", "search": "/search/", "product": f"{product}?quantity=600"}.items()
+    }
 
 
 def static_files(page, pattern):

@@ -14,7 +14,9 @@ def crowd():
     """Thirty coffees, one basket from Kenya and a blend on request."""
     company = make_company()
     for number in range(30):
-        make_listing(company=company, title=f"Coffee {number}", minimum_order=10 * (number + 1), lead_time_days=number + 1)
+        make_listing(
+            company=company, title=f"Coffee {number}", minimum_order=10 * (number + 1), lead_time_days=number + 1
+        )
     basket = make_category("baskets", "Baskets", branch_slug="crafts-and-gifts", branch_name="Crafts and gifts")
     make_listing(company=make_company(country="KE"), title="Basket", category=basket, unit="piece", currency="EUR")
     make_listing(company=company, title="Blend", price_visibility="on_request", lead_time_days=1)
@@ -52,7 +54,12 @@ def test_a_listing_is_given_in_plain_values(client):
     }  # fmt: skip
     assert (body["id"], body["title"], body["summary"], body["unit"]) == (listing.pk, "Honey", "Dark", "kg")
     assert body["url"] == f"http://localhost:8000/products/honey/{listing.pk}/"
-    assert (body["category"], body["hs_code"], body["minimum_order"], body["lead_time_days"]) == ("green-coffee", "090111", "60.000", 18)
+    assert (body["category"], body["hs_code"], body["minimum_order"], body["lead_time_days"]) == (
+        "green-coffee",
+        "090111",
+        "60.000",
+        18,
+    )
     assert body["company"]["slug"] == "adanu"
     assert body["picture"].endswith("/320.webp")
 
@@ -108,7 +115,9 @@ def test_without_an_index_the_api_asks_to_come_back(client):
 
 def test_the_api_is_read_only_and_json_only(client, crowd):
     assert client.post("/api/v1/listings/", {}).status_code in {403, 405}
-    assert client.get("/api/v1/listings/", headers={"Accept": "text/html,*/*;q=0.8"})["Content-Type"] == "application/json"
+    assert (
+        client.get("/api/v1/listings/", headers={"Accept": "text/html,*/*;q=0.8"})["Content-Type"] == "application/json"
+    )
     assert client.get("/api/v1/listings/", headers={"Accept": "text/csv"}).status_code == 406
 
 
@@ -124,5 +133,8 @@ def test_the_schema_describes_parameters_and_fields(client):
     assert {one["name"] for one in operation["parameters"]} == {
         "q", "category", "country", "verified", "moq", "lead", "sample", "currency", "price_min", "price_max", "sort", "page",
     }  # fmt: skip
-    assert schema["components"]["schemas"]["Listing"]["properties"]["lead_time_days"] == {"type": "integer", "nullable": True}
+    assert schema["components"]["schemas"]["Listing"]["properties"]["lead_time_days"] == {
+        "type": "integer",
+        "nullable": True,
+    }
     assert set(operation["responses"]) == {"200", "400", "503"}

@@ -33,16 +33,36 @@ def find(text="", **filters):
 def shop():
     """Six listings that differ in words, codes, units, prices and makers."""
     ghana = make_company(legal_name="Adanu Growers Union")
-    kenya = make_company(legal_name="Rift Weavers", country="KE", city="Nakuru", verified_until=timezone.localdate() - timedelta(days=1))
+    kenya = make_company(
+        legal_name="Rift Weavers", country="KE", city="Nakuru", verified_until=timezone.localdate() - timedelta(days=1)
+    )
     baskets = make_category("baskets", "Baskets", branch_slug="crafts-and-gifts", branch_name="Crafts and gifts")
     make_listing(company=ghana, title="Washed Arabica green coffee", minimum_order=60, lead_time_days=18)
     make_listing(company=ghana, title="Café torréfié en grains", description="Torréfaction lente.", language="fr", summary="", hs_code="090121",
                  minimum_order=600, lead_time_days=8, currency="EUR", sample_offered=False)  # fmt: skip
     make_listing(company=kenya, title="Bolga market basket", description="Woven of elephant grass.", summary="", category=baskets, hs_code="460219",
                  origin_country="KE", origin_region="", unit="piece", minimum_order=80, breaks=((80, "12.50"), (400, "8.90")), lead_time_days=25)  # fmt: skip
-    make_listing(company=kenya, title="قهوة عربية خضراء", description="حبوب مغسولة", summary="", language="ar", minimum_order=2, unit="t", lead_time_days=None)
-    make_listing(company=ghana, title="Secret blend", price_visibility="on_request", breaks=((1, "777.77"),), minimum_order=1)
-    make_listing(company=ghana, title="Member blend", price_visibility="confirmed", breaks=((1, "888.88"),), minimum_order=None, hs_code="")
+    make_listing(
+        company=kenya,
+        title="قهوة عربية خضراء",
+        description="حبوب مغسولة",
+        summary="",
+        language="ar",
+        minimum_order=2,
+        unit="t",
+        lead_time_days=None,
+    )
+    make_listing(
+        company=ghana, title="Secret blend", price_visibility="on_request", breaks=((1, "777.77"),), minimum_order=1
+    )
+    make_listing(
+        company=ghana,
+        title="Member blend",
+        price_visibility="confirmed",
+        breaks=((1, "888.88"),),
+        minimum_order=None,
+        hs_code="",
+    )
     rebuild()
 
 
@@ -132,7 +152,9 @@ def matches(listing, group, value):
         "category": lambda: value in {revision.category.slug, revision.category.parent.slug},
         "country": lambda: company.country == value,
         "verified": lambda: company.verified_until >= timezone.localdate(),
-        "moq": lambda: bool(measured[value.split("-")[0]]) and measured[value.split("-")[0]] <= int(value.split("-")[1]),
+        "moq": lambda: (
+            bool(measured[value.split("-")[0]]) and measured[value.split("-")[0]] <= int(value.split("-")[1])
+        ),
         "lead": lambda: revision.lead_time_days is not None and revision.lead_time_days <= int(value),
         "sample": lambda: revision.sample_offered,
         "currency": lambda: revision.price_visibility == "public" and revision.currency == value,
@@ -148,10 +170,34 @@ def brute_force(query, group):
     listings = Listing.objects.live().select_related("company", "live_revision__category__parent")
     chosen = {name: getattr(query, name) for name in query.list_applied() if name != group}
     alternatives = {name: value if isinstance(value, tuple) else (value,) for name, value in chosen.items()}
-    left = [one for one in listings if all(any(matches(one, name, value) for value in values) for name, values in alternatives.items())]
-    values = ["coffee-tea-and-cocoa", "green-coffee", "baskets", "crafts-and-gifts", "GH", "KE", "yes", "10", "20", "30", "USD", "EUR"]
+    left = [
+        one
+        for one in listings
+        if all(any(matches(one, name, value) for value in values) for name, values in alternatives.items())
+    ]
+    values = [
+        "coffee-tea-and-cocoa",
+        "green-coffee",
+        "baskets",
+        "crafts-and-gifts",
+        "GH",
+        "KE",
+        "yes",
+        "10",
+        "20",
+        "30",
+        "USD",
+        "EUR",
+    ]
     values += ["kg-50", "kg-500", "kg-5000", "piece-10", "piece-100", "piece-1000"]
-    fitting = {"category": values[:4], "country": values[4:6], "verified": ["yes"], "sample": ["yes"], "lead": values[7:10], "currency": values[10:12]}
+    fitting = {
+        "category": values[:4],
+        "country": values[4:6],
+        "verified": ["yes"],
+        "sample": ["yes"],
+        "lead": values[7:10],
+        "currency": values[10:12],
+    }
     counts = Counter(value for one in left for value in fitting.get(group, values[12:]) if matches(one, group, value))
     return dict(counts)
 
@@ -235,7 +281,9 @@ def test_an_index_of_an_older_schema_or_without_its_files_is_built_again(shop):
 
 def test_an_index_that_slept_longer_than_changes_live_is_built_again(shop):
     position = read_position(find_folder())
-    write_position(find_folder(), type(position)(position.transaction_id, position.change_id, position.synced_at - 8 * 86_400))
+    write_position(
+        find_folder(), type(position)(position.transaction_id, position.change_id, position.synced_at - 8 * 86_400)
+    )
 
     assert make_ready() is True
     assert make_ready() is False

@@ -50,7 +50,13 @@ def hidden(db):
     company = make_company()
     breaks = ((1, "8765.43"), (10, "4321.99"))
     listings = [
-        make_listing(company=company, title=f"Canary {visibility}", price_visibility=visibility, breaks=breaks, sample_price="4321.99")
+        make_listing(
+            company=company,
+            title=f"Canary {visibility}",
+            price_visibility=visibility,
+            breaks=breaks,
+            sample_price="4321.99",
+        )
         for visibility in ("confirmed", "on_request")
     ]
     rebuild()
@@ -59,9 +65,23 @@ def hidden(db):
 
 def all_answers(client, listings):
     """Everything that a buyer's browser or program can read about these listings."""
-    pages = ["/", "/search/", "/search/?q=canary", "/search/?sort=moq", "/search/?currency=USD&price_min=4000", "/search/?currency=USD&sort=price"]
-    pages += ["/categories/green-coffee/", "/api/v1/listings/", "/api/v1/listings/?currency=USD", "/api/v1/listings/?q=4321.99"]
-    pages += [f"{one.get_absolute_url()}?quantity=20" for one in listings] + [f"/api/v1/listings/{one.pk}/" for one in listings]
+    pages = [
+        "/",
+        "/search/",
+        "/search/?q=canary",
+        "/search/?sort=moq",
+        "/search/?currency=USD&price_min=4000",
+        "/search/?currency=USD&sort=price",
+    ]
+    pages += [
+        "/categories/green-coffee/",
+        "/api/v1/listings/",
+        "/api/v1/listings/?currency=USD",
+        "/api/v1/listings/?q=4321.99",
+    ]
+    pages += [f"{one.get_absolute_url()}?quantity=20" for one in listings] + [
+        f"/api/v1/listings/{one.pk}/" for one in listings
+    ]
     return {page: client.get(page) for page in pages}
 
 
@@ -107,8 +127,6 @@ def test_a_member_sees_the_price_of_the_own_listing(client, hidden):
     assert "$4,321.99" in client.get(hidden[1].get_absolute_url()).content.decode()
 
 
-@pytest.mark.parametrize(
-    ("number", "words"), [(0, "Sign in to see the price"), (1, "Price on request")]
-)
+@pytest.mark.parametrize(("number", "words"), [(0, "Sign in to see the price"), (1, "Price on request")])
 def test_a_page_says_why_there_is_no_price(client, hidden, number, words):
     assert words in client.get(hidden[number].get_absolute_url()).content.decode()

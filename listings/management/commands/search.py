@@ -14,5 +14,4 @@ class Command(BaseCommand):
         parser.add_argument("action", choices=["rebuild"])
 
     def handle(self, *args: Any, **options: Any) -> None:
-        number = rebuild()
-        self.stdout.write(f"The index holds {number} products.")
+        self.stdout.write(f"Products in the index: {rebuild()}")
