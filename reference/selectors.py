@@ -1,7 +1,6 @@
 """Reads of the reference room: names in the reader's language, the category tree, HS codes."""
 
 import csv
-from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 
@@ -55,7 +54,7 @@ def get_country_name(*, code: str, language: str) -> str:
 
 def list_currencies(*, language: str) -> list[tuple[str, str]]:
     """The currencies that prices can be given in, as (ISO 4217 code, "USD, US dollar")."""
-    names: Mapping[str, str] = _locale(language).currencies
+    names = _locale(language).currencies
     return [(code, f"{code}, {names.get(code, code)}") for code in CURRENCIES]
 
 
@@ -95,13 +94,13 @@ def get_hs_heading(*, code: str) -> str:
 
 @lru_cache(maxsize=32)
 def _countries(language: str) -> tuple[tuple[str, str], ...]:
-    names = _locale(language).territories
+    names = {str(code): str(name) for code, name in _locale(language).territories.items()}
     codes = (
         code
         for code in names
         if len(code) == 2 and code.isalpha() and code not in {"EU", "EZ", "UN", "QO", "XA", "XB", "ZZ"}
     )
-    return tuple(sorted(((code, str(names[code])) for code in codes), key=lambda row: row[1].casefold()))
+    return tuple(sorted(((code, names[code]) for code in codes), key=lambda row: row[1].casefold()))
 
 
 @lru_cache(maxsize=32)
