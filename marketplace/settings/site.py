@@ -1,5 +1,6 @@
 """Django's settings, the same in both modes; only the environment decides what differs."""
 
+from typing import Any
 from urllib.parse import urlsplit
 
 import django_stubs_ext
@@ -82,7 +83,7 @@ MIDDLEWARE = [
     "core.middleware.DomainErrorMiddleware",
 ]
 
-TEMPLATES = [
+TEMPLATES: list[dict[str, Any]] = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [BASE_DIR / "templates"],
@@ -262,5 +263,11 @@ SPECTACULAR_SETTINGS = {
     "DESCRIPTION": "The public catalogue, read only: the same listings and storefronts that the pages show.",
     "VERSION": "1",
     "SERVE_INCLUDE_SCHEMA": False,
+    "ENUM_NAME_OVERRIDES": {
+        "CompanyKind": "storefronts.choices.CompanyKind",
+        "SiteKind": "storefronts.choices.SiteKind",
+        "ChannelKind": "storefronts.choices.ChannelKind",
+        "PackageKind": "listings.choices.PackageKind",
+    },
 }
 LOGGING = build_logging(level=ENVIRONMENT.LOG_LEVEL, json=PRODUCTION)
