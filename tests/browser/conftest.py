@@ -7,18 +7,19 @@ import os
 import signal
 import subprocess
 import sys
-import urllib.request
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
-from time import monotonic, sleep
+from time import time_ns
 from typing import Any
 
 import psycopg
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from demo.seed.people import PASSWORD
+from tests.browser.looks import Listener, Variant
+from tests.browser.places import Place
+from tests.browser.stack import Site, wait_until
 from tests.services import free_port
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -27,8 +28,10 @@ SWITCHES = (
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
 )  # fmt: skip
-COMPANIES = 6
+COMPANIES = 7  # the stranger owns the seventh
 START_SECONDS = 240
+PATIENCE = 20_000  # milliseconds
+expect.set_options(timeout=PATIENCE)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -44,36 +47,16 @@ def browser_type_launch_args() -> dict[str, Any]:
     return {"executable_path": CHROMIUM, "args": list(SWITCHES), "headless": True}
 
 
-@dataclass(frozen=True)
-class Site:
-    """A running demo site."""
-
-    url: str
-    var: Path
-    log: Path
-
-    def mails(self, address: str) -> list[Path]:
-        """Mails to an address, oldest first."""
-        return sorted(self.var.glob(f"mail/{address}-*.eml"), key=lambda path: path.stat().st_mtime)
-
-    def wait_for_mail(self, address: str, count: int = 1, seconds: float = 30) -> Path:
-        """The newest mail once `count` have come."""
-        return wait_until(lambda: len(found := self.mails(address)) >= count and found[-1], f"a mail to {address}", seconds)
-
-
-def wait_until(probe: Callable[[], Any], what: str, seconds: float = 30) -> Any:
-    """The first true answer of a probe; the test fails with `what` when there is none in time."""
-    deadline = monotonic() + seconds
-    while monotonic() < deadline:
-        if found := probe():
-            return found
-        sleep(0.1)
-    pytest.fail(f"Waited {seconds:.0f} s for {what}.")
-
-
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """Start the product as `make run` does, with a small demo country, on the database that the run uses."""
+    """Start the product as `make run` does, with a small demo country, on the database that the run uses.
+
+    While writing tests: BROWSER_SITE=http://localhost:8000 BROWSER_VAR=var uses a site that runs already.
+    """
+    if running := os.environ.get("BROWSER_SITE"):
+        var = Path(os.environ["BROWSER_VAR"])
+        yield Site(running, var, var / "run.log")
+        return
     folder, port = tmp_path_factory.mktemp("site"), free_port()
     environment = {
         **os.environ,
@@ -117,6 +100,7 @@ def new_page(site: Site, browser: Browser) -> Iterator[Callable[..., Page]]:
             base_url=site.url, viewport={"width": width, "height": 900}, color_scheme="dark" if dark else "light",
             java_script_enabled=javascript, locale="en-GB",
         )
+        context.set_default_timeout(PATIENCE)
         contexts.append(context)
         return context.new_page()
 
@@ -125,24 +109,70 @@ def new_page(site: Site, browser: Browser) -> Iterator[Callable[..., Page]]:
         context.close()
 
 
+@pytest.fixture(scope="session")
+def tickets() -> dict[str, Any]:
+    """Cookies of personas who have signed in, so that each signs in once a run."""
+    return {}
+
+
 @pytest.fixture
-def sign_in(new_page: Callable[..., Page]) -> Callable[..., Page]:
-    """A page on which a persona is signed in."""
+def sign_in(new_page: Callable[..., Page], tickets: dict[str, Any]) -> Callable[..., Page]:
+    """A page on which a persona is signed in: `sign_in("kofi@demo.example", width=390)`."""
 
     def enter(email: str, **options: Any) -> Page:
+        if email in tickets:
+            page = new_page(**options)
+            page.context.add_cookies(tickets[email])
+            return page
         page = new_page(**options)
         page.goto("/account/login/")
         page.fill("input[name=login]", email)
         page.fill("input[name=password]", PASSWORD)
-        page.click("form button[type=submit]:has-text('Sign in')")
+        page.get_by_role("main").get_by_role("button", name="Sign in", exact=True).click()
         page.wait_for_url(lambda url: "/account/login/" not in url)
+        tickets[email] = page.context.cookies()
         return page
 
     return enter
 
 
-def fetch(url: str) -> bytes:
-    """The body of an address of this machine."""
-    with urllib.request.urlopen(url, timeout=10) as answer:
-        body: bytes = answer.read()
-        return body
+@pytest.fixture
+def lot() -> str:
+    """A word that no other product of this site has in its name."""
+    return f"lot {time_ns() // 1_000_000 % 10_000_000}"
+
+
+@pytest.fixture
+def listener() -> Listener:
+    """What went wrong while `open_place` opened a page."""
+    return Listener()
+
+
+@pytest.fixture(scope="session")
+def addresses() -> dict[str, str]:
+    """Addresses that were found by following links, by the name of their place."""
+    return {}
+
+
+@pytest.fixture
+def open_place(
+    new_page: Callable[..., Page], sign_in: Callable[..., Page], addresses: dict[str, str], listener: Listener
+) -> Callable[[Place, Variant], Page]:
+    """Open a place in a variant, signed in as who belongs there."""
+
+    def enter(place: Place, variant: Variant) -> Page:
+        options = {"width": variant.width, "dark": variant.dark}
+        if callable(place.path) and place.name not in addresses:
+            finder = sign_in(place.found_by or place.who) if place.found_by or place.who else new_page()
+            addresses[place.name] = place.path(finder).removeprefix(finder.url.split("/", 3)[0])
+        path = addresses[place.name] if callable(place.path) else place.path
+        page = sign_in(place.who, **options) if place.who else new_page(**options)
+        listener.attach(page)
+        answer = page.goto(f"/ar{path}" if variant.arabic else path)
+        assert answer is not None
+        assert answer.status == place.status
+        if place.then:
+            place.then(page)
+        return page
+
+    return enter

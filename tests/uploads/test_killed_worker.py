@@ -63,7 +63,7 @@ def start_worker(tmp_path) -> Iterator[Callable[[], "subprocess.Popen[bytes]"]]:
 
     def start() -> "subprocess.Popen[bytes]":
         with (tmp_path / "worker.log").open("ab") as log:
-            worker = subprocess.Popen(  # noqa: S603  our own command
+            worker = subprocess.Popen(
                 [sys.executable, *WORKER], cwd=PROJECT, env=environment, stdout=log, stderr=log, start_new_session=True
             )
         started.append(worker)

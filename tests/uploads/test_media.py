@@ -249,7 +249,7 @@ def test_a_child_that_takes_too_long_is_killed_and_reported(monkeypatch):
 
 def test_a_picture_that_eats_its_cpu_time_is_too_heavy(monkeypatch):
     command = [sys.executable, "-c", "import os, signal; os.kill(os.getpid(), signal.SIGXCPU)"]
-    over_limit = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)  # noqa: S603  a stand-in for the child
+    over_limit = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
     monkeypatch.setattr(child, "_start", lambda wanted: over_limit)
     with pytest.raises(PictureUnreadable) as reason:
         read(b"")
@@ -266,7 +266,7 @@ def test_a_picture_that_eats_its_cpu_time_is_too_heavy(monkeypatch):
     ],
 )
 def test_a_child_that_was_taken_over_is_not_believed(monkeypatch, said):
-    puppet = subprocess.Popen([sys.executable, "-c", said], stdin=subprocess.PIPE, stdout=subprocess.PIPE)  # noqa: S603  a stand-in for the child
+    puppet = subprocess.Popen([sys.executable, "-c", said], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
     monkeypatch.setattr(child, "_start", lambda wanted: puppet)
     with pytest.raises(ReadingStopped):
         read(b"")
