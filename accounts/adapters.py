@@ -12,6 +12,9 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from accounts.exceptions import DemoLoginRefused
+from accounts.rules import is_demo_address
+
 
 class AccountAdapter(DefaultAccountAdapter):
     """allauth's accounts in our words; its mails know the site and the agency."""
@@ -37,6 +40,12 @@ class AccountAdapter(DefaultAccountAdapter):
         """Add what the frame of every mail shows."""
         frame = {"site_url": settings.SITE_URL, "agency_name": settings.AGENCY_NAME, "brand_name": settings.BRAND_NAME}
         super().send_mail(template_prefix, email, {**frame, "email": email, **context})
+
+    def login(self, request: Any, user: Any) -> None:
+        """Where every way in ends: password, mailed code, passkey, new password. Raises DemoLoginRefused in production."""
+        if not settings.DEMO_ALLOWED and is_demo_address(user.email):
+            raise DemoLoginRefused
+        super().login(request, user)
 
     def is_reauthentication_required(self, *, app: str, **options: Any) -> bool:
         """Not within minutes of a sign-in: whoever has just shown who they are is not asked again at once."""

@@ -18,5 +18,11 @@ class NotAnAdministrator(NotAllowed):
     message = gettext_noop("Only an administrator may do this.")
 
 
+class DemoLoginRefused(NotAllowed):
+    message = gettext_noop(
+        "This is a login of the demonstration. It does not work here. Sign in with an account of your own."
+    )
+
+
 class OwnAccount(DomainError):
     message = gettext_noop("You cannot close your own account here. Ask another administrator.")

@@ -1,4 +1,4 @@
-"""What a buyer tells about the organisation, whether a tax number can be one of its country, what a browser is called."""
+"""What a buyer tells of the organisation, which tax numbers and which addresses are real, what a browser is called."""
 
 from dataclasses import dataclass
 
@@ -6,6 +6,14 @@ import stdnum
 from stdnum.exceptions import ValidationError
 
 from accounts.exceptions import TaxNumberWrong
+
+DEMO_DOMAIN = "demo.example"
+"""Where the addresses of demo people end. Their password is printed for everybody, so production refuses them."""
+
+
+def is_demo_address(email: str) -> bool:
+    """Whether an address belongs to somebody of the demo."""
+    return email.strip().lower().endswith(f"@{DEMO_DOMAIN}")
 
 
 @dataclass(frozen=True)

@@ -6,9 +6,10 @@ from django.utils import timezone
 
 from accounts.choices import Purpose
 from accounts.models import User
+from accounts.rules import DEMO_DOMAIN
 from core.mail import withdraw_mail
 from demo.seed.files import CompanyFile
-from demo.seed.people import DOMAIN, make_person
+from demo.seed.people import make_person
 from demo.seed.pictures import Pictures
 from moderation.choices import Outcome
 from moderation.models import Case, Decision
@@ -24,7 +25,7 @@ from storefronts.services.verification import decide_company
 def plant_company(file: CompanyFile, *, position: int, owner: User | None, pictures: Pictures) -> Member:
     """Open the company and write its storefront; the owner's membership comes back."""
     owner = owner or make_person(
-        email=f"owner{position}@{DOMAIN}",
+        email=f"owner{position}@{DEMO_DOMAIN}",
         full_name=f"{file.told['legal_name'].split()[0]} owner",
         purpose=Purpose.EXPORTER,
     )

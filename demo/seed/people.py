@@ -6,9 +6,9 @@ from allauth.account.models import EmailAddress
 
 from accounts.choices import Purpose
 from accounts.models import BuyerProfile, User
+from accounts.rules import DEMO_DOMAIN
 
 PASSWORD = "sail-against-the-wind"  # noqa: S105  printed by `make run`; production refuses these logins
-DOMAIN = "demo.example"
 
 
 @dataclass(frozen=True)
@@ -24,12 +24,12 @@ class Persona:
 
 
 PERSONAS = (
-    Persona("Exporter (owner of Adanu Growers Union)", f"esinam@{DOMAIN}", "Esinam Agbeko", Purpose.EXPORTER),
-    Persona("Her colleague (editor)", f"yao@{DOMAIN}", "Yao Dzokoto", Purpose.EXPORTER),
-    Persona("Buyer", f"lena@{DOMAIN}", "Lena Brandt", Purpose.BUYER),
-    Persona("Officer", f"kofi@{DOMAIN}", "Kofi Asante", Purpose.BUYER, is_staff=True),
-    Persona("Administrator", f"ama@{DOMAIN}", "Ama Owusu", Purpose.BUYER, is_staff=True, is_superuser=True),
-    Persona("Stranger (exporter of another company)", f"sena@{DOMAIN}", "Sena Tetteh", Purpose.EXPORTER),
+    Persona("Exporter (owner of Adanu Growers Union)", f"esinam@{DEMO_DOMAIN}", "Esinam Agbeko", Purpose.EXPORTER),
+    Persona("Her colleague (editor)", f"yao@{DEMO_DOMAIN}", "Yao Dzokoto", Purpose.EXPORTER),
+    Persona("Buyer", f"lena@{DEMO_DOMAIN}", "Lena Brandt", Purpose.BUYER),
+    Persona("Officer", f"kofi@{DEMO_DOMAIN}", "Kofi Asante", Purpose.BUYER, is_staff=True),
+    Persona("Administrator", f"ama@{DEMO_DOMAIN}", "Ama Owusu", Purpose.BUYER, is_staff=True, is_superuser=True),
+    Persona("Stranger (exporter of another company)", f"sena@{DEMO_DOMAIN}", "Sena Tetteh", Purpose.EXPORTER),
 )
 EXPORTER, COLLEAGUE, BUYER, OFFICER, ADMINISTRATOR, STRANGER = PERSONAS
 
