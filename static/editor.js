@@ -4,7 +4,7 @@
   function closest(event, what) { return event.target.closest ? event.target.closest(what) : null; }
 
   // --- autosave: <form data-autosave="address" data-draft="key"> ---
-  var timers = new WeakMap(), dirty = new Set();
+  var timers = new WeakMap(), underway = new Map(), dirty = new Set();
   function say(form, state) {
     var line = form.querySelector('[data-save-status]');
     if (!line) return;
@@ -24,10 +24,11 @@
     try { localStorage.setItem(draftKey(form), JSON.stringify(pairs)); } catch (full) { /* the device refuses: nothing more can be done */ }
   }
   function forgetHere(form) { try { localStorage.removeItem(draftKey(form)); } catch (refused) { /* as above */ } }
-  function save(form) {
+  function save(form) { // one after the other: each needs the version that the one before has made
+    if (underway.has(form)) { underway.get(form).then(function () { save(form); }); return; }
     say(form, 'saving');
     dirty.delete(form);
-    fetch(form.dataset.autosave, { method: 'POST', body: words(form), headers: { 'X-Autosave': '1', Accept: 'application/json' }, credentials: 'same-origin' })
+    underway.set(form, fetch(form.dataset.autosave, { method: 'POST', body: words(form), headers: { 'X-Autosave': '1', Accept: 'application/json' }, credentials: 'same-origin' })
       .then(function (answer) {
         if (!answer.ok) throw answer;
         forgetHere(form);
@@ -35,7 +36,8 @@
         return answer.headers.get('X-Version');
       })
       .then(function (version) { var field = form.elements.version; if (field && version) field.value = version; })
-      .catch(function (answer) { dirty.add(form); keepHere(form); say(form, { 409: 'conflict', 422: 'invalid' }[answer && answer.status] || 'failed'); });
+      .catch(function (answer) { dirty.add(form); keepHere(form); say(form, { 409: 'conflict', 422: 'invalid' }[answer && answer.status] || 'failed'); })
+      .then(function () { underway.delete(form); }));
   }
   function restore(form) {
     var kept;
@@ -58,10 +60,19 @@
     timers.set(form, setTimeout(save, 1500, form));
   });
   d.addEventListener('submit', function (event) {
-    clearTimeout(timers.get(event.target));
-    dirty.delete(event.target);
-    if (draftKey(event.target)) forgetHere(event.target);
+    var form = event.target, button = event.submitter;
+    clearTimeout(timers.get(form));
+    if (form.dataset.sent) { event.preventDefault(); return; } // a second click changes nothing
+    if (underway.has(form)) {
+      event.preventDefault();
+      underway.get(form).then(function () { form.requestSubmit(button); });
+      return;
+    }
+    if (form.matches('[data-autosave],[data-warn-unsaved]')) form.dataset.sent = '1';
+    dirty.delete(form);
+    if (draftKey(form)) forgetHere(form);
   });
+  addEventListener('pageshow', function () { each(d, 'form[data-sent]', function (form) { delete form.dataset.sent; }); });
   addEventListener('online', function () { dirty.forEach(function (form) { if (form.dataset.autosave) save(form); }); });
   addEventListener('beforeunload', function (event) { if (dirty.size) { event.preventDefault(); event.returnValue = ''; } });
 
