@@ -5,6 +5,7 @@ and the indexer alive until it is told to stop.
 """
 
 import argparse
+import contextlib
 import os
 import signal
 import socket
@@ -41,10 +42,16 @@ class Process:
         self.starts += 1
         self.running = subprocess.Popen(self.command, cwd=ROOT, start_new_session=True)
 
-    def stop(self, sign: signal.Signals) -> None:
-        """Send a signal to the whole group, if it still lives."""
+    def ask_to_stop(self) -> None:
+        """Ask the process; it ends its own children in order."""
         if self.running and self.running.poll() is None:
-            os.killpg(self.running.pid, sign)
+            self.running.terminate()
+
+    def kill(self) -> None:
+        """End the whole group, whatever still lives of it."""
+        if self.running:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(self.running.pid, signal.SIGKILL)
 
 
 def main() -> int:
@@ -194,12 +201,12 @@ def watch(processes: list[Process]) -> None:
 def stop_all(processes: list[Process]) -> None:
     """Ask first, then insist."""
     for process in processes:
-        process.stop(signal.SIGTERM)
+        process.ask_to_stop()
     deadline = time.monotonic() + STOP_SECONDS
     while time.monotonic() < deadline and any(p.running and p.running.poll() is None for p in processes):
         time.sleep(0.1)
     for process in processes:
-        process.stop(signal.SIGKILL)
+        process.kill()
 
 
 if __name__ == "__main__":
