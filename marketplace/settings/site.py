@@ -176,6 +176,7 @@ DEMO_ALLOWED = not PRODUCTION
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("ar", _("Arabic"))]
+FORMAT_MODULE_PATH = ["marketplace.formats"]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_TZ = True
 TIME_ZONE = ENVIRONMENT.TIME_ZONE
