@@ -71,7 +71,9 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     with log.open("wb") as file:
         runner = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=file, stderr=subprocess.STDOUT)
     try:
-        wait_until(lambda: runner.poll() is not None or b"Lateen is at" in log.read_bytes(), "the site to start", START_SECONDS)
+        wait_until(
+            lambda: runner.poll() is not None or b"Lateen is at" in log.read_bytes(), "the site to start", START_SECONDS
+        )
         if runner.poll() is not None:
             pytest.fail(log.read_text())
         yield Site(f"http://localhost:{port}", folder, log)
@@ -97,8 +99,11 @@ def new_page(site: Site, browser: Browser) -> Iterator[Callable[..., Page]]:
 
     def open_page(*, width: int = 1280, dark: bool = False, javascript: bool = True) -> Page:
         context = browser.new_context(
-            base_url=site.url, viewport={"width": width, "height": 900}, color_scheme="dark" if dark else "light",
-            java_script_enabled=javascript, locale="en-GB",
+            base_url=site.url,
+            viewport={"width": width, "height": 900},
+            color_scheme="dark" if dark else "light",
+            java_script_enabled=javascript,
+            locale="en-GB",
         )
         context.set_default_timeout(PATIENCE)
         contexts.append(context)

@@ -1,0 +1,173 @@
+"""Every page of the product: who opens it, and where it is. Addresses with numbers are found by following links as that person."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from playwright.sync_api import Page, expect
+
+from demo.seed.people import ADMINISTRATOR, BUYER, EXPORTER, OFFICER, STRANGER
+from tests.browser.acts import COMPANY
+
+Find = Callable[[Page], str]
+
+
+@dataclass(frozen=True)
+class Place:
+    """A page. `path` is an address, or finds one as `found_by`; `then` does something there before the page is looked at."""
+
+    name: str
+    path: str | Find
+    who: str = ""
+    then: Callable[[Page], None] | None = None
+    status: int = 200
+    found_by: str = ""
+
+    def __str__(self) -> str:
+        return self.name
+
+
+def link(start: str, selector: str) -> Find:
+    """The address behind the first link that fits, on the page `start`."""
+
+    def find(page: Page) -> str:
+        page.goto(start)
+        return page.locator(selector).first.get_attribute("href") or ""
+
+    return find
+
+
+def step(name: str) -> Find:
+    """A step of the editor, of a product that still is a draft."""
+
+    def find(page: Page) -> str:
+        page.goto(f"/sell/{COMPANY}/products/?show=draft")
+        href = page.get_by_role("row").get_by_role("link").first.get_attribute("href") or ""
+        return re.sub(r"basics/$", f"{name}/", href)
+
+    return find
+
+
+def withdrawn_product(page: Page) -> str:
+    """A live product of the stranger's, once she has paused it."""
+    page.goto("/sell/")
+    page.get_by_role("navigation", name="Seller menu").get_by_role("link", name="Products").click()
+    page.goto(f"{page.url}?show=live")
+    address = page.get_by_role("row").get_by_role("link", name="View").first.get_attribute("href") or ""
+    page.get_by_role("button", name="Pause").first.click()
+    expect(page.get_by_text("Paused. Buyers no longer find this product.")).to_be_visible()
+    return address
+
+
+def submit(name: str) -> Callable[[Page], None]:
+    """Press a button and wait for the list of what to mend."""
+
+    def act(page: Page) -> None:
+        page.locator("main").locator(name).first.click()
+        expect(page.locator(".error-summary")).to_be_visible()
+        assert re.match(r"Error:|خطأ:", page.title()), page.title()
+
+    return act
+
+
+PUBLIC = [
+    Place("home", "/"),
+    Place("search", "/search/?q=coffee"),
+    Place("search: chips and price", "/search/?category=green-coffee&currency=USD&price_max=20"),
+    Place("search: nothing", "/search/?q=zzzzqqqq"),
+    Place("category branch", "/categories/coffee-tea-and-cocoa/"),
+    Place("category", "/categories/green-coffee/"),
+    Place("product", link("/search/?q=coffee", "#results article a")),
+    Place(
+        "product: quantity",
+        link("/search/?q=green+coffee+washed", "#results article a"),
+        then=lambda page: page.fill("#id_quantity", "700"),
+    ),
+    Place("directory", "/exporters/"),
+    Place("directory: nothing", "/exporters/?q=zzzzqqqq"),
+    Place("storefront", f"/exporters/{COMPANY}/"),
+    Place("help", "/help/"),
+    Place("components", "/design/components/"),
+    Place("not found", "/nowhere/", status=404),
+    Place("no such product", "/products/nothing/999999/", status=404),
+    Place("no such invitation", "/sell/invitations/used-up/", status=404),
+    Place("withdrawn product", withdrawn_product, status=410, found_by=STRANGER.email),
+]
+DOOR = [
+    Place("sign-in", "/account/login/"),
+    Place("sign-in: errors", "/account/login/", then=submit("form button[type=submit]:has-text('Sign in')")),
+    Place("sign-up", "/account/signup/"),
+    Place("sign-up: errors", "/account/signup/?as=buyer", then=submit("form button[type=submit]")),
+    Place("sign-in code", "/account/login/code/"),
+    Place("password reset", "/account/password/reset/"),
+    Place("password reset sent", "/account/password/reset/done/"),
+    Place("reset link too old", "/account/password/reset/key/1-nothing/", status=410),
+    Place("confirm: link too old", "/account/confirm-email/nothing/", status=410),
+    Place("look into your mail", "/account/confirm-email/"),
+    Place("account closed", "/account/inactive/"),
+]
+ACCOUNT = [
+    Place("account", "/account/", BUYER.email),
+    Place("profile", "/account/profile/", BUYER.email),
+    Place("profile of an exporter", "/account/profile/", EXPORTER.email),
+    Place("addresses", "/account/email/", BUYER.email),
+    Place("password", "/account/password/change/", BUYER.email),
+    Place("second factors", "/account/2fa/", BUYER.email),
+    Place("authenticator app", "/account/2fa/totp/activate/", BUYER.email),
+    Place("add a passkey", "/account/2fa/webauthn/add/", BUYER.email),
+    Place("passkeys", "/account/2fa/webauthn/", BUYER.email),
+    Place("sessions", "/account/sessions/", BUYER.email),
+    Place("sign out", "/account/logout/", BUYER.email),
+    Place("confirm it is you", "/account/reauthenticate/", BUYER.email),
+]
+WORKSPACE = [
+    Place("dashboard", f"/sell/{COMPANY}/", EXPORTER.email),
+    Place("open a storefront", "/sell/open/", BUYER.email),
+    Place("open a storefront: errors", "/sell/open/", BUYER.email, then=submit("form.stack .btn")),
+    Place("choose a company", "/sell/companies/", EXPORTER.email),
+    Place("edit the storefront", f"/sell/{COMPANY}/storefront/", EXPORTER.email),
+    Place("team", f"/sell/{COMPANY}/team/", EXPORTER.email),
+    Place("products", f"/sell/{COMPANY}/products/", EXPORTER.email),
+    Place("products: none in this state", f"/sell/{COMPANY}/products/?show=archived", EXPORTER.email),
+    Place("new product", f"/sell/{COMPANY}/products/new/", EXPORTER.email),
+    Place(
+        "new product: errors", f"/sell/{COMPANY}/products/new/", EXPORTER.email, then=submit(".savebar .btn >> nth=1")
+    ),
+    *(
+        Place(f"editor: {name}", step(name), EXPORTER.email)
+        for name in ("basics", "pictures", "delivery", "packing", "review")
+    ),
+    Place("strangers see nothing", f"/sell/{COMPANY}/", STRANGER.email, status=404),
+]
+RECORDS = [
+    "core/job", "core/outboxmail", "core/auditentry", "reference/category", "accounts/user", "accounts/buyerprofile", "moderation/case",
+    "moderation/decision", "moderation/reason", "uploads/upload", "storefronts/company", "storefronts/companyrevision",
+    "storefronts/invitation", "listings/listing", "listings/listingrevision",
+]  # fmt: skip
+WITH_ROWS = (
+    "accounts/user",
+    "moderation/case",
+    "moderation/reason",
+    "storefronts/company",
+    "listings/listing",
+    "uploads/upload",
+    "core/auditentry",
+)
+QUEUE = "/admin/moderation/queue/"
+STAFF = [
+    Place("queue", QUEUE, OFFICER.email),
+    Place("queue: decided", f"{QUEUE}?show=decided", OFFICER.email),
+    Place("case of a product", link(f"{QUEUE}?kind=listing", "main th a"), OFFICER.email),
+    Place("case of a company", link(f"{QUEUE}?kind=company", "main th a"), OFFICER.email),
+    Place(
+        "case: errors", link(f"{QUEUE}?kind=listing", "main th a"), OFFICER.email,
+        then=submit("button[value=changes]"),
+    ),
+    Place("records", "/admin/", ADMINISTRATOR.email),
+    *(Place(f"records: {name}", f"/admin/{name}/", ADMINISTRATOR.email) for name in RECORDS),
+    *(Place(f"record: {name}", link(f"/admin/{name}/", "#result_list th a"), ADMINISTRATOR.email) for name in WITH_ROWS),
+    Place("record's history", link("/admin/moderation/reason/", "#result_list th a"), ADMINISTRATOR.email),
+    Place("new officer", "/admin/accounts/user/add/", ADMINISTRATOR.email),
+    Place("new reason", "/admin/moderation/reason/add/", ADMINISTRATOR.email),
+]  # fmt: skip
+PLACES = [*PUBLIC, *DOOR, *ACCOUNT, *WORKSPACE, *STAFF]
