@@ -105,7 +105,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
         "invitation": found,
         "email": email,
         "is_invited": email.lower() == found.email.lower(),
-        "query": urlencode({"next": request.path}),
+        "query": urlencode({"next": request.path, "as": "exporter"}),
     }
     return render(request, "storefronts/invitation.html", context, status=403 if request.method == "POST" else 200)
 
