@@ -34,6 +34,10 @@ class ListingsConfig(AppConfig):
             "storefront.products", template="catalogue/storefront_products.html",
             select=import_string("listings.selectors.catalogue.select_storefront_products"), queries=8,
         )  # fmt: skip
+        slots.register(
+            "dashboard.main", template="listings/slots/dashboard_products.html",
+            select=import_string("listings.selectors.dashboard.select_dashboard_products"), queries=5,
+        )  # fmt: skip
         register_kind(
             CaseKind(
                 kind="listing",

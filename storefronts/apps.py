@@ -27,7 +27,7 @@ class StorefrontsConfig(AppConfig):
         for item in MENU:
             register_nav(item)
         # What follows needs models, which cannot be imported before this point.
-        register_todos(import_string("storefronts.selectors.workspace.list_company_todos"))
+        register_todos(import_string("storefronts.selectors.dashboard.list_company_todos"))
         may_read_picture = import_string("storefronts.selectors.pictures.may_read_picture")
 
         def may_read(user: Any, upload: Any) -> bool:

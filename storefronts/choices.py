@@ -43,6 +43,10 @@ class Role(models.TextChoices):
     VIEWER = "viewer", _("Viewer: reads only")
 
 
+ROLE_NAMES = {Role.OWNER: _("Owner"), Role.EDITOR: _("Editor"), Role.VIEWER: _("Viewer")}
+"""Roles in a word, where what they may do is said elsewhere."""
+
+
 class ChannelKind(models.TextChoices):
     PHONE = "phone", _("Phone")
     WHATSAPP = "whatsapp", _("WhatsApp")

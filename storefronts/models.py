@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from storefronts.choices import (
+    ROLE_NAMES,
     ChannelKind,
     CompanyKind,
     CompanyState,
@@ -146,6 +147,11 @@ class Member(models.Model):
         return f"{self.user} ({self.role})"
 
     @property
+    def role_name(self) -> str:
+        """The role in a word."""
+        return str(ROLE_NAMES[Role(self.role)])
+
+    @property
     def can_edit(self) -> bool:
         return self.role in {Role.OWNER, Role.EDITOR}
 
@@ -177,6 +183,11 @@ class Invitation(models.Model):
 
     def __str__(self) -> str:
         return self.email
+
+    @property
+    def role_name(self) -> str:
+        """The role in a word."""
+        return str(ROLE_NAMES[Role(self.role)])
 
     def is_open_at(self, now: datetime) -> bool:
         return self.accepted_at is None and self.revoked_at is None and now < self.expires_at

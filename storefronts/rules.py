@@ -138,6 +138,10 @@ class Readiness:
         return len(self.steps)
 
     @property
+    def missing(self) -> Sequence[Step]:
+        return [step for step in self.steps if not step.done]
+
+    @property
     def is_complete(self) -> bool:
         return self.done == self.total
 
@@ -171,8 +175,10 @@ def is_renewable(verified_until: date | None, day: date) -> bool:
     return verified_until is None or verified_until - day <= RENEW_BEFORE
 
 
-def greet(hour: int) -> str:
-    """The part of the day, as an English greeting to be translated."""
+def greet(hour: int | None) -> str:
+    """The part of the day, as an English greeting to be translated; a plain welcome when nobody knows the hour there."""
+    if hour is None:
+        return gettext_noop("Welcome")
     if hour < 5 or hour >= 18:
         return gettext_noop("Good evening")
     return gettext_noop("Good morning") if hour < 12 else gettext_noop("Good afternoon")

@@ -2,19 +2,20 @@
 
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Count, Max, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from core.templatetags.ui import quantity
 from listings.choices import OPEN_STATES, ListingState, RevisionState
-from listings.models import ListingRevision
-from listings.selectors.editor import count_products
+from listings.models import Listing, ListingRevision
+from listings.selectors.editor import list_product_rows, list_products
 from storefronts.models import Member
 from storefronts.rules import Number, Todo
 from uploads.choices import UploadState
 
 MOST_TODOS = 5
+LATEST = 5
 
 
 def list_listing_todos(*, member: Member) -> list[Todo]:
@@ -33,12 +34,28 @@ def list_listing_todos(*, member: Member) -> list[Todo]:
 
 
 def list_listing_numbers(*, member: Member) -> list[Number]:
-    """Live products, and those that wait for an officer."""
-    counts = count_products(member=member)
-    return [
-        Number(_("Live products"), str(quantity(counts["live"])), order=10),
-        Number(_("Waiting for review"), str(quantity(counts["review"])), order=20),
-    ]
+    """How many products buyers see, and how many are in each other state; no figure without a product, none that is 0 but the first."""
+    counts = _count_for_dashboard(member)
+    if not any(counts.values()):
+        return []
+    others = (
+        (_("Waiting for review"), "review"), (_("Changes asked for"), "changes"), (_("Not sent yet"), "unsent"),
+        (_("Paused"), "paused"), (_("Suspended"), "suspended"),
+    )  # fmt: skip
+    live = Number(_("Live products"), str(quantity(counts["live"] if member.company.is_public else 0)), order=10)
+    found = [Number(label, str(quantity(counts[key])), order=20 + place) for place, (label, key) in enumerate(others) if counts[key]]
+    return [live, *found]
+
+
+def select_dashboard_products(*, member: Member) -> dict[str, Any]:
+    """Fill the slot "dashboard.main" with the products that were saved last, the archive left out."""
+    products = list_products(member=member, show="")
+    latest = products.annotate(saved_at=Max("revisions__updated_at")).order_by("-saved_at", "-id")[:LATEST]
+    slug = member.company.slug
+    return {
+        "rows": list_product_rows(listings=list(latest)), "total": products.count(), "can_edit": member.can_edit, "company_slug": slug,
+        "list_url": reverse("products:list", args=[slug]), "new_url": reverse("products:new", args=[slug]),
+    }  # fmt: skip
 
 
 def is_picture_readable(*, user: Any, upload: Any) -> bool:
@@ -46,6 +63,16 @@ def is_picture_readable(*, user: Any, upload: Any) -> bool:
     if getattr(user, "is_officer", False):
         return True
     return bool(upload.listing_pictures.filter(revision__listing__company__members__user=user).exists())
+
+
+def _count_for_dashboard(member: Member) -> dict[str, int]:
+    states = (ListingState.LIVE, ListingState.PAUSED, ListingState.SUSPENDED)
+    asked = {"review": RevisionState.IN_REVIEW, "changes": RevisionState.CHANGES_ASKED, "unsent": RevisionState.DRAFT}
+    listings = Listing.objects.filter(company=member.company).exclude(state=ListingState.ARCHIVED)
+    return listings.aggregate(
+        **{str(state): Count("id", filter=Q(state=state), distinct=True) for state in states},
+        **{name: Count("id", filter=Q(revisions__state=state), distinct=True) for name, state in asked.items()},
+    )
 
 
 def _ask_for_change(revision: ListingRevision, member: Member) -> Todo:

@@ -10,6 +10,7 @@ from storefronts.selectors.companies import (
     list_storefronts,
     read_facts,
 )
+from storefronts.selectors.dashboard import get_dashboard
 from storefronts.selectors.editor import get_editor
 from storefronts.selectors.members import (
     find_membership,
@@ -19,7 +20,7 @@ from storefronts.selectors.members import (
     list_open_invitations,
     list_team,
 )
-from storefronts.selectors.workspace import build_workspace, get_dashboard
+from storefronts.selectors.workspace import build_workspace
 
 __all__ = [
     "build_workspace",

@@ -64,7 +64,7 @@ def test_only_the_most_urgent_todo_gets_the_full_button():
     assert [(todo.urgency, todo.primary) for todo in rules.sort_todos([late, soon])] == [(1, True), (7, False)]
 
 
-@pytest.mark.parametrize(("hour", "words"), [(4, "Good evening"), (5, "Good morning"), (12, "Good afternoon"), (18, "Good evening")])
+@pytest.mark.parametrize(("hour", "words"), [(None, "Welcome"), (4, "Good evening"), (5, "Good morning"), (12, "Good afternoon"), (18, "Good evening")])
 def test_the_greeting_follows_the_hour(hour, words):
     assert rules.greet(hour) == words
 

@@ -62,13 +62,6 @@ def test_the_dashboard_of_a_new_company_shows_the_way(client, draft, people):
     assert ", <bdi>Esinam</bdi></h1>" in page.text
 
 
-def test_the_dashboard_costs_a_fixed_number_of_queries(client, verified, people, django_assert_max_num_queries):
-    client.force_login(people.owner)
-    client.get("/sell/adanu/")
-    with django_assert_max_num_queries(16):
-        client.get("/sell/adanu/")
-
-
 def test_the_form_is_saved_and_sent(client, draft, people, typed):
     client.force_login(people.editor)
     saved = client.post(EDIT, typed(draft, city="Kpando"))
