@@ -1,15 +1,12 @@
 """Health: alive, ready, and the numbers behind it."""
 
 from dataclasses import asdict, dataclass
-from datetime import timedelta
 
 from django.db import DatabaseError, connection
 from django.db.models import Min
 from django.utils import timezone
 
 from core.models import Job, JobState, WorkerBeat
-
-BEAT_IS_FRESH = timedelta(seconds=60)
 
 
 @dataclass(frozen=True)

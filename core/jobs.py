@@ -5,6 +5,7 @@ renews, and closes it by a guarded UPDATE. Effects are written inside `run.effec
 """
 
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -23,7 +24,8 @@ logger = structlog.get_logger(__name__)
 LEASE = timedelta(seconds=15)
 HEARTBEAT_SECONDS = 5.0
 RESEND_AFTER = timedelta(seconds=10)
-QUEUES = ("default", "media", "mail")
+BROKER_RESTS_SECONDS = 5.0
+BACKOFF_OF_THE_UNKNOWN = 60
 
 
 class LeaseLost(Exception):
@@ -90,10 +92,16 @@ def enqueue(name: str, *, key: str, due_at: datetime | None = None, **ids: int |
                 sent_at=now if due_at is None else None,
             )
     except IntegrityError:
-        return Job.objects.filter(name=name, key=key, state=JobState.WAITING).latest("id")
+        return _hold_waiting(name, key) or enqueue(name, key=key, due_at=due_at, **ids)
     if due_at is None:
         transaction.on_commit(lambda: send_wake_up(row))
     return row
+
+
+def _hold_waiting(name: str, key: str) -> Job | None:
+    """The row that waits, locked until the caller commits: a worker that took it before would not see what the caller wrote."""
+    with transaction.atomic():
+        return Job.objects.select_for_update().filter(name=name, key=key, state=JobState.WAITING).first()
 
 
 def cancel(name: str, *, key: str) -> bool:
@@ -106,14 +114,19 @@ def cancel(name: str, *, key: str) -> bool:
 
 
 wake_up_sender: list[Callable[[Job], None]] = []
+broker_rests_until = [0.0]
+"""On the monotonic clock: ten pictures in one request must not wait ten times for a broker that hangs."""
 
 
 def send_wake_up(row: Job) -> None:
-    """Tell a worker that a row waits. A broken broker is harmless: the sweeper sends again."""
+    """Tell a worker that a row waits. A broken broker is harmless and left alone for a while: the sweeper sends again."""
+    if time.monotonic() < broker_rests_until[0]:
+        return
     for send in wake_up_sender:
         try:
             send(row)
         except Exception:  # the broker may fail in any way; the row is safe in the database
+            broker_rests_until[0] = time.monotonic() + BROKER_RESTS_SECONDS
             logger.warning("wake_up_failed", job=row.pk, exc_info=True)
 
 
@@ -171,7 +184,9 @@ def _put_back(row: Job, run: Run, reason: str, *, at_once: bool = False) -> None
             if _close(run, state=JobState.FAILED, reason=reason):
                 record("jobs.failed", subject=row, actor=None, fields=["state"])
         return
-    backoff = 0 if at_once else handlers[row.name].backoff_seconds * 2 ** (run.attempt - 1)
+    handler = handlers.get(row.name)  # None: written by a newer version, or by an older one
+    seconds = handler.backoff_seconds if handler else BACKOFF_OF_THE_UNKNOWN
+    backoff = 0 if at_once else seconds * 2 ** (run.attempt - 1)
     held = Job.objects.filter(pk=run.job_id, attempts=run.attempt, state=JobState.RUNNING)
     try:
         with transaction.atomic():

@@ -12,6 +12,7 @@ from core import jobs
 def no_wake_ups(monkeypatch: pytest.MonkeyPatch) -> None:
     """Jobs wait in the database until a test works them off by `jobs.run_due_jobs()`."""
     monkeypatch.setattr(jobs, "wake_up_sender", [])
+    monkeypatch.setattr(jobs, "broker_rests_until", [0.0])
 
 
 @pytest.fixture(autouse=True)

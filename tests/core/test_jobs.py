@@ -1,9 +1,10 @@
 """Jobs survive whatever happens to workers."""
 
 from datetime import timedelta
+from threading import Event, Thread
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from core import jobs
@@ -39,6 +40,47 @@ def test_two_waiting_jobs_of_one_key_are_one(calls):
     first = jobs.enqueue("test.note", key="a", word="hello")
     assert jobs.enqueue("test.note", key="a", word="hello").pk == first.pk
     assert jobs.run_due_jobs() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_worker_sees_what_the_caller_wrote_who_asked_for_a_job_that_waited_already(monkeypatch):
+    def count(*, run):
+        seen.append(AuditEntry.objects.count())
+
+    def write_and_ask():
+        with transaction.atomic():
+            AuditEntry.objects.create(at=timezone.now(), action="x", subject_kind="x", subject_id="1")
+            jobs.enqueue("test.count", key="a")
+            asked.set()
+            Event().wait(0.3)
+        connection.close()
+
+    seen, asked, caller = [], Event(), Thread(target=write_and_ask)
+    monkeypatch.setitem(jobs.handlers, "test.count", jobs.Handler("test.count", count, "default", 3, 5))
+    jobs.enqueue("test.count", key="a")
+    caller.start()
+    asked.wait(5)
+    jobs.run_due_jobs()
+    caller.join()
+    jobs.run_due_jobs()
+    assert seen == [1]
+
+
+def test_a_job_taken_up_while_it_was_asked_for_again_leaves_a_new_one(calls, monkeypatch):
+    first = jobs.enqueue("test.note", key="a", word="hello")
+    hold = jobs._hold_waiting
+    monkeypatch.setattr(jobs, "_hold_waiting", lambda name, key: jobs.run_job(first.pk) and hold(name, key))
+    assert jobs.enqueue("test.note", key="a", word="hello").pk != first.pk
+    assert jobs.run_due_jobs() == 1
+    assert calls == [(1, "hello"), (1, "hello")]
+
+
+def test_a_job_of_another_version_waits_for_a_worker_that_knows_it():
+    row = Job.objects.create(name="test.new", key="a", queue="default", max_attempts=3, due_at=timezone.now())
+    assert jobs.run_job(row.pk) is True
+    row.refresh_from_db()
+    assert (row.state, row.last_error) == (JobState.WAITING, "KeyError: 'test.new'")
+    assert row.due_at > timezone.now() + timedelta(seconds=50)
 
 
 def test_a_failing_job_is_tried_again_later_and_given_up_with_an_audit_entry(monkeypatch):
@@ -88,6 +130,23 @@ def test_a_broken_broker_does_not_stop_the_caller(calls, monkeypatch, django_cap
     with django_capture_on_commit_callbacks(execute=True):
         jobs.enqueue("test.note", key="a", word="hello")
     assert jobs.run_due_jobs() == 1
+
+
+def test_a_broker_that_hangs_is_asked_once_and_then_left_alone(calls, monkeypatch, django_capture_on_commit_callbacks):
+    def hang(row):
+        asked.append(row.key)
+        raise TimeoutError
+
+    asked: list[str] = []
+    monkeypatch.setattr(jobs, "wake_up_sender", [hang])
+    with django_capture_on_commit_callbacks(execute=True):
+        jobs.enqueue("test.note", key="a", word="hello")
+        jobs.enqueue("test.note", key="b", word="hello")
+    assert asked == ["a"]
+    monkeypatch.setattr(jobs, "broker_rests_until", [0.0])
+    Job.objects.update(sent_at=None)
+    jobs.sweep()
+    assert asked == ["a", "a"]
 
 
 def test_a_cancelled_job_never_runs(calls):
