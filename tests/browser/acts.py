@@ -4,9 +4,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from email import message_from_bytes, policy
-from typing import Any
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import FilePayload, Locator, Page, expect
 
 from demo.seed.people import PASSWORD
 from tests.browser.stack import Site, wait_until
@@ -56,7 +55,7 @@ def go_on(page: Page, step: str) -> None:
     page.wait_for_url(re.compile(rf"/{step}/(#.*)?$"))
 
 
-def choose_files(page: Page, files: Sequence[dict[str, Any]]) -> None:
+def choose_files(page: Page, files: Sequence[FilePayload]) -> None:
     """Choose pictures; with JavaScript they leave at once, without it a button sends them."""
     page.locator("input[type=file][name=pictures]").set_input_files(list(files))
     button = page.get_by_role("button", name="Send the chosen pictures")

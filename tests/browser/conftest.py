@@ -88,7 +88,7 @@ def own_database(name: str) -> dict[str, str]:
     if not url.startswith("postgres"):
         return {}
     with psycopg.connect(url, autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{name}"')  # type: ignore[call-overload]  # the name is ours, made of a port
+        connection.execute(f'CREATE DATABASE "{name}"')  # the name is ours, made of a port
     return {"DATABASE_URL": url.rsplit("/", 1)[0] + f"/{name}"}
 
 

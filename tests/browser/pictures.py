@@ -5,6 +5,7 @@ from typing import Any
 
 import pillow_heif
 from PIL import Image, ImageDraw
+from playwright.sync_api import FilePayload
 
 pillow_heif.register_heif_opener()
 ORIENTATION, TURNED = 0x0112, 6
@@ -27,12 +28,12 @@ def save(picture: Image.Image, kind: str, **how: Any) -> bytes:
     return target.getvalue()
 
 
-def as_file(name: str, kind: str, content: bytes) -> dict[str, Any]:
+def as_file(name: str, kind: str, content: bytes) -> FilePayload:
     """A file as Playwright sends it."""
     return {"name": name, "mimeType": kind, "buffer": content}
 
 
-def three_photos() -> list[dict[str, Any]]:
+def three_photos() -> list[FilePayload]:
     """An upright JPEG, a JPEG that a phone turned, and a HEIC."""
     turned = Image.Exif()
     turned[ORIENTATION] = TURNED
@@ -43,16 +44,16 @@ def three_photos() -> list[dict[str, Any]]:
     ]
 
 
-def scan() -> dict[str, Any]:
+def scan() -> FilePayload:
     """A PNG."""
     return as_file("scan.png", "image/png", save(draw("#4e6fb9", (640, 480)), "PNG"))
 
 
-def cut_off() -> dict[str, Any]:
+def cut_off() -> FilePayload:
     """A JPEG that a broken line cut short: its header is good, so only the worker finds out."""
     return as_file("half.jpg", "image/jpeg", save(draw("#336699"), "JPEG")[:5000])
 
 
-def notes() -> dict[str, Any]:
+def notes() -> FilePayload:
     """A text that calls itself a picture."""
     return as_file("notes.jpg", "image/jpeg", b"Call the shipper on Monday.\n" * 40)

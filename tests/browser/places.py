@@ -95,9 +95,9 @@ PUBLIC = [
 ]
 DOOR = [
     Place("sign-in", "/account/login/"),
-    Place("sign-in: errors", "/account/login/", then=submit("form button[type=submit]:has-text('Sign in')")),
+    Place("sign-in: errors", "/account/login/", then=submit("form button.btn")),
     Place("sign-up", "/account/signup/"),
-    Place("sign-up: errors", "/account/signup/?as=buyer", then=submit("form button[type=submit]")),
+    Place("sign-up: errors", "/account/signup/?as=buyer", then=submit("form button.btn")),
     Place("sign-in code", "/account/login/code/"),
     Place("password reset", "/account/password/reset/"),
     Place("password reset sent", "/account/password/reset/done/"),

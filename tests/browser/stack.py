@@ -23,9 +23,8 @@ class Site:
 
     def wait_for_mail(self, address: str, count: int = 1, seconds: float = 30) -> Path:
         """The newest mail once `count` have come."""
-        return wait_until(
-            lambda: len(found := self.mails(address)) >= count and found[-1], f"a mail to {address}", seconds
-        )
+        wait_until(lambda: len(self.mails(address)) >= count, f"a mail to {address}", seconds)
+        return self.mails(address)[-1]
 
 
 def wait_until(probe: Callable[[], Any], what: str, seconds: float = 30) -> Any:

@@ -40,7 +40,8 @@ def test_an_exporter_signs_up_opens_a_storefront_and_sends_it(
         "We cook mango and ginger preserves in small copper pots, from fruit of our own trees."
     )
     page.get_by_role("button", name="Save and send to the agency").click()
-    expect(page.get_by_text("An officer is checking these facts")).to_be_visible()
+    expect(page.get_by_text("Sent to the agency. You get a mail when it is checked.")).to_be_visible()
+    expect(page.get_by_role("main")).to_contain_text("Being checked")
 
 
 def test_a_buyer_signs_up_without_javascript(site: Site, new_page: Callable[..., Page], newcomer: str):

@@ -2,10 +2,9 @@
 
 import re
 from collections.abc import Callable
-from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import FilePayload, Page, expect
 
 from demo.seed.people import EXPORTER, OFFICER
 from tests.browser import acts
@@ -96,7 +95,7 @@ def live_product(sign_in: Callable[..., Page], lot: str) -> acts.Product:
     return product
 
 
-def send_and_watch(page: Page, files: list[dict[str, Any]]) -> None:
+def send_and_watch(page: Page, files: list[FilePayload]) -> None:
     """Send pictures, see them worked on, and see all of them ready without loading the page again."""
     acts.choose_files(page, files)
     expect(page.locator(".shot")).to_have_count(len(files))

@@ -18,7 +18,7 @@ def test_a_page_is_sound(
     place: Place, variant: Variant, open_place: Callable[[Place, Variant], Page], listener: Listener
 ):
     page = open_place(place, variant)
-    assert [*find_faults(page), *listener.found] == []
+    assert [*listener.found, *find_faults(page)] == []
 
 
 def test_a_page_that_is_wrong_is_found_out(new_page: Callable[..., Page]):
