@@ -8,12 +8,12 @@ from decimal import Decimal
 from django.contrib.auth.models import AnonymousUser
 
 from core.errors import NotFound
+from core.structured import make_absolute
 from listings.choices import PriceVisibility
 from listings.exceptions import ListingWithdrawn
 from listings.models import Listing, ListingRevision, PriceBreak
 from listings.selectors.cards import WIDEST_PX, find_first_picture, with_card_facts
 from listings.selectors.products import get_listing
-from listings.selectors.structured import make_absolute
 
 
 @dataclass(frozen=True)
@@ -84,11 +84,11 @@ def _publish(listing: Listing, revision: ListingRevision | None) -> PublishedLis
     picture = find_first_picture(revision=revision, widest_px=WIDEST_PX)
     company = listing.company
     return PublishedListing(
-        id=listing.pk, url=make_absolute(path=listing.get_absolute_url()), title=revision.title, summary=revision.summary,
+        id=listing.pk, url=make_absolute(listing.get_absolute_url()), title=revision.title, summary=revision.summary,
         language=revision.language, category=revision.category.slug if revision.category else None, unit=revision.unit,
         minimum_order=revision.minimum_order, lead_time_days=revision.lead_time_days, hs_code=revision.hs_code,
         origin_country=revision.origin_country, sample_offered=revision.sample_offered,
-        picture=make_absolute(path=picture.src) if picture else None,
+        picture=make_absolute(picture.src) if picture else None,
         price_visibility=revision.price_visibility, price=_publish_price(revision),
         company=PublishedCompany(company.slug, company.legal_name, company.country, company.verified_until),
     )  # fmt: skip

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from core import slots
 from core.errors import NotFound
+from core.structured import make_absolute
 from listings.choices import ListingState
 from listings.exceptions import ListingWithdrawn
 from listings.filters import SORT_LABELS, QuantityForm, SearchForm
@@ -22,7 +23,7 @@ from listings.selectors.cards import WIDEST_LIGHT_PX, WIDEST_PX
 from listings.selectors.catalogue import get_home
 from listings.selectors.products import WIDEST_SHOT_PX, Product, get_listing, get_product, list_similar
 from listings.selectors.results import Shelf, get_results, list_categories
-from listings.selectors.structured import make_absolute, write_json_ld
+from listings.selectors.structured import describe_product
 from reference.models import Category
 
 
@@ -88,8 +89,8 @@ def _product_context(request: HttpRequest, product: Product, form: QuantityForm)
         "state_note": ""
         if product.listing.state == ListingState.LIVE and product.listing.company.is_public
         else _explain_state(product.listing),
-        "json_ld": write_json_ld(product=product),
-        "canonical": make_absolute(path=product.listing.get_absolute_url()),
+        "json_ld": describe_product(product=product),
+        "canonical": make_absolute(product.listing.get_absolute_url()),
         "main_parts": slots.fill("product.main", **given),
         "side_parts": slots.fill("product.side", **given),
     }
@@ -157,7 +158,7 @@ def _results_context(request: HttpRequest, shelf: Shelf, query: Query) -> dict[s
         "children": [one for one in shelf.categories if category and one.parent_id == category.pk],
         "current_branch": _branch_slug(category),
         "sorts": sorts,
-        "canonical": make_absolute(path=request.path),
+        "canonical": make_absolute(request.path),
     }
 
 
@@ -190,7 +191,7 @@ def _branch_slug(category: Category | None) -> str:
 
 
 def _answer(request: HttpRequest, template: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
-    response = render(request, template, {"site_url": make_absolute(path=""), **context}, status=status)
+    response = render(request, template, {"site_url": make_absolute(""), **context}, status=status)
     patch_vary_headers(response, ["HX-Request", "Save-Data"])
     if status == 503:
         response["Retry-After"] = "10"

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils.translation import get_language, gettext
 
+from core.templatetags.ui import listed
 from reference.selectors import get_country_name, get_language_name
 from storefronts.choices import CompanyKind, CompanyState, ProposalState
 from storefronts.models import CompanyRevision, Member
@@ -63,7 +64,7 @@ def describe_fact(*, name: str, value: Any) -> str:
     if not value:
         return ""
     values = value if isinstance(value, list) else [value]
-    return ", ".join(_say_one(name, str(one)) for one in values)
+    return listed(_say_one(name, str(one)) for one in values)
 
 
 def _say_one(name: str, value: str) -> str:

@@ -1,6 +1,6 @@
 """The public page of a company, and the line that stands for it in a list: plain values for templates and API."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from core.slots import Part, fill
+from core.templatetags.ui import listed
 from reference.selectors import get_country_name, get_language_name
 from storefronts.choices import ChannelKind
 from storefronts.models import Company, ContactChannel
@@ -79,8 +80,8 @@ def build_storefront_page(*, company: Company, user: Any, language: str) -> Stor
         logo=get_logo_url(company=company),
         cover=build_picture(upload=company.cover, alt="", sizes="100vw") if company.cover else None,
         kpis=_list_kpis(company),
-        markets=_join(get_country_name(code=code, language=language) for code in company.export_markets),
-        languages=_join(get_language_name(code=code) for code in company.languages),
+        markets=listed(get_country_name(code=code, language=language) for code in company.export_markets),
+        languages=listed(get_language_name(code=code) for code in company.languages),
         sites=[(site.name, site.get_kind_display(), _write_place(site.city, site.region, site.country, language)) for site in company.sites.all()],
         contacts=[_build_contact(channel) for channel in company.channels.all() if channel.is_shown],
         evidence=_build_evidence(company),
@@ -172,9 +173,4 @@ def _build_contact(channel: ContactChannel) -> Contact:
 
 def _write_place(city: str, region: str, country: str, language: str) -> str:
     name = get_country_name(code=country, language=language) if country else ""
-    parts = [city, region if region != city else "", name]
-    return ", ".join(part for part in parts if part)
-
-
-def _join(words: Iterable[str]) -> str:
-    return ", ".join(words)
+    return listed([city, region if region != city else "", name])

@@ -18,6 +18,7 @@ from storefronts.selectors import (
     list_storefronts,
 )
 from storefronts.selectors.pages import build_exporter_line, build_storefront_page, show_proposal
+from storefronts.selectors.structured import describe_organization
 
 PAGE_SIZE = 24
 
@@ -56,6 +57,7 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
         "company": company,
         "banner": _write_banner(company, proposed=proposed) if sees_drafts else "",
         "can_edit": bool(member and member.can_edit),
+        "json_ld": describe_organization(company=company) if company.is_public and not proposed else "",
     }
     return render(request, "storefronts/detail.html", context)
 

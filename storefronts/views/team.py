@@ -106,6 +106,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
         "email": email,
         "is_invited": email.lower() == found.email.lower(),
         "query": urlencode({"next": request.path, "as": "exporter"}),
+        "new_query": urlencode({"next": request.path, "as": "exporter", "email": found.email}),
     }
     return render(request, "storefronts/invitation.html", context, status=403 if request.method == "POST" else 200)
 

@@ -1,5 +1,6 @@
 """The directory and the storefront, as buyers, members, strangers and officers see them."""
 
+import json
 from datetime import timedelta
 
 import pytest
@@ -120,3 +121,50 @@ def test_a_storefront_costs_a_fixed_number_of_queries(client, verified, django_a
     client.get("/exporters/adanu/")
     with django_assert_max_num_queries(12):
         client.get("/exporters/adanu/")
+
+
+def read_json_ld(page):
+    return json.loads(page.split('<script type="application/ld+json">')[1].split("</script>")[0])
+
+
+def test_machines_read_an_organization(client, verified, settings):
+    settings.SITE_URL = "https://export.example"
+    Company.objects.update(logo=make_logo())
+    verified.channels.create(kind="phone", value="+233302000101", is_shown=False)
+    described = read_json_ld(client.get("/exporters/adanu/").text)
+    assert described.pop("logo").startswith("https://export.example/media/")
+    address = {"@type": "PostalAddress", "addressLocality": "Ho", "addressRegion": "Volta", "addressCountry": "GH"}
+    assert described == {
+        "@context": "https://schema.org",
+        "@type": "Organization",
+        "name": "Adanu Growers Union",
+        "url": "https://export.example/exporters/adanu/",
+        "description": "Coffee cooperative in Ho, Volta Region",
+        "foundingDate": "2009",
+        "address": address,
+        "location": [{"@type": "Place", "name": "Washing station", "address": {**address, "addressLocality": "Amedzofe"}}],
+        "email": "sales@adanu.example",
+        "knowsLanguage": ["en", "fr"],
+        "areaServed": ["DE", "NL"],
+    }
+
+
+def test_machines_cannot_be_told_to_leave_the_script(client, verified):
+    Company.objects.update(legal_name="</script><script>alert(1)</script>")
+    page = client.get("/exporters/adanu/").text
+    assert "<script>alert(1)" not in page
+    assert read_json_ld(page)["name"] == "</script><script>alert(1)</script>"
+
+
+@pytest.mark.parametrize("address", ["/exporters/adanu/?proposed=1", "/exporters/hidden/"])
+def test_machines_read_nothing_that_is_not_public(client, verified, people, address):
+    make_company("hidden", legal_name="Hidden Mills")
+    client.force_login(people.officer)
+    page = client.get(address)
+    assert (page.status_code, "ld+json" in page.text) == (200, False)
+
+
+def test_the_storefront_leads_to_how_checks_are_made(client, verified):
+    page = client.get("/exporters/adanu/").text
+    assert '<a href="/help/#checks">How the agency checks</a>' in page
+    assert 'id="checks"' in client.get("/help/").text

@@ -201,3 +201,19 @@ def test_the_last_owner_is_told_on_the_page(client, verified, people):
     client.force_login(people.owner)
     page = client.post(reverse("storefronts:leave", args=["adanu"]))
     assert (page.status_code, "A company needs an owner." in page.text) == (409, True)
+
+
+def test_an_invitation_says_by_whom_for_whom_and_as_what(client, invite):
+    _invitation, token = invite("new@adanu.example")
+    page = client.get(f"/sell/invitations/{token}/").text
+    assert "<h1>Join <bdi>Adanu Growers Union</bdi></h1>" in page
+    assert "<bdi>Esinam Agbeko</bdi> invites you" in page
+    assert '<bdi dir="ltr">new@adanu.example</bdi>' in page
+
+
+def test_who_is_new_signs_up_with_the_invited_address(client, invite):
+    _invitation, token = invite("new@adanu.example")
+    page = client.get(f"/sell/invitations/{token}/").text
+    link = page.split('href="/account/signup/?')[1].split('"')[0].replace("&amp;", "&")
+    assert link == f"next=%2Fsell%2Finvitations%2F{token}%2F&as=exporter&email=new%40adanu.example"
+    assert 'value="new@adanu.example"' in client.get(f"/account/signup/?{link}").text
