@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from core.errors import NotFound
-from core.jobs import Run, enqueue
+from core.jobs import Run, cancel, enqueue
 from core.models import Job, JobState
 from uploads.adapters.child import read_picture
 from uploads.adapters.store import drop_original, keep_original, read_original, store_once
@@ -128,9 +128,10 @@ def tidy_upload(*, run: Run, upload_id: str) -> None:
         else:
             _fail(run, upload, "not_in_time")
     elif upload.quarantine:
-        drop_original(upload.quarantine)
         with run.effect():
-            Upload.objects.filter(pk=upload.pk, quarantine=upload.quarantine).update(quarantine="")
+            idle = Upload.objects.filter(pk=upload.pk, quarantine=upload.quarantine).exclude(state__in=UNFINISHED)
+            if idle.update(quarantine=""):  # else somebody has just sent it again
+                drop_original(upload.quarantine)
 
 
 def _check(file: File[bytes], rules: Profile) -> tuple[bytes, Header, str]:
@@ -172,6 +173,7 @@ def _ask_for_renditions(upload: Upload) -> None:
 
 
 def _look_again(upload: Upload, after: timedelta) -> None:
+    cancel(TIDY_JOB, key=str(upload.pk))  # a look planned for another time would stand for this one
     enqueue(TIDY_JOB, key=str(upload.pk), due_at=timezone.now() + after, upload_id=str(upload.pk))
 
 

@@ -190,9 +190,25 @@ def test_an_upload_that_waits_in_a_long_queue_is_left_alone(receive):
 
 def test_the_original_of_a_failed_picture_is_kept_a_week_and_then_forgotten(receive):
     upload = receive(save(draw(), quality=95)[:-3000])
-    Job.objects.filter(name=services.TIDY_JOB).delete()
     work(upload)
-    kept = Job.objects.get(name=services.TIDY_JOB)
+    kept = Job.objects.get(name=services.TIDY_JOB, state="waiting")
     assert kept.due_at > timezone.now() + timedelta(days=6, hours=23)
     tidy(upload)
     assert (upload.quarantine, quarantined()) == ("", [])
+
+
+def test_an_original_that_is_tried_again_at_that_moment_is_not_forgotten(receive, sender, monkeypatch):
+    upload = receive(save(draw(), quality=95)[:-3000])
+    work(upload)
+
+    def try_again_first(run):
+        services.send_again(upload_id=upload.pk, file=None, user=sender)
+        return effect(run)
+
+    effect = jobs.Run.effect
+    monkeypatch.setattr(jobs.Run, "effect", try_again_first)
+    row = Job.objects.get(name=services.TIDY_JOB, state="waiting")
+    be_due(row)
+    jobs.run_job(row.pk)
+    upload.refresh_from_db()
+    assert (upload.state, quarantined()) == ("sent", [upload.quarantine.removeprefix("quarantine/")])
