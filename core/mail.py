@@ -127,7 +127,7 @@ class EmlBackend(BaseEmailBackend):
         self.folder.mkdir(parents=True, exist_ok=True)
         for message in email_messages:
             name = (
-                parseaddr(message.to[0])[1].replace("/", "_")
+                parseaddr(message.to[0])[1].replace("/", "_")[:200]
                 + "-"
                 + message.extra_headers["Message-ID"].strip("<>").split("@")[0][:12]
             )

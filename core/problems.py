@@ -24,7 +24,8 @@ def problem_json(exception: Exception, context: dict[str, Any]) -> Response | No
     response = exception_handler(exception, context)
     if response is None:
         return None
-    title = "Not found" if isinstance(exception, Http404) else str(getattr(exception, "default_detail", "Error"))
+    detail = getattr(exception, "detail", "Not found" if isinstance(exception, Http404) else "Error")
+    title = str(detail if isinstance(detail, str) else getattr(exception, "default_detail", "Error"))
     problem: dict[str, Any] = {"type": "about:blank", "title": title, "status": response.status_code}
     if isinstance(exception, APIException) and isinstance(response.data, dict) and "detail" not in response.data:
         problem["errors"] = response.data

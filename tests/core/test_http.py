@@ -1,7 +1,9 @@
 """Bodies that no page needs are refused, and rules that say no become pages."""
 
 import pytest
+from django.http import Http404
 from django.test import RequestFactory
+from rest_framework.exceptions import MethodNotAllowed, ParseError, ValidationError
 
 from core import slots
 from core.errors import DomainError, NotFound
@@ -56,6 +58,19 @@ def test_a_domain_error_of_the_api_is_problem_json():
     assert answer.status_code == 409
     assert answer.content_type == "application/problem+json"
     assert answer.data == {"type": "about:blank", "title": "There are 3 t left.", "status": 409, "code": "HarvestOver"}
+
+
+@pytest.mark.parametrize(
+    ("error", "title"),
+    [
+        (MethodNotAllowed("POST"), 'Method "POST" not allowed.'),
+        (ParseError("The page must be a number."), "The page must be a number."),
+        (ValidationError({"page": ["Too far."]}), "Invalid input."),
+        (Http404(), "Not found"),
+    ],
+)
+def test_the_title_of_a_problem_says_what_happened(error, title):
+    assert problem_json(error, {}).data["title"] == title
 
 
 def test_other_exceptions_stay_errors(rf):

@@ -70,6 +70,14 @@ def test_a_mail_can_be_withdrawn_while_it_waits(mail_folder):
     assert mail.withdrawn_at is not None
 
 
+def test_the_longest_address_still_makes_a_file(mail_folder):
+    address = f"{'a' * 64}@{'b' * 60}.{'c' * 60}.{'d' * 60}.example"
+    write_outbox(to=address, subject="Hello", text="x")
+    jobs.run_due_jobs()
+    (mail,) = read_mails(mail_folder)
+    assert mail["To"] == address
+
+
 def test_a_line_break_in_a_subject_adds_no_header(mail_folder):
     write_outbox(to="b@example.org", subject="Hello\nBcc: d@example.org", text="x")
     jobs.run_due_jobs()
