@@ -34,7 +34,7 @@ def show_case(request: HttpRequest, case_id: int) -> HttpResponse:
     kind = get_kind(case.kind)
     if request.method == "POST":
         return _decide(request, case, kind, officer)
-    refusal = None if _is_prefetch(request) else _claim(case, officer)
+    refusal = _claim(case, officer) if _is_looked_at(request) else None
     return _case_page(request, case, kind, DecisionForm(kind=kind), refusal=refusal, status=200)
 
 
@@ -83,9 +83,9 @@ def _claim(case: Case, officer: User) -> DomainError | None:
     return None
 
 
-def _is_prefetch(request: HttpRequest) -> bool:
-    """A browser that loads ahead does not look at the case."""
-    return "prefetch" in request.headers.get("Sec-Purpose", "")
+def _is_looked_at(request: HttpRequest) -> bool:
+    """Not by a browser that loads ahead, nor by whoever asks only for the head."""
+    return request.method == "GET" and "prefetch" not in request.headers.get("Sec-Purpose", "")
 
 
 def _case_page(

@@ -105,6 +105,12 @@ def test_a_browser_that_loads_ahead_claims_nothing(desk, case):
     assert case.claimed_by is None
 
 
+def test_asking_only_for_the_head_of_a_case_claims_nothing(desk, case):
+    assert desk.head(page_of(case)).status_code == 200
+    case.refresh_from_db()
+    assert case.claimed_by is None
+
+
 def test_a_case_shows_what_changed_and_escapes_it(desk, case):
     html = desk.get(page_of(case)).content.decode()
 
