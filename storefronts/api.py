@@ -86,7 +86,9 @@ class StorefrontSerializer(StorefrontLineSerializer):
         return ContactSerializer([channel for channel in company.channels.all() if channel.is_shown], many=True).data
 
 
-@extend_schema_view(get=extend_schema(operation_id="storefronts_list", summary="Public storefronts", tags=["storefronts"]))
+@extend_schema_view(
+    get=extend_schema(operation_id="storefronts_list", summary="Public storefronts", tags=["storefronts"])
+)
 class StorefrontList(generics.ListAPIView[Company]):
     """Public storefronts by name; `q`, `country` and `kind` narrow them down."""
 
@@ -100,7 +102,9 @@ class StorefrontList(generics.ListAPIView[Company]):
         return list_storefronts()
 
 
-@extend_schema_view(get=extend_schema(operation_id="storefronts_retrieve", summary="One storefront", tags=["storefronts"]))
+@extend_schema_view(
+    get=extend_schema(operation_id="storefronts_retrieve", summary="One storefront", tags=["storefronts"])
+)
 class StorefrontDetail(generics.RetrieveAPIView[Company]):
     """One public storefront; any other address is 404, also for the company's own people."""
 

@@ -90,7 +90,9 @@ class InvitationGone(DomainError):
 class InvitationExpired(InvitationGone):
     """Seven days have passed."""
 
-    message = gettext_noop("This invitation has expired: it was good for seven days. Ask the owner of the company for a new one.")
+    message = gettext_noop(
+        "This invitation has expired: it was good for seven days. Ask the owner of the company for a new one."
+    )
 
 
 class InvitationRevoked(InvitationGone):
@@ -123,7 +125,9 @@ class LastOwner(DomainError):
 class ChangedSinceDecision(DomainError):
     """The exporter went on working after the decision, so the old state cannot be put back."""
 
-    message = gettext_noop("The company has changed something since. The decision stands; decide the next version instead.")
+    message = gettext_noop(
+        "The company has changed something since. The decision stands; decide the next version instead."
+    )
 
 
 class BeingChecked(DomainError):

@@ -19,7 +19,9 @@ class StorefrontFilter(django_filters.FilterSet):
     """`q` looks into names and taglines, `country` is an ISO 3166 code, `kind` what the company does."""
 
     q = django_filters.CharFilter(label=_("Name"), method="find_words", max_length=100)
-    country = django_filters.ChoiceFilter(label=_("Country"), choices=list_country_choices, empty_label=_("All countries"))
+    country = django_filters.ChoiceFilter(
+        label=_("Country"), choices=list_country_choices, empty_label=_("All countries")
+    )
     kind = django_filters.ChoiceFilter(label=_("What they do"), choices=CompanyKind.choices, empty_label=_("All kinds"))
 
     class Meta:
@@ -29,5 +31,7 @@ class StorefrontFilter(django_filters.FilterSet):
     def find_words(self, queryset: QuerySet[Company], _name: str, value: str) -> QuerySet[Company]:
         """Every word must stand somewhere in the name, the tagline or the town."""
         for word in value.split():
-            queryset = queryset.filter(Q(legal_name__icontains=word) | Q(tagline__icontains=word) | Q(city__icontains=word))
+            queryset = queryset.filter(
+                Q(legal_name__icontains=word) | Q(tagline__icontains=word) | Q(city__icontains=word)
+            )
         return queryset

@@ -38,23 +38,35 @@ class CompanyForm(forms.Form):
     """Who the company is: asked at registration."""
 
     legal_name = forms.CharField(
-        label=_("Legal name"), max_length=160, help_text=_("As it stands in the register."),
+        label=_("Legal name"),
+        max_length=160,
+        help_text=_("As it stands in the register."),
         error_messages={"required": _("Give the legal name of your company.")},
     )
     kind = forms.ChoiceField(
-        label=_("What the company does"), choices=CompanyKind.choices, widget=forms.RadioSelect,
+        label=_("What the company does"),
+        choices=CompanyKind.choices,
+        widget=forms.RadioSelect,
         error_messages={"required": _("Choose what your company does.")},
     )
     country = forms.ChoiceField(
-        label=_("Country"), choices=list_country_choices, error_messages={"required": _("Choose the country of your company.")}
+        label=_("Country"),
+        choices=list_country_choices,
+        error_messages={"required": _("Choose the country of your company.")},
     )
     region = forms.CharField(label=_("Region"), max_length=80, required=False)
     city = forms.CharField(label=_("Town"), max_length=80, required=False)
     registration_number = forms.CharField(
-        label=_("Registration number"), max_length=40, required=False, help_text=_("From the register of companies, or your tax number.")
+        label=_("Registration number"),
+        max_length=40,
+        required=False,
+        help_text=_("From the register of companies, or your tax number."),
     )
     no_number_reason = forms.CharField(
-        label=_("Why there is no number"), max_length=200, required=False, help_text=_("Only if you have none, such as “registered as a farmers’ group”.")  # noqa: RUF001  an apostrophe
+        label=_("Why there is no number"),
+        max_length=200,
+        required=False,
+        help_text=_("Only if you have none, such as “registered as a farmers’ group”."),
     )
 
     def clean_legal_name(self) -> str:
@@ -63,8 +75,15 @@ class CompanyForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         number, country = cleaned.get("registration_number"), cleaned.get("country")
-        if number and country and check_registration_number(country=country, number=number).state == RegistrationCheck.INVALID:
-            self.add_error("registration_number", _("A digit of this number is wrong: its check digit does not fit. Compare it with your papers."))
+        if (
+            number
+            and country
+            and check_registration_number(country=country, number=number).state == RegistrationCheck.INVALID
+        ):
+            self.add_error(
+                "registration_number",
+                _("A digit of this number is wrong: its check digit does not fit. Compare it with your papers."),
+            )
         return cleaned
 
     def get_facts(self) -> dict[str, Any]:
@@ -79,25 +98,48 @@ class StorefrontForm(CompanyForm):
     founded_year = forms.IntegerField(label=_("Founded in"), required=False, min_value=FIRST_YEAR)
     exporting_since = forms.IntegerField(label=_("Exporting since"), required=False, min_value=FIRST_YEAR)
     export_markets = forms.MultipleChoiceField(
-        label=_("Countries you export to"), required=False, choices=list_market_choices,
+        label=_("Countries you export to"),
+        required=False,
+        choices=list_market_choices,
         widget=forms.CheckboxSelectMultiple,
     )
     languages = forms.MultipleChoiceField(
         label=_("Languages you answer in"), required=False, choices=list_languages, widget=forms.CheckboxSelectMultiple
     )
-    capacity = forms.CharField(label=_("Yearly capacity"), max_length=80, required=False, help_text=_("Such as “180 t a year”."))
-    tagline = forms.CharField(label=_("One line about you"), max_length=120, required=False, help_text=_("It stands under your name."))
+    capacity = forms.CharField(
+        label=_("Yearly capacity"), max_length=80, required=False, help_text=_("Such as “180 t a year”.")
+    )
+    tagline = forms.CharField(
+        label=_("One line about you"), max_length=120, required=False, help_text=_("It stands under your name.")
+    )
     story = forms.CharField(
-        label=_("Your story"), max_length=6000, required=False, widget=forms.Textarea(attrs={"rows": 10}),
+        label=_("Your story"),
+        max_length=6000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 10}),
         help_text=_("Who you are, what you make and how, what you are proud of. An empty line begins a new paragraph."),
     )
-    phone = forms.CharField(label=_("Phone"), max_length=40, required=False, widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel"}))
+    phone = forms.CharField(
+        label=_("Phone"),
+        max_length=40,
+        required=False,
+        widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel"}),
+    )
     phone_shown = forms.BooleanField(label=_("Show it to buyers"), required=False)
-    whatsapp = forms.CharField(label=_("WhatsApp"), max_length=40, required=False, widget=forms.TextInput(attrs={"type": "tel"}))
+    whatsapp = forms.CharField(
+        label=_("WhatsApp"), max_length=40, required=False, widget=forms.TextInput(attrs={"type": "tel"})
+    )
     whatsapp_shown = forms.BooleanField(label=_("Show it to buyers"), required=False)
-    email = forms.CharField(label=_("E-mail"), max_length=200, required=False, widget=forms.TextInput(attrs={"type": "email", "autocomplete": "email"}))
+    email = forms.CharField(
+        label=_("E-mail"),
+        max_length=200,
+        required=False,
+        widget=forms.TextInput(attrs={"type": "email", "autocomplete": "email"}),
+    )
     email_shown = forms.BooleanField(label=_("Show it to buyers"), required=False)
-    website = forms.CharField(label=_("Website"), max_length=200, required=False, widget=forms.TextInput(attrs={"inputmode": "url"}))
+    website = forms.CharField(
+        label=_("Website"), max_length=200, required=False, widget=forms.TextInput(attrs={"inputmode": "url"})
+    )
     website_shown = forms.BooleanField(label=_("Show it to buyers"), required=False)
     logo = forms.FileField(label=_("Logo"), required=False, allow_empty_file=True)
     cover = forms.FileField(label=_("Cover picture"), required=False, allow_empty_file=True)
@@ -146,7 +188,10 @@ class BaseSiteFormSet(forms.BaseFormSet[SiteForm]):
         """What shall stand: rows that are filled and not ticked for removal."""
         rows = [form.cleaned_data for form in self.forms if form.has_changed() or form.initial]
         kept = [row for row in rows if row and not row.get("DELETE")]
-        return [SiteDraft(row["name"], row["kind"], row["city"], row["region"], row["country"], id=row.get("id")) for row in kept]
+        return [
+            SiteDraft(row["name"], row["kind"], row["city"], row["region"], row["country"], id=row.get("id"))
+            for row in kept
+        ]
 
 
 SiteFormSet: Callable[..., BaseSiteFormSet] = forms.formset_factory(  # type: ignore[assignment]  # the stubs forget the base class
@@ -171,7 +216,10 @@ class VerificationForm(forms.Form):
     """What an officer states when a company is approved."""
 
     evidence_level = forms.TypedChoiceField(
-        label=_("How it was checked"), choices=EvidenceLevel.choices[1:], coerce=int, initial=EvidenceLevel.DOCUMENT_SEEN
+        label=_("How it was checked"),
+        choices=EvidenceLevel.choices[1:],
+        coerce=int,
+        initial=EvidenceLevel.DOCUMENT_SEEN,
     )
     verified_until = forms.DateField(label=_("Valid until"), widget=forms.DateInput(attrs={"type": "date"}))
 

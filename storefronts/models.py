@@ -83,7 +83,9 @@ class Company(models.Model):
                 name="a_verified_company_says_by_whom",
             ),
             models.UniqueConstraint(
-                "country", Lower("registration_number"), condition=~Q(registration_number="") & Q(state="verified"),
+                "country",
+                Lower("registration_number"),
+                condition=~Q(registration_number="") & Q(state="verified"),
                 name="one_verified_company_per_number",
             ),
         ]
@@ -122,7 +124,8 @@ class CompanyRevision(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["company", "number"], name="company_revisions_are_numbered"),
             models.UniqueConstraint(
-                fields=["company"], condition=Q(state__in=["draft", "in_review", "changes"]),
+                fields=["company"],
+                condition=Q(state__in=["draft", "in_review", "changes"]),
                 name="one_open_revision_per_company",
             ),
         ]

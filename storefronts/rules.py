@@ -36,7 +36,9 @@ NO_NUMBER_REASON = "no_number_reason"
 RENEW_BEFORE = timedelta(days=60)
 NEEDED_FIELDS = ("legal_name", "kind", "country", "city", "story")
 
-UNCHECKED_STATES = frozenset({CompanyState.DRAFT, CompanyState.SUBMITTED, CompanyState.CHANGES_ASKED, CompanyState.REJECTED})
+UNCHECKED_STATES = frozenset(
+    {CompanyState.DRAFT, CompanyState.SUBMITTED, CompanyState.CHANGES_ASKED, CompanyState.REJECTED}
+)
 """States of a company that no officer has approved: its columns follow each save at once."""
 
 
@@ -224,7 +226,9 @@ def is_same_domain(email: str, website: str) -> bool:
     """Do the mail address and the website belong to one domain (its subdomains included)?"""
     mail_host = email.rpartition("@")[2].lower()
     site_host = (urlsplit(website).hostname or "").removeprefix("www.")
-    return bool(mail_host) and (mail_host == site_host or mail_host.endswith(f".{site_host}") or site_host.endswith(f".{mail_host}"))
+    return bool(mail_host) and (
+        mail_host == site_host or mail_host.endswith(f".{site_host}") or site_host.endswith(f".{mail_host}")
+    )
 
 
 @dataclass(frozen=True)

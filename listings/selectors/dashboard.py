@@ -24,7 +24,11 @@ def list_listing_todos(*, member: Member) -> list[Todo]:
         listing__state=ListingState.ARCHIVED
     )
     changes = opened.filter(state=RevisionState.CHANGES_ASKED).order_by("decided_at")[:MOST_TODOS]
-    failed = opened.filter(Q(pictures__upload__state=UploadState.FAILED)).exclude(state=RevisionState.IN_REVIEW).distinct()[:MOST_TODOS]
+    failed = (
+        opened.filter(Q(pictures__upload__state=UploadState.FAILED))
+        .exclude(state=RevisionState.IN_REVIEW)
+        .distinct()[:MOST_TODOS]
+    )
     drafts = opened.filter(state=RevisionState.DRAFT).order_by("-updated_at")[:MOST_TODOS]
     return [
         *(_ask_for_change(revision, member) for revision in changes),
@@ -43,7 +47,11 @@ def list_listing_numbers(*, member: Member) -> list[Number]:
         (_("Paused"), "paused"), (_("Suspended"), "suspended"),
     )  # fmt: skip
     live = Number(_("Live products"), str(quantity(counts["live"] if member.company.is_public else 0)), order=10)
-    found = [Number(label, str(quantity(counts[key])), order=20 + place) for place, (label, key) in enumerate(others) if counts[key]]
+    found = [
+        Number(label, str(quantity(counts[key])), order=20 + place)
+        for place, (label, key) in enumerate(others)
+        if counts[key]
+    ]
     return [live, *found]
 
 

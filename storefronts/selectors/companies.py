@@ -16,7 +16,12 @@ PICTURES = ("logo__renditions", "cover__renditions")
 
 def list_storefronts() -> QuerySet[Company]:
     """Public storefronts by name, with what a card of them shows."""
-    return Company.objects.public().select_related("logo").prefetch_related("logo__renditions").order_by(Lower("legal_name"), "id")
+    return (
+        Company.objects.public()
+        .select_related("logo")
+        .prefetch_related("logo__renditions")
+        .order_by(Lower("legal_name"), "id")
+    )
 
 
 def list_storefront_countries() -> list[str]:
@@ -26,7 +31,11 @@ def list_storefront_countries() -> list[str]:
 
 def get_storefront(*, user: Any, slug: str) -> Company:
     """A storefront that the person may see: a public one, one of their own, any for officers. Raises NotFound otherwise."""
-    rows = Company.objects.visible_to(user).select_related("logo", "cover", "verified_by").prefetch_related(*PICTURES, "sites", "channels")
+    rows = (
+        Company.objects.visible_to(user)
+        .select_related("logo", "cover", "verified_by")
+        .prefetch_related(*PICTURES, "sites", "channels")
+    )
     company = rows.filter(slug=slug).first()
     if company is None:
         raise NotFound

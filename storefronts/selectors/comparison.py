@@ -25,7 +25,9 @@ def get_company_comparison(*, case: Case) -> Comparison:
     after = get_proposed_facts(company=company)
     before = read_facts(company=company) if company.verified_at else {}
     pictures = _load_pictures(before, after)
-    rows = tuple(_build_row(name, before, after, pictures) for name in REVIEWED_FIELDS if before.get(name) or after.get(name))
+    rows = tuple(
+        _build_row(name, before, after, pictures) for name in REVIEWED_FIELDS if before.get(name) or after.get(name)
+    )
     url = reverse("storefronts:detail", args=[company.slug])
     return Comparison(
         rows=tuple(row for row in rows if row.kind != "same"),
@@ -49,7 +51,10 @@ def get_company_record_url(*, case: Case) -> str:
 def _load_pictures(*facts: dict[str, Any]) -> dict[str, Any]:
     ids = {fact[place] for fact in facts for place in PICTURE_FIELDS if fact.get(place)}
     uploads = Upload.objects.filter(pk__in=ids).prefetch_related("renditions")
-    return {str(upload.pk): build_picture(upload=upload, alt=upload.name, sizes="160px") or upload.name for upload in uploads}
+    return {
+        str(upload.pk): build_picture(upload=upload, alt=upload.name, sizes="160px") or upload.name
+        for upload in uploads
+    }
 
 
 def _build_row(name: str, before: dict[str, Any], after: dict[str, Any], pictures: dict[str, Any]) -> DiffRow:
@@ -74,7 +79,11 @@ def _list_checks(company: Company, facts: dict[str, Any]) -> list[Check]:
 def _check_number(facts: dict[str, Any]) -> Check:
     label = gettext("Registration number")
     if not facts.get("registration_number"):
-        return Check(label, "warn", gettext("None given. The company says: %(reason)s") % {"reason": facts.get(NO_NUMBER_REASON, "")})
+        return Check(
+            label,
+            "warn",
+            gettext("None given. The company says: %(reason)s") % {"reason": facts.get(NO_NUMBER_REASON, "")},
+        )
     state = check_registration_number(country=facts["country"], number=facts["registration_number"]).state
     return Check(label, TONES[state], str(state.label))
 
@@ -85,9 +94,15 @@ def _check_lookalikes(company: Company, facts: dict[str, Any]) -> Check:
     number = (facts.get("registration_number") or "").lower()
     same_number = [other.legal_name for other in found if number and other.registration_number.lower() == number]
     if same_number:
-        return Check(label, "bad", gettext("The same registration number: %(names)s") % {"names": ", ".join(same_number)})
+        return Check(
+            label, "bad", gettext("The same registration number: %(names)s") % {"names": ", ".join(same_number)}
+        )
     if found:
-        return Check(label, "warn", gettext("The same name in this country: %(names)s") % {"names": ", ".join(other.slug for other in found)})
+        return Check(
+            label,
+            "warn",
+            gettext("The same name in this country: %(names)s") % {"names": ", ".join(other.slug for other in found)},
+        )
     return Check(label, "ok", gettext("No other company has this number or name."))
 
 
@@ -97,5 +112,7 @@ def _check_contacts(company: Company) -> list[Check]:
     if not email or not website:
         return []
     same = is_same_domain(email, website)
-    text = gettext("E-mail and website share a domain.") if same else gettext("E-mail and website have different domains.")
+    text = (
+        gettext("E-mail and website share a domain.") if same else gettext("E-mail and website have different domains.")
+    )
     return [Check(gettext("Contact"), "ok" if same else "warn", text)]

@@ -108,12 +108,26 @@ def get_readiness(*, company: Company) -> Readiness:
     return Readiness(
         (
             Step(_("Company registered"), done=True),
-            Step(_("Where you are and your number"), "city" not in missing and "registration_number" not in missing, f"{edit}#facts"),
-            Step(_("Your story"), "story" not in missing, f"{edit}#story", _("A few sentences are enough") if "story" in missing else ""),
+            Step(
+                _("Where you are and your number"),
+                "city" not in missing and "registration_number" not in missing,
+                f"{edit}#facts",
+            ),
+            Step(
+                _("Your story"),
+                "story" not in missing,
+                f"{edit}#story",
+                _("A few sentences are enough") if "story" in missing else "",
+            ),
             Step(_("A way to reach you"), has_channel, f"{edit}#contact"),
             Step(_("Logo or cover picture"), bool(facts.get("logo") or facts.get("cover")), f"{edit}#pictures"),
             Step(_("Sent to the agency"), sent, edit),
-            Step(_("Checked by the agency"), company.is_public, "", "" if company.is_public else _("Usually within two working days")),
+            Step(
+                _("Checked by the agency"),
+                company.is_public,
+                "",
+                "" if company.is_public else _("Usually within two working days"),
+            ),
         )
     )
 
@@ -142,7 +156,11 @@ def list_company_todos(*, member: Member) -> Sequence[Todo]:
         return []
     company = member.company
     revision = find_open_revision(company=company)
-    found = [_todo_about_state(company, revision), _todo_about_date(company, timezone.localdate()), _todo_about_pictures(company, revision)]
+    found = [
+        _todo_about_state(company, revision),
+        _todo_about_date(company, timezone.localdate()),
+        _todo_about_pictures(company, revision),
+    ]
     return [todo for todo in found if todo]
 
 
@@ -152,9 +170,19 @@ def _todo_about_state(company: Company, revision: CompanyRevision | None) -> Tod
         text = _("Buyers do not see you. The agency wrote to you why; answer that mail.")
         return Todo(0, "lock", "bad", _("Your storefront is suspended"), text, "", "")
     if revision and revision.state == ProposalState.CHANGES_ASKED:
-        return Todo(1, "chat", "warn", _("Change your company facts"), revision.note or _("The agency asks for a change."), url, _("Open"))
+        return Todo(
+            1,
+            "chat",
+            "warn",
+            _("Change your company facts"),
+            revision.note or _("The agency asks for a change."),
+            url,
+            _("Open"),
+        )
     if company.state == CompanyState.REJECTED:
-        return Todo(1, "warn", "bad", _("Your company was rejected"), _("Read why, mend it, and send it again."), url, _("Open"))
+        return Todo(
+            1, "warn", "bad", _("Your company was rejected"), _("Read why, mend it, and send it again."), url, _("Open")
+        )
     return _todo_about_draft(company, revision, url)
 
 
@@ -187,7 +215,10 @@ def _todo_about_pictures(company: Company, revision: CompanyRevision | None) -> 
     if failed is None:
         return None
     label = _(REVIEWED_FIELDS[next(place for place in PICTURE_FIELDS if sent[place] == str(failed.pk))])
-    title, text = _("A picture could not be read: %(label)s") % {"label": label}, _("Send it again or remove it. Everything else is kept.")
+    title, text = (
+        _("A picture could not be read: %(label)s") % {"label": label},
+        _("Send it again or remove it. Everything else is kept."),
+    )
     url = reverse("storefronts:edit", args=[company.slug])
     return Todo(2, "image", "warn", title, text, f"{url}#pictures", _("See the pictures"))
 
@@ -208,17 +239,23 @@ def _glance_at_storefront(company: Company) -> StorefrontGlance:
         Fact("clock", _("Valid until") if current else _("Ended on"), date_format(company.verified_until, "j M Y")),
     )
     label = company.get_state_display() if current else _("Not renewed")
-    return StorefrontGlance("verified" if current else "changes", label, "", facts, get_completeness(company=company), edit_url)
+    return StorefrontGlance(
+        "verified" if current else "changes", label, "", facts, get_completeness(company=company), edit_url
+    )
 
 
 def _explain_state(company: Company) -> str:
     words = {
-        CompanyState.SUBMITTED: _("An officer is checking your facts, usually within two working days. Buyers see you after that."),
+        CompanyState.SUBMITTED: _(
+            "An officer is checking your facts, usually within two working days. Buyers see you after that."
+        ),
         CompanyState.CHANGES_ASKED: _("The agency asks for a change. Buyers see you once it has checked your company."),
         CompanyState.REJECTED: _("The agency did not accept your company. Read why, mend it, and send it again."),
         CompanyState.SUSPENDED: _("Buyers see neither your storefront nor your products."),
     }
-    return words.get(CompanyState(company.state), _("Only your team and the agency see it until your company is checked."))
+    return words.get(
+        CompanyState(company.state), _("Only your team and the agency see it until your company is checked.")
+    )
 
 
 def _glance_at_team(member: Member) -> TeamGlance:

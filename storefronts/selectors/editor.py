@@ -36,7 +36,11 @@ def get_editor(*, member: Member) -> Editor:
     """The proposal that the company's people work on, or the last one that was decided."""
     company, revision = member.company, find_last_revision(company=member.company)
     decided = revision is None or revision.state in {ProposalState.APPROVED, ProposalState.REJECTED}
-    facts = read_facts(company=company) if revision is None or decided else {**read_facts(company=company), **revision.facts}
+    facts = (
+        read_facts(company=company)
+        if revision is None or decided
+        else {**read_facts(company=company), **revision.facts}
+    )
     if revision and decided and "no_number_reason" in revision.facts:
         facts["no_number_reason"] = revision.facts["no_number_reason"]
     in_review = revision is not None and revision.state == ProposalState.IN_REVIEW
@@ -56,7 +60,10 @@ def get_editor(*, member: Member) -> Editor:
 
 def _list_spec(facts: dict[str, Any]) -> list[dict[str, Any]]:
     names = [name for name in REVIEWED_FIELDS if name not in PICTURE_FIELDS]
-    return [{"label": gettext(REVIEWED_FIELDS[name]), "value": describe_fact(name=name, value=facts.get(name))} for name in names]
+    return [
+        {"label": gettext(REVIEWED_FIELDS[name]), "value": describe_fact(name=name, value=facts.get(name))}
+        for name in names
+    ]
 
 
 def describe_fact(*, name: str, value: Any) -> str:
@@ -72,4 +79,8 @@ def _say_one(name: str, value: str) -> str:
         return str(CompanyKind(value).label)
     if name == "languages":
         return get_language_name(code=value)
-    return get_country_name(code=value, language=get_language() or "en") if name in {"country", "export_markets"} else value
+    return (
+        get_country_name(code=value, language=get_language() or "en")
+        if name in {"country", "export_markets"}
+        else value
+    )

@@ -18,7 +18,11 @@ def get_membership(*, user: Any, slug: str, roles: tuple[str, ...] = ()) -> Memb
     """
     if not user.is_authenticated:
         raise NotFound
-    member = Member.objects.select_related("company__logo", "company__cover", "user").filter(company__slug=slug, user=user).first()
+    member = (
+        Member.objects.select_related("company__logo", "company__cover", "user")
+        .filter(company__slug=slug, user=user)
+        .first()
+    )
     if member is None:
         raise NotFound
     if roles and member.role not in roles:
@@ -45,7 +49,9 @@ def list_team(*, company: Company) -> QuerySet[Member]:
 
 def list_open_invitations(*, company: Company) -> QuerySet[Invitation]:
     """Invitations that can still be accepted, the latest first."""
-    return company.invitations.filter(accepted_at=None, revoked_at=None, expires_at__gt=timezone.now()).select_related("invited_by")
+    return company.invitations.filter(accepted_at=None, revoked_at=None, expires_at__gt=timezone.now()).select_related(
+        "invited_by"
+    )
 
 
 def hash_token(*, token: str) -> str:

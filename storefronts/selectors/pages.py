@@ -21,7 +21,12 @@ from uploads.models import Upload
 from uploads.rules.pictures import Picture
 from uploads.selectors import build_picture
 
-ICONS = {ChannelKind.PHONE: "phone", ChannelKind.WHATSAPP: "chat", ChannelKind.EMAIL: "mail", ChannelKind.WEBSITE: "globe"}
+ICONS = {
+    ChannelKind.PHONE: "phone",
+    ChannelKind.WHATSAPP: "chat",
+    ChannelKind.EMAIL: "mail",
+    ChannelKind.WEBSITE: "globe",
+}
 
 
 @dataclass(frozen=True)
@@ -82,7 +87,10 @@ def build_storefront_page(*, company: Company, user: Any, language: str) -> Stor
         kpis=_list_kpis(company),
         markets=listed(get_country_name(code=code, language=language) for code in company.export_markets),
         languages=listed(get_language_name(code=code) for code in company.languages),
-        sites=[(site.name, site.get_kind_display(), _write_place(site.city, site.region, site.country, language)) for site in company.sites.all()],
+        sites=[
+            (site.name, site.get_kind_display(), _write_place(site.city, site.region, site.country, language))
+            for site in company.sites.all()
+        ],
         contacts=[_build_contact(channel) for channel in company.channels.all() if channel.is_shown],
         evidence=_build_evidence(company),
         products=fill("storefront.products", company=company, user=user, language=language),
@@ -118,7 +126,10 @@ def show_proposal(*, company: Company) -> Company:
         if name not in PICTURE_FIELDS:
             setattr(company, name, facts[name])
     wanted = {place: facts[place] for place in PICTURE_FIELDS if facts[place]}
-    uploads = {str(upload.pk): upload for upload in Upload.objects.filter(pk__in=wanted.values()).prefetch_related("renditions")}
+    uploads = {
+        str(upload.pk): upload
+        for upload in Upload.objects.filter(pk__in=wanted.values()).prefetch_related("renditions")
+    }
     for place in PICTURE_FIELDS:
         setattr(company, place, uploads.get(wanted.get(place, "")))
     return company

@@ -37,18 +37,33 @@ def may_read_picture(*, user: Any, upload: Upload) -> bool:
     """Officers, and the people of the company that shows or proposes it."""
     if user.is_officer:
         return True
-    uses = Q(logo=upload) | Q(cover=upload) | Q(revisions__facts__logo=str(upload.pk)) | Q(revisions__facts__cover=str(upload.pk))
+    uses = (
+        Q(logo=upload)
+        | Q(cover=upload)
+        | Q(revisions__facts__logo=str(upload.pk))
+        | Q(revisions__facts__cover=str(upload.pk))
+    )
     return Company.objects.of_member(user).filter(uses).exists()
 
 
 def list_company_shots(*, facts: dict[str, Any]) -> list[CompanyShot]:
     """The pictures of a proposal with their states, logo first. Two queries at most."""
     wanted = [(place, facts[place]) for place in PICTURE_FIELDS if facts.get(place)]
-    uploads = {str(row.pk): row for row in Upload.objects.filter(pk__in=[key for _place, key in wanted]).prefetch_related("renditions")}
+    uploads = {
+        str(row.pk): row
+        for row in Upload.objects.filter(pk__in=[key for _place, key in wanted]).prefetch_related("renditions")
+    }
     return [_build_shot(place, uploads[key]) for place, key in wanted if key in uploads]
 
 
 def _build_shot(place: str, upload: Upload) -> CompanyShot:
     picture = build_picture(upload=upload, alt="", sizes="160px")
     label = _(REVIEWED_FIELDS[place])
-    return CompanyShot(place, label, f"{label}: {upload.name}", upload.state, get_failure_text(upload=upload), picture.src if picture else "")
+    return CompanyShot(
+        place,
+        label,
+        f"{label}: {upload.name}",
+        upload.state,
+        get_failure_text(upload=upload),
+        picture.src if picture else "",
+    )

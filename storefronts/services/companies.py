@@ -51,7 +51,11 @@ def open_company(*, user: User, facts: Mapping[str, Any]) -> Company:
     if user.is_officer:
         raise NotAllowed
     User.objects.select_for_update().get(pk=user.pk)
-    again = Company.objects.of_member(user, Role.OWNER).filter(legal_name=facts["legal_name"], country=facts["country"]).first()
+    again = (
+        Company.objects.of_member(user, Role.OWNER)
+        .filter(legal_name=facts["legal_name"], country=facts["country"])
+        .first()
+    )
     if again:
         return again
     company = Company(slug=find_free_slug(name=facts["legal_name"]), state=CompanyState.DRAFT)
@@ -89,7 +93,12 @@ def save_company_facts(*, member: Member, facts: Mapping[str, Any], version: str
 
 @transaction.atomic
 def save_storefront(
-    *, member: Member, version: str, facts: Mapping[str, Any], sites: Sequence[SiteDraft], channels: Sequence[ChannelDraft]
+    *,
+    member: Member,
+    version: str,
+    facts: Mapping[str, Any],
+    sites: Sequence[SiteDraft],
+    channels: Sequence[ChannelDraft],
 ) -> CompanyRevision:
     """Save everything that the storefront form holds, or nothing: the facts as a proposal, places and contacts at once."""
     revision = save_company_facts(member=member, facts=facts, version=version)
@@ -102,7 +111,12 @@ def save_storefront(
 
 @transaction.atomic
 def send_storefront(
-    *, member: Member, version: str, facts: Mapping[str, Any], sites: Sequence[SiteDraft], channels: Sequence[ChannelDraft]
+    *,
+    member: Member,
+    version: str,
+    facts: Mapping[str, Any],
+    sites: Sequence[SiteDraft],
+    channels: Sequence[ChannelDraft],
 ) -> CompanyRevision:
     """Save the storefront form and send the company to the agency, or neither."""
     save_storefront(member=member, version=version, facts=facts, sites=sites, channels=channels)
@@ -130,7 +144,9 @@ def submit_company(*, member: Member) -> CompanyRevision:
     revision.save(update_fields=["state", "submitted_at", "updated_at"])
     _move(company, CompanyState.SUBMITTED)
     name = revision.facts["legal_name"]
-    open_case(kind=CASE_KIND, subject_id=company.pk, title=name, company_name=name, changed_after_approval=company.is_public)
+    open_case(
+        kind=CASE_KIND, subject_id=company.pk, title=name, company_name=name, changed_after_approval=company.is_public
+    )
     audit.record("storefronts.company_sent", subject=company, actor=member.user, fields=["state"])
     return revision
 
@@ -189,7 +205,9 @@ def apply_facts(*, company: Company, facts: Mapping[str, Any]) -> None:
             setattr(company, f"{name}_id", facts[name] or None)
         elif name in facts:
             setattr(company, name, facts[name])
-    company.registration_check = check_registration_number(country=company.country, number=company.registration_number).state
+    company.registration_check = check_registration_number(
+        country=company.country, number=company.registration_number
+    ).state
 
 
 def list_columns() -> list[str]:

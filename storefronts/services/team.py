@@ -44,12 +44,28 @@ def invite_member(*, member: Member, email: str, role: str, language: str) -> In
         raise TooManyInvitations
     token = secrets.token_urlsafe(32)
     invitation = Invitation.objects.create(
-        company=company, email=email, role=Role(role), token_hash=hash_token(token=token), invited_by=member.user, expires_at=now + INVITATION_LASTS
+        company=company,
+        email=email,
+        role=Role(role),
+        token_hash=hash_token(token=token),
+        invited_by=member.user,
+        expires_at=now + INVITATION_LASTS,
     )
     url = settings.SITE_URL + reverse("storefronts:invitation", args=[token])
-    context = {"company": company.legal_name, "inviter": str(member.user), "url": url, "expires_at": invitation.expires_at}
+    context = {
+        "company": company.legal_name,
+        "inviter": str(member.user),
+        "url": url,
+        "expires_at": invitation.expires_at,
+    }
     queue_mail(to=email, template="invitation", context=context, language=language)
-    audit.record("storefronts.member_invited", subject=company, actor=member.user, fields=["role"], values={"email": email, "role": role})
+    audit.record(
+        "storefronts.member_invited",
+        subject=company,
+        actor=member.user,
+        fields=["role"],
+        values={"email": email, "role": role},
+    )
     return invitation
 
 
@@ -75,7 +91,9 @@ def accept_invitation(*, token: str, user: User) -> Member:
 def revoke_invitation(*, member: Member, invitation_id: int) -> None:
     """Take an open invitation back; its link stops working. Raises NotFound when it is not open any more."""
     company = _lock_as_owner(member)
-    invitation = company.invitations.select_for_update().filter(pk=invitation_id, accepted_at=None, revoked_at=None).first()
+    invitation = (
+        company.invitations.select_for_update().filter(pk=invitation_id, accepted_at=None, revoked_at=None).first()
+    )
     if invitation is None:
         raise NotFound
     invitation.revoked_at = timezone.now()
@@ -92,7 +110,13 @@ def change_role(*, member: Member, member_id: int, role: str) -> Member:
         _refuse_last_owner(company, colleague)
     colleague.role = Role(role)
     colleague.save(update_fields=["role"])
-    audit.record("storefronts.role_changed", subject=company, actor=member.user, fields=["role"], values={"member": member_id, "role": role})
+    audit.record(
+        "storefronts.role_changed",
+        subject=company,
+        actor=member.user,
+        fields=["role"],
+        values={"member": member_id, "role": role},
+    )
     return colleague
 
 

@@ -51,7 +51,11 @@ def decide_company(*, case: Case, officer: User, ruling: Ruling) -> Decision:
     """
     company = Company.objects.select_for_update().get(pk=case.subject_id)
     decision = record_decision(
-        case=case, officer=officer, ruling=ruling, recipients=_list_recipients(company), subject_title=company.legal_name,
+        case=case,
+        officer=officer,
+        ruling=ruling,
+        recipients=_list_recipients(company),
+        subject_title=company.legal_name,
         url=settings.SITE_URL + reverse("storefronts:edit", args=[company.slug]),
     )
     revision = company.revisions.filter(state=ProposalState.IN_REVIEW).first()
@@ -77,7 +81,11 @@ def undo_company_decision(*, decision: Decision, officer: User) -> None:
     company = Company.objects.select_for_update().get(pk=decision.case.subject_id)
     record_undo(decision=decision, officer=officer)
     revision = company.revisions.first()
-    if revision is None or revision.before.get("decision") != decision.pk or revision.before["edit_count"] != revision.edit_count:
+    if (
+        revision is None
+        or revision.before.get("decision") != decision.pk
+        or revision.before["edit_count"] != revision.edit_count
+    ):
         raise ChangedSinceDecision
     before = revision.before["facts"]
     shown = set(_list_pictures(company))
@@ -102,7 +110,9 @@ def suspend_company(*, company_id: int, officer: User, reason: str) -> Company:
     withdraw_case(kind=CASE_KIND, subject_id=company.pk)
     withdraw_uploads(upload_ids=_list_pictures(company))
     _tell(company, "company_suspended", reason)
-    audit.record("storefronts.company_suspended", subject=company, actor=officer, fields=["state"], values={"reason": reason})
+    audit.record(
+        "storefronts.company_suspended", subject=company, actor=officer, fields=["state"], values={"reason": reason}
+    )
     tell_company_change(company_id=company.pk)
     return company
 
@@ -115,7 +125,9 @@ def reinstate_company(*, company_id: int, officer: User, reason: str) -> Company
     company.save(update_fields=["state"])
     publish_uploads(upload_ids=_list_pictures(company))
     _tell(company, "company_reinstated", reason)
-    audit.record("storefronts.company_reinstated", subject=company, actor=officer, fields=["state"], values={"reason": reason})
+    audit.record(
+        "storefronts.company_reinstated", subject=company, actor=officer, fields=["state"], values={"reason": reason}
+    )
     tell_company_change(company_id=company.pk)
     return company
 
@@ -126,7 +138,12 @@ def _approve(company: Company, revision: CompanyRevision, officer: User, ruling:
     if until <= today:
         raise VerificationPeriodWrong
     apply_facts(company=company, facts=revision.facts)
-    company.state, company.verified_by, company.verified_at, company.verified_until = CompanyState.VERIFIED, officer, timezone.now(), until
+    company.state, company.verified_by, company.verified_at, company.verified_until = (
+        CompanyState.VERIFIED,
+        officer,
+        timezone.now(),
+        until,
+    )
     company.evidence_level = int(ruling.details.get("evidence_level") or EvidenceLevel.DOCUMENT_SEEN)
     try:
         with transaction.atomic():
@@ -159,7 +176,11 @@ def _read_evidence(company: Company) -> dict[str, Any]:
 
 
 def _write_evidence(company: Company, kept: dict[str, Any]) -> None:
-    company.state, company.evidence_level, company.verified_by_id = kept["state"], kept["evidence_level"], kept["verified_by"]
+    company.state, company.evidence_level, company.verified_by_id = (
+        kept["state"],
+        kept["evidence_level"],
+        kept["verified_by"],
+    )
     company.verified_at = datetime.fromisoformat(kept["verified_at"]) if kept["verified_at"] else None
     company.verified_until = date.fromisoformat(kept["verified_until"]) if kept["verified_until"] else None
 

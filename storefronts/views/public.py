@@ -29,7 +29,10 @@ def directory(request: HttpRequest) -> HttpResponse:
     language = get_language() or "en"
     chosen = StorefrontFilter(request.GET, queryset=list_storefronts())
     page = Paginator(chosen.qs, PAGE_SIZE).get_page(request.GET.get("page"))
-    countries = sorted(((code, get_country_name(code=code, language=language)) for code in list_storefront_countries()), key=lambda row: row[1])
+    countries = sorted(
+        ((code, get_country_name(code=code, language=language)) for code in list_storefront_countries()),
+        key=lambda row: row[1],
+    )
     context = {
         "page": page,
         "total": page.paginator.count,

@@ -66,7 +66,9 @@ def withdraw(request: HttpRequest, slug: str) -> HttpResponse:
 def pictures(request: HttpRequest, slug: str) -> HttpResponse:
     """The part of the form that shows how far logo and cover are."""
     member = get_membership(user=request.user, slug=slug)
-    return render(request, "storefronts/parts/pictures.html", {"editor": get_editor(member=member), "company": member.company})
+    return render(
+        request, "storefronts/parts/pictures.html", {"editor": get_editor(member=member), "company": member.company}
+    )
 
 
 def _save(request: HttpRequest, member: Member) -> HttpResponse:
@@ -81,7 +83,11 @@ def _save(request: HttpRequest, member: Member) -> HttpResponse:
     save = send_storefront if sends else save_storefront
     try:
         save(
-            member=member, version=form.cleaned_data["version"], facts=form.get_facts(), sites=sites.get_sites(), channels=form.get_channels()
+            member=member,
+            version=form.cleaned_data["version"],
+            facts=form.get_facts(),
+            sites=sites.get_sites(),
+            channels=form.get_channels(),
         )
     except DomainError as refused:
         _blame(form, refused)
@@ -123,7 +129,9 @@ def _blame(form: StorefrontForm, refused: DomainError) -> None:
         form.add_error("phone" if name == "channels" else name, MISSING[name])
 
 
-def _show(request: HttpRequest, member: Member, form: StorefrontForm, sites: BaseSiteFormSet, *, status: int = 200) -> HttpResponse:
+def _show(
+    request: HttpRequest, member: Member, form: StorefrontForm, sites: BaseSiteFormSet, *, status: int = 200
+) -> HttpResponse:
     context: dict[str, Any] = {
         "workspace": build_workspace(member=member, current="storefront"),
         "company": member.company,

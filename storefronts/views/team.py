@@ -56,7 +56,12 @@ def role(request: HttpRequest, slug: str, member_id: int) -> HttpResponse:
     if not form.is_valid():
         messages.error(request, _("Choose one of the three roles."))
         return _show(request, member, InvitationForm(), status=422)
-    return _try(request, member, lambda: change_role(member=member, member_id=member_id, role=form.cleaned_data["role"]), _("Role changed."))
+    return _try(
+        request,
+        member,
+        lambda: change_role(member=member, member_id=member_id, role=form.cleaned_data["role"]),
+        _("Role changed."),
+    )
 
 
 @login_required
@@ -64,7 +69,12 @@ def role(request: HttpRequest, slug: str, member_id: int) -> HttpResponse:
 def remove(request: HttpRequest, slug: str, member_id: int) -> HttpResponse:
     """Take a colleague out of the company."""
     member = get_membership(user=request.user, slug=slug, roles=(Role.OWNER,))
-    return _try(request, member, lambda: remove_member(member=member, member_id=member_id), _("The person no longer belongs to your team."))
+    return _try(
+        request,
+        member,
+        lambda: remove_member(member=member, member_id=member_id),
+        _("The person no longer belongs to your team."),
+    )
 
 
 @login_required
@@ -72,7 +82,12 @@ def remove(request: HttpRequest, slug: str, member_id: int) -> HttpResponse:
 def revoke(request: HttpRequest, slug: str, invitation_id: int) -> HttpResponse:
     """Take an invitation back."""
     member = get_membership(user=request.user, slug=slug, roles=(Role.OWNER,))
-    return _try(request, member, lambda: revoke_invitation(member=member, invitation_id=invitation_id), _("The invitation is taken back."))
+    return _try(
+        request,
+        member,
+        lambda: revoke_invitation(member=member, invitation_id=invitation_id),
+        _("The invitation is taken back."),
+    )
 
 
 @login_required

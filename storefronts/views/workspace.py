@@ -25,7 +25,11 @@ def home(request: HttpRequest) -> HttpResponse:
     memberships = list_memberships(user=request.user)
     if not memberships:
         return redirect("storefronts:open")
-    return redirect("storefronts:choose") if len(memberships) > 1 else redirect("storefronts:dashboard", memberships[0].company.slug)
+    return (
+        redirect("storefronts:choose")
+        if len(memberships) > 1
+        else redirect("storefronts:dashboard", memberships[0].company.slug)
+    )
 
 
 @login_required

@@ -60,7 +60,13 @@ def test_the_five_saved_last_stand_on_the_dashboard(owner):
     make_listing(company=owner.company, state="archived")
     make_live_listing(title="Of somebody else")
     filled = select_dashboard_products(member=owner)
-    assert [row.revision.title for row in filled["rows"]] == ["Product 0", "Product 5", "Product 4", "Product 3", "Product 2"]
+    assert [row.revision.title for row in filled["rows"]] == [
+        "Product 0",
+        "Product 5",
+        "Product 4",
+        "Product 3",
+        "Product 2",
+    ]
     assert filled["total"] == 7
 
 
@@ -72,7 +78,10 @@ def test_the_panel_shows_both_states_and_leads_to_the_editor(client, owner):
     panel = page.split('id="h-products"')[1].split("</section>")[0]
     assert f'href="/sell/{owner.company.slug}/products/{listing.pk}/basics/"' in panel
     assert "Washed Arabica, new harvest" in panel
-    assert ('<span class="pill ok">Live</span>' in panel, '<span class="pill info">Waiting for review</span>' in panel) == (True, True)
+    assert (
+        '<span class="pill ok">Live</span>' in panel,
+        '<span class="pill info">Waiting for review</span>' in panel,
+    ) == (True, True)
     assert 'All 1<span class="vh"> products</span>' in panel
 
 

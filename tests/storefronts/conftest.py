@@ -60,9 +60,19 @@ def people(db):
 def make_logo():
     """A public logo that was read already."""
     upload = Upload.objects.create(
-        profile="logo", name="logo.jpg", byte_size=9, sha256="0" * 64, content_type="image/jpeg", state="ready", width=320, height=320, is_public=True
+        profile="logo",
+        name="logo.jpg",
+        byte_size=9,
+        sha256="0" * 64,
+        content_type="image/jpeg",
+        state="ready",
+        width=320,
+        height=320,
+        is_public=True,
     )
-    Rendition.objects.create(upload=upload, format="webp", label=160, width=160, height=160, byte_size=9, sha256="0" * 64)
+    Rendition.objects.create(
+        upload=upload, format="webp", label=160, width=160, height=160, byte_size=9, sha256="0" * 64
+    )
     return upload
 
 
@@ -85,7 +95,9 @@ def draft(people):
 def verified(people):
     """Adanu as buyers see it."""
     company = staff(make_company(officer=people.officer), people)
-    Site.objects.create(company=company, name="Washing station", kind="factory", city="Amedzofe", region="Volta", country="GH")
+    Site.objects.create(
+        company=company, name="Washing station", kind="factory", city="Amedzofe", region="Volta", country="GH"
+    )
     CompanyRevision.objects.create(company=company, number=1, state="approved", facts=read_facts(company=company))
     return company
 
@@ -135,7 +147,13 @@ def typed():
     def make(company, **changed):
         values = {**read_facts(company=company), "version": get_version(company=company)}
         del values["logo"], values["cover"]
-        values |= {"email": "sales@adanu.example", "email_shown": "on", "sites-TOTAL_FORMS": "0", "sites-INITIAL_FORMS": "0", "then": "stay"}
+        values |= {
+            "email": "sales@adanu.example",
+            "email_shown": "on",
+            "sites-TOTAL_FORMS": "0",
+            "sites-INITIAL_FORMS": "0",
+            "then": "stay",
+        }
         return {name: value for name, value in {**values, **changed}.items() if value is not None}
 
     return make

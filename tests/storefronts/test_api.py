@@ -15,7 +15,9 @@ def test_the_list_says_how_many_there_are(client, verified, people):
     assert found["results"][0]["country_name"] == "Ghana"
 
 
-@pytest.mark.parametrize(("query", "slugs"), [("country=TG", ["lome"]), ("kind=trader", ["lome"]), ("q=adanu", ["adanu"]), ("q=none", [])])
+@pytest.mark.parametrize(
+    ("query", "slugs"), [("country=TG", ["lome"]), ("kind=trader", ["lome"]), ("q=adanu", ["adanu"]), ("q=none", [])]
+)
 def test_the_list_takes_the_directory_s_filters(client, verified, people, query, slugs):
     make_company("lome", officer=people.officer, legal_name="Lomé Cacao", country="TG", kind="trader", tagline="")
     assert [row["slug"] for row in client.get(f"{LIST}?{query}").json()["results"]] == slugs
@@ -23,7 +25,11 @@ def test_the_list_takes_the_directory_s_filters(client, verified, people, query,
 
 def test_a_wrong_filter_is_a_problem(client, verified):
     answer = client.get(f"{LIST}?kind=nonsense")
-    assert (answer.status_code, answer["Content-Type"], list(answer.json()["errors"])) == (400, "application/problem+json", ["kind"])
+    assert (answer.status_code, answer["Content-Type"], list(answer.json()["errors"])) == (
+        400,
+        "application/problem+json",
+        ["kind"],
+    )
 
 
 def test_a_storefront_tells_shown_contacts_only(client, verified):
@@ -50,6 +56,12 @@ def test_the_list_costs_the_same_with_one_and_with_twenty(client, verified, peop
     with django_assert_num_queries(3):
         client.get(LIST)
     for number in range(20):
-        make_company(f"c-{number}", officer=people.officer, legal_name=f"Company {number}", registration_number=str(number), logo=make_logo())
+        make_company(
+            f"c-{number}",
+            officer=people.officer,
+            legal_name=f"Company {number}",
+            registration_number=str(number),
+            logo=make_logo(),
+        )
     with django_assert_num_queries(3):
         client.get(LIST)

@@ -26,7 +26,12 @@ from storefronts.services import (
 )
 from tests.storefronts.conftest import make_company
 
-OPENED = {"legal_name": "Adanu Growers Union", "kind": "maker", "country": "GH", "no_number_reason": "a group of farmers"}
+OPENED = {
+    "legal_name": "Adanu Growers Union",
+    "kind": "maker",
+    "country": "GH",
+    "no_number_reason": "a group of farmers",
+}
 
 
 def test_who_opens_a_company_owns_it(people):
@@ -61,7 +66,9 @@ def test_an_officer_opens_no_company(people):
 
 
 def test_the_columns_of_a_draft_follow_each_save(draft, people, member):
-    save_company_facts(member=member(draft, people.editor), facts={"city": "Kpando"}, version=get_version(company=draft))
+    save_company_facts(
+        member=member(draft, people.editor), facts={"city": "Kpando"}, version=get_version(company=draft)
+    )
     draft.refresh_from_db()
     assert (draft.city, draft.state) == ("Kpando", "draft")
 
@@ -83,7 +90,9 @@ def test_a_second_tab_cannot_overwrite_the_first(draft, people, member):
 
 def test_a_viewer_writes_nothing(draft, people, member):
     with pytest.raises(NotAllowed):
-        save_company_facts(member=member(draft, people.viewer), facts={"city": "Kpando"}, version=get_version(company=draft))
+        save_company_facts(
+            member=member(draft, people.viewer), facts={"city": "Kpando"}, version=get_version(company=draft)
+        )
     draft.refresh_from_db()
     assert draft.city == "Ho"
 
@@ -97,7 +106,9 @@ def test_a_role_that_was_taken_away_meanwhile_no_longer_writes(draft, people, me
 
 def test_only_facts_can_be_written(draft, people, member):
     with pytest.raises(UnknownFact):
-        save_company_facts(member=member(draft, people.owner), facts={"state": "verified"}, version=get_version(company=draft))
+        save_company_facts(
+            member=member(draft, people.owner), facts={"state": "verified"}, version=get_version(company=draft)
+        )
 
 
 def test_submitting_opens_one_case_however_often_it_is_clicked(draft, people, member, open_case):
@@ -109,7 +120,11 @@ def test_submitting_opens_one_case_however_often_it_is_clicked(draft, people, me
 
 
 def test_an_incomplete_company_is_not_sent(draft, people, member):
-    save_company_facts(member=member(draft, people.owner), facts={"city": "", "registration_number": ""}, version=get_version(company=draft))
+    save_company_facts(
+        member=member(draft, people.owner),
+        facts={"city": "", "registration_number": ""},
+        version=get_version(company=draft),
+    )
     draft.channels.all().delete()
     with pytest.raises(CompanyIncomplete) as refused:
         submit_company(member=member(draft, people.owner))
@@ -127,7 +142,9 @@ def test_an_unchanged_verified_company_is_not_sent(verified, people, member):
 def test_nothing_changes_while_an_officer_reads(draft, people, member):
     submit_company(member=member(draft, people.owner))
     with pytest.raises(BeingChecked):
-        save_company_facts(member=member(draft, people.owner), facts={"city": "Kpando"}, version=get_version(company=draft))
+        save_company_facts(
+            member=member(draft, people.owner), facts={"city": "Kpando"}, version=get_version(company=draft)
+        )
 
 
 def test_taking_back_closes_the_case(draft, people, member):
@@ -140,12 +157,17 @@ def test_taking_back_closes_the_case(draft, people, member):
 def test_a_suspended_company_cannot_be_written(verified, people, member):
     suspend_company(company_id=verified.pk, officer=people.officer, reason="Copied story")
     with pytest.raises(CompanyIsSuspended):
-        save_company_facts(member=member(verified, people.owner), facts={"city": "Kpando"}, version=get_version(company=verified))
+        save_company_facts(
+            member=member(verified, people.owner), facts={"city": "Kpando"}, version=get_version(company=verified)
+        )
 
 
 def test_places_and_contacts_are_saved_together_and_told(verified, people, member, changes):
     held = verified.sites.get()
-    sites = [SiteDraft("Dry mill", "factory", "Ho", "Volta", "GH"), SiteDraft(held.name, held.kind, "Ho", "Volta", "GH", id=held.pk)]
+    sites = [
+        SiteDraft("Dry mill", "factory", "Ho", "Volta", "GH"),
+        SiteDraft(held.name, held.kind, "Ho", "Volta", "GH", id=held.pk),
+    ]
     channels = [ChannelDraft("phone", "+233 30 200 0101"), ChannelDraft("email", "", is_shown=True)]
     save_storefront(member=member(verified, people.owner), version="2:0", facts={}, sites=sites, channels=channels)
     assert list(verified.sites.values_list("name", "city")) == [("Washing station", "Ho"), ("Dry mill", "Ho")]
@@ -155,7 +177,13 @@ def test_places_and_contacts_are_saved_together_and_told(verified, people, membe
 
 def test_a_refused_contact_leaves_everything_as_it_was(verified, people, member, changes):
     with pytest.raises(ChannelRefused):
-        save_storefront(member=member(verified, people.owner), version="2:0", facts={"city": "Kpando"}, sites=[], channels=[ChannelDraft("phone", "0302000101")])
+        save_storefront(
+            member=member(verified, people.owner),
+            version="2:0",
+            facts={"city": "Kpando"},
+            sites=[],
+            channels=[ChannelDraft("phone", "0302000101")],
+        )
     assert (CompanyRevision.objects.filter(company=verified).count(), verified.sites.count(), changes) == (1, 1, [])
 
 
@@ -163,6 +191,12 @@ def test_another_company_s_place_cannot_be_taken(verified, people, member):
     other = make_company("other", legal_name="Other")
     theirs = Site.objects.create(company=other, name="Mill", kind="factory", city="Ho", country="GH")
     with pytest.raises(UnknownFact):
-        save_storefront(member=member(verified, people.owner), version="2:0", facts={}, sites=[SiteDraft("Mine", "farm", "Ho", "", "GH", id=theirs.pk)], channels=[])
+        save_storefront(
+            member=member(verified, people.owner),
+            version="2:0",
+            facts={},
+            sites=[SiteDraft("Mine", "farm", "Ho", "", "GH", id=theirs.pk)],
+            channels=[],
+        )
     theirs.refresh_from_db()
     assert theirs.name == "Mill"

@@ -77,7 +77,9 @@ def test_what_the_storefront_lacks_is_linked_to_its_place_in_the_form(verified, 
 
 def test_a_proposal_counts_for_completeness(verified, dashboard):
     logo = make_logo()
-    verified.revisions.create(number=2, facts={**verified.revisions.get().facts, "logo": str(logo.pk), "cover": str(logo.pk)})
+    verified.revisions.create(
+        number=2, facts={**verified.revisions.get().facts, "logo": str(logo.pk), "cover": str(logo.pk)}
+    )
     page = dashboard()
     assert page.context["dashboard"].storefront.completeness.is_complete is True
     assert "Complete: buyers find every fact that they look for." in page.text
@@ -108,7 +110,8 @@ def test_only_owners_read_of_invitations(verified, people, dashboard):
 
 def test_a_large_team_is_cut_short(verified, dashboard):
     Member.objects.bulk_create(
-        Member(company=verified, user=make_user(f"p{number}@adanu.example", f"Person {number}"), role="viewer") for number in range(4)
+        Member(company=verified, user=make_user(f"p{number}@adanu.example", f"Person {number}"), role="viewer")
+        for number in range(4)
     )
     page = dashboard()
     assert (len(page.context["dashboard"].team.people), page.context["dashboard"].team.more) == (5, 2)
@@ -123,7 +126,13 @@ def test_a_viewer_reads_and_is_given_nothing_to_do(verified, dashboard):
 
 def test_a_logo_that_could_not_be_read_is_something_to_do(verified, member, people):
     broken = Upload.objects.create(
-        profile="logo", name="logo.jpg", byte_size=9, sha256="0" * 64, content_type="image/jpeg", state="failed", failure="Cut short."
+        profile="logo",
+        name="logo.jpg",
+        byte_size=9,
+        sha256="0" * 64,
+        content_type="image/jpeg",
+        state="failed",
+        failure="Cut short.",
     )
     verified.revisions.create(number=2, facts={**verified.revisions.get().facts, "logo": str(broken.pk)})
     todos = get_dashboard(member=member(verified, people.owner)).todos
@@ -143,7 +152,8 @@ def test_the_dashboard_costs_the_same_with_a_large_team(client, verified, dashbo
     with django_assert_num_queries(21):
         client.get("/sell/adanu/")
     Member.objects.bulk_create(
-        Member(company=verified, user=make_user(f"p{number}@adanu.example", f"Person {number}"), role="viewer") for number in range(8)
+        Member(company=verified, user=make_user(f"p{number}@adanu.example", f"Person {number}"), role="viewer")
+        for number in range(8)
     )
     with django_assert_num_queries(21):
         client.get("/sell/adanu/")

@@ -32,7 +32,9 @@ def test_the_storefront_says_who_checked_it(client, verified):
     today = timezone.localdate()
     until = today + timedelta(days=365)
     page = client.get("/exporters/adanu/").text
-    line = f"Checked by Volta Export Promotion Agency on {today.day} {today:%b %Y}, valid until {until.day} {until:%b %Y}."
+    line = (
+        f"Checked by Volta Export Promotion Agency on {today.day} {today:%b %Y}, valid until {until.day} {until:%b %Y}."
+    )
     assert line in page
     assert "Document seen by an officer" in page
     assert 'class="seal"' not in page
@@ -97,8 +99,12 @@ def test_the_directory_shows_public_companies_only(client, verified, people):
     ],
 )  # fmt: skip
 def test_the_directory_is_narrowed_by_name_country_and_kind(client, verified, people, query, names):
-    make_company("bolga", officer=people.officer, legal_name="Bolga Baskets", kind="trader", registration_number="1", tagline="")
-    make_company("lome", officer=people.officer, legal_name="Lomé Cacao", country="TG", registration_number="2", tagline="")
+    make_company(
+        "bolga", officer=people.officer, legal_name="Bolga Baskets", kind="trader", registration_number="1", tagline=""
+    )
+    make_company(
+        "lome", officer=people.officer, legal_name="Lomé Cacao", country="TG", registration_number="2", tagline=""
+    )
     page = client.get(f"/exporters/?{query}")
     assert [exporter.name for exporter in page.context["exporters"]] == names
 
@@ -112,7 +118,13 @@ def test_the_directory_costs_the_same_with_one_and_with_thirty(client, verified,
     with django_assert_num_queries(5):
         client.get("/exporters/")
     for number in range(30):
-        make_company(f"c-{number}", officer=people.officer, legal_name=f"Company {number}", registration_number=str(number), logo=make_logo())
+        make_company(
+            f"c-{number}",
+            officer=people.officer,
+            legal_name=f"Company {number}",
+            registration_number=str(number),
+            logo=make_logo(),
+        )
     with django_assert_num_queries(5):
         client.get("/exporters/")
 
@@ -142,7 +154,9 @@ def test_machines_read_an_organization(client, verified, settings):
         "description": "Coffee cooperative in Ho, Volta Region",
         "foundingDate": "2009",
         "address": address,
-        "location": [{"@type": "Place", "name": "Washing station", "address": {**address, "addressLocality": "Amedzofe"}}],
+        "location": [
+            {"@type": "Place", "name": "Washing station", "address": {**address, "addressLocality": "Amedzofe"}}
+        ],
         "email": "sales@adanu.example",
         "knowsLanguage": ["en", "fr"],
         "areaServed": ["DE", "NL"],

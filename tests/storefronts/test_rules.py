@@ -32,7 +32,15 @@ def test_a_website_needs_a_real_host(text, kept):
     assert rules.clean_website(text) == kept
 
 
-@pytest.mark.parametrize(("text", "kept"), [(" Sales@Adanu.Example ", "sales@adanu.example"), ("sales@adanu", None), ("@adanu.example", None), ("a b@c.example", None)])
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        (" Sales@Adanu.Example ", "sales@adanu.example"),
+        ("sales@adanu", None),
+        ("@adanu.example", None),
+        ("a b@c.example", None),
+    ],
+)
 def test_an_address_needs_a_host(text, kept):
     assert rules.clean_email(text) == kept
 
@@ -64,19 +72,29 @@ def test_only_the_most_urgent_todo_gets_the_full_button():
     assert [(todo.urgency, todo.primary) for todo in rules.sort_todos([late, soon])] == [(1, True), (7, False)]
 
 
-@pytest.mark.parametrize(("hour", "words"), [(None, "Welcome"), (4, "Good evening"), (5, "Good morning"), (12, "Good afternoon"), (18, "Good evening")])
+@pytest.mark.parametrize(
+    ("hour", "words"),
+    [(None, "Welcome"), (4, "Good evening"), (5, "Good morning"), (12, "Good afternoon"), (18, "Good evening")],
+)
 def test_the_greeting_follows_the_hour(hour, words):
     assert rules.greet(hour) == words
 
 
-@pytest.mark.parametrize(("until", "renewable"), [(None, True), (date(2027, 3, 2), True), (date(2027, 3, 3), False), (date(2026, 1, 1), True)])
+@pytest.mark.parametrize(
+    ("until", "renewable"),
+    [(None, True), (date(2027, 3, 2), True), (date(2027, 3, 3), False), (date(2026, 1, 1), True)],
+)
 def test_a_verification_is_renewable_in_its_last_sixty_days(until, renewable):
     assert rules.is_renewable(until, date(2027, 1, 1)) is renewable
 
 
 @pytest.mark.parametrize(
     ("email", "website", "same"),
-    [("a@adanu.example", "https://www.adanu.example", True), ("a@mail.adanu.example", "https://adanu.example", True), ("a@gmail.example", "https://adanu.example", False)],
+    [
+        ("a@adanu.example", "https://www.adanu.example", True),
+        ("a@mail.adanu.example", "https://adanu.example", True),
+        ("a@gmail.example", "https://adanu.example", False),
+    ],
 )
 def test_mail_and_website_share_a_domain_or_not(email, website, same):
     assert rules.is_same_domain(email, website) is same

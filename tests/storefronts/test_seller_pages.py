@@ -42,15 +42,24 @@ def test_a_company_is_registered(client, people):
 
 def test_registration_keeps_what_was_typed(client, people):
     client.force_login(people.stranger)
-    page = client.post("/sell/open/", {"legal_name": "Kofi Mills", "kind": "shop", "country": "", "registration_number": "C1"})
-    assert (page.status_code, page.text.count('value="Kofi Mills"'), "Choose the country of your company." in page.text) == (422, 1, True)
+    page = client.post(
+        "/sell/open/", {"legal_name": "Kofi Mills", "kind": "shop", "country": "", "registration_number": "C1"}
+    )
+    assert (
+        page.status_code,
+        page.text.count('value="Kofi Mills"'),
+        "Choose the country of your company." in page.text,
+    ) == (422, 1, True)
     assert "<title>Error:" in page.text
     assert Company.objects.count() == 0
 
 
 def test_a_mistyped_number_is_told_at_its_field(client, people):
     client.force_login(people.stranger)
-    page = client.post("/sell/open/", {"legal_name": "Kofi Mills", "kind": "maker", "country": "GH", "registration_number": "C0000803562"})
+    page = client.post(
+        "/sell/open/",
+        {"legal_name": "Kofi Mills", "kind": "maker", "country": "GH", "registration_number": "C0000803562"},
+    )
     assert (page.status_code, list(page.context["form"].errors)) == (422, ["registration_number"])
 
 
@@ -93,7 +102,9 @@ def test_a_second_tab_keeps_its_text(client, draft, people, typed):
 
 def test_what_is_missing_is_told_at_the_fields(client, draft, people, typed):
     client.force_login(people.owner)
-    page = client.post(EDIT, typed(draft, then="send", city="", registration_number="", email="", capacity="9 t a year"))
+    page = client.post(
+        EDIT, typed(draft, then="send", city="", registration_number="", email="", capacity="9 t a year")
+    )
     assert page.status_code == 422
     assert list(page.context["form"].errors) == ["city", "registration_number", "phone"]
     assert 'value="9 t a year"' in page.text
@@ -127,7 +138,13 @@ def test_places_are_added_changed_and_removed(client, verified, people, typed):
 
 def test_a_half_filled_place_is_told_and_nothing_is_lost(client, verified, people, typed):
     client.force_login(people.owner)
-    rows = {"sites-TOTAL_FORMS": "2", "sites-INITIAL_FORMS": "1", "sites-0-id": verified.sites.get().pk, "sites-0-DELETE": "on", "sites-1-name": "Dry mill"}
+    rows = {
+        "sites-TOTAL_FORMS": "2",
+        "sites-INITIAL_FORMS": "1",
+        "sites-0-id": verified.sites.get().pk,
+        "sites-0-DELETE": "on",
+        "sites-1-name": "Dry mill",
+    }
     page = client.post(EDIT, typed(verified, **rows))
     assert (page.status_code, 'value="Dry mill"' in page.text, verified.sites.count()) == (422, True, 1)
 
@@ -143,7 +160,13 @@ def test_while_an_officer_reads_the_form_is_facts_and_a_button(client, draft, pe
 
 @pytest.mark.parametrize(
     ("who", "read", "write", "team"),
-    [("owner", 200, 302, 302), ("editor", 200, 302, 403), ("viewer", 200, 403, 403), ("stranger", 404, 404, 404), ("officer", 404, 404, 404)],
+    [
+        ("owner", 200, 302, 302),
+        ("editor", 200, 302, 403),
+        ("viewer", 200, 403, 403),
+        ("stranger", 404, 404, 404),
+        ("officer", 404, 404, 404),
+    ],
 )
 def test_roles_decide_who_reads_and_writes(client, verified, people, typed, who, read, write, team):
     client.force_login(getattr(people, who))
@@ -152,7 +175,9 @@ def test_roles_decide_who_reads_and_writes(client, verified, people, typed, who,
     assert client.post("/sell/adanu/team/", {"email": "a@else.example", "role": "viewer"}).status_code == team
 
 
-@pytest.mark.parametrize("part", ["storefront/take-back/", "team/leave/", "team/1/role/", "team/1/remove/", "team/invitations/1/take-back/"])
+@pytest.mark.parametrize(
+    "part", ["storefront/take-back/", "team/leave/", "team/1/role/", "team/1/remove/", "team/invitations/1/take-back/"]
+)
 def test_strangers_find_no_button_either(client, verified, people, part):
     client.force_login(people.stranger)
     assert client.post(f"/sell/adanu/{part}").status_code == 404

@@ -68,7 +68,9 @@ def test_an_invitation_is_for_one_address(invite, people, verified):
     _invitation, token = invite("somebody@else.example")
     with pytest.raises(InvitationForSomebodyElse) as refused:
         accept_invitation(token=token, user=people.stranger)
-    assert str(refused.value).startswith("This invitation was sent to somebody@else.example, but you are signed in as kofi@elsewhere.example.")
+    assert str(refused.value).startswith(
+        "This invitation was sent to somebody@else.example, but you are signed in as kofi@elsewhere.example."
+    )
     assert verified.members.count() == 3
 
 
@@ -121,7 +123,9 @@ def test_open_invitations_are_limited(invite):
 @pytest.mark.parametrize("who", ["editor", "viewer"])
 def test_only_owners_invite(verified, people, member, who):
     with pytest.raises(NotAllowed):
-        invite_member(member=member(verified, getattr(people, who)), email="a@else.example", role="viewer", language="en")
+        invite_member(
+            member=member(verified, getattr(people, who)), email="a@else.example", role="viewer", language="en"
+        )
     assert (Invitation.objects.count(), OutboxMail.objects.count()) == (0, 0)
 
 
@@ -173,7 +177,10 @@ def test_the_page_of_an_invitation_leads_strangers_to_sign_in_and_back(client, i
 def test_another_person_is_told_so(client, invite, people):
     _invitation, token = invite("somebody@else.example")
     client.force_login(people.stranger)
-    assert "you are signed in as kofi@elsewhere.example" in client.get(reverse("storefronts:invitation", args=[token])).text
+    assert (
+        "you are signed in as kofi@elsewhere.example"
+        in client.get(reverse("storefronts:invitation", args=[token])).text
+    )
     assert client.post(reverse("storefronts:invitation", args=[token])).status_code == 403
     assert not Member.objects.filter(user=people.stranger).exists()
 

@@ -40,16 +40,27 @@ def sent(draft, people, member, open_case):
 @pytest.fixture
 def changed(verified, people, member, open_case):
     """The verified company with a new town, sent: its case."""
-    save_company_facts(member=member(verified, people.owner), facts={"city": "Kpando"}, version=get_version(company=verified))
+    save_company_facts(
+        member=member(verified, people.owner), facts={"city": "Kpando"}, version=get_version(company=verified)
+    )
     submit_company(member=member(verified, people.owner))
     return open_case(verified)
 
 
 def test_an_approval_says_who_how_and_until_when(sent, draft, people, changes):
     until = timezone.localdate() + timedelta(days=90)
-    decide_company(case=sent, officer=people.officer, ruling=Ruling("approve", details={"evidence_level": 3, "verified_until": until}))
+    decide_company(
+        case=sent,
+        officer=people.officer,
+        ruling=Ruling("approve", details={"evidence_level": 3, "verified_until": until}),
+    )
     draft.refresh_from_db()
-    assert (draft.state, draft.verified_by, draft.evidence_level, draft.verified_until) == ("verified", people.officer, 3, until)
+    assert (draft.state, draft.verified_by, draft.evidence_level, draft.verified_until) == (
+        "verified",
+        people.officer,
+        3,
+        until,
+    )
     assert draft.revisions.get().state == "approved"
     assert changes == [draft.pk]
 
@@ -62,7 +73,11 @@ def test_an_approval_lasts_a_year_unless_the_officer_says_otherwise(sent, draft,
 
 def test_a_verification_cannot_end_today(sent, draft, people):
     with pytest.raises(VerificationPeriodWrong):
-        decide_company(case=sent, officer=people.officer, ruling=Ruling("approve", details={"verified_until": timezone.localdate()}))
+        decide_company(
+            case=sent,
+            officer=people.officer,
+            ruling=Ruling("approve", details={"verified_until": timezone.localdate()}),
+        )
     draft.refresh_from_db()
     sent.refresh_from_db()
     assert (draft.state, sent.state) == ("submitted", "open")
@@ -77,7 +92,9 @@ def test_owners_and_editors_get_the_statement_once_the_undo_time_is_over(sent, p
 
 
 def test_asking_for_changes_reopens_the_proposal(sent, draft, people, member, reason):
-    decide_company(case=sent, officer=people.officer, ruling=Ruling("changes", reason_ids=(reason.pk,), note="Add the number."))
+    decide_company(
+        case=sent, officer=people.officer, ruling=Ruling("changes", reason_ids=(reason.pk,), note="Add the number.")
+    )
     draft.refresh_from_db()
     revision = draft.revisions.get()
     assert (draft.state, revision.state, revision.note) == ("changes", "changes", "Add the number.")
@@ -130,7 +147,9 @@ def test_one_number_is_verified_once_per_country(sent, draft, people):
 def test_undoing_an_approval_brings_everything_back(changed, verified, people, changes):
     before = (verified.city, verified.verified_until)
     until = timezone.localdate() + timedelta(days=9)
-    decision = decide_company(case=changed, officer=people.officer, ruling=Ruling("approve", details={"verified_until": until}))
+    decision = decide_company(
+        case=changed, officer=people.officer, ruling=Ruling("approve", details={"verified_until": until})
+    )
     undo_company_decision(decision=decision, officer=people.officer)
     verified.refresh_from_db()
     changed.refresh_from_db()
@@ -178,7 +197,9 @@ def test_a_reinstated_company_is_public_again(verified, people, changes):
     assert (verified.state, len(changes)) == ("verified", 2)
 
 
-@pytest.mark.parametrize(("who", "why", "refusal"), [("owner", "Because", NotAllowed), ("officer", "  ", ReasonNotGiven)])
+@pytest.mark.parametrize(
+    ("who", "why", "refusal"), [("owner", "Because", NotAllowed), ("officer", "  ", ReasonNotGiven)]
+)
 def test_a_suspension_needs_an_officer_and_a_reason(verified, people, who, why, refusal):
     with pytest.raises(refusal):
         suspend_company(company_id=verified.pk, officer=getattr(people, who), reason=why)
@@ -199,7 +220,9 @@ def test_a_first_case_shows_everything_as_new(sent):
 
 def test_a_later_case_shows_what_changed(changed):
     comparison = get_company_comparison(case=changed)
-    assert [(row.label, row.before, row.after, row.kind) for row in comparison.rows] == [("Town", "Ho", "Kpando", "text")]
+    assert [(row.label, row.before, row.after, row.kind) for row in comparison.rows] == [
+        ("Town", "Ho", "Kpando", "text")
+    ]
     assert "Ghana" in [row.after for row in comparison.unchanged]
     assert comparison.public_url == "/exporters/adanu/"
 
