@@ -26,6 +26,7 @@ ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
 STARTS_AT_MOST = 20
 STOP_SECONDS = 10
+ANSWER_SECONDS = 60
 
 
 @dataclass
@@ -68,7 +69,7 @@ def main() -> int:
     os.environ.setdefault("SITE_URL", f"http://localhost:{port}")
     os.environ.setdefault("LOG_LEVEL", "WARNING")
     os.environ["PYTHONWARNINGS"] = "ignore:You're running the worker with superuser privileges"
-    signal.signal(signal.SIGTERM, interrupt)
+    heed_signals()
     prepare(companies=wanted.companies)
     processes = list_processes(port)
     try:
@@ -84,8 +85,15 @@ def main() -> int:
     return 0
 
 
+def heed_signals() -> None:
+    """SIGTERM and a closed terminal count as Ctrl-C; under nohup a closed terminal does not."""
+    signal.signal(signal.SIGTERM, interrupt)
+    if signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:
+        signal.signal(signal.SIGHUP, interrupt)
+
+
 def interrupt(number: int, frame: FrameType | None) -> None:
-    """Treat SIGTERM as Ctrl-C."""
+    """Treat a signal as Ctrl-C."""
     raise KeyboardInterrupt
 
 
@@ -167,10 +175,11 @@ def list_processes(port: int) -> list[Process]:
 
 def wait_until_it_answers(port: int) -> None:
     """Return when the catalogue answers, which it does once the index stands; raise when it does not within a minute."""
-    deadline = time.monotonic() + 60
+    straight = urllib.request.build_opener(urllib.request.ProxyHandler({}))  # a proxy knows nothing of this machine
+    deadline = time.monotonic() + ANSWER_SECONDS
     while time.monotonic() < deadline:
         try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{port}/search/", timeout=5):
+            with straight.open(f"http://127.0.0.1:{port}/search/", timeout=5):
                 return
         except (urllib.error.URLError, OSError):
             time.sleep(0.2)
