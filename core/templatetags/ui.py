@@ -1,7 +1,8 @@
 """What templates say in one word: icons, money, quantities, sizes, form fields, page numbers, languages."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
+from functools import reduce
 from typing import Any
 
 from django import template
@@ -77,6 +78,12 @@ def weight(grams: int | None) -> str:
 def size_mm(millimetres: int | None) -> str:
     """Millimetres as centimetres."""
     return "" if millimetres is None else _("%(number)s cm") % {"number": quantity(Decimal(millimetres) / 10)}
+
+
+def listed(parts: Iterable[str]) -> str:
+    """Parts one after another with the comma of the reader's language; empty ones are left out."""
+    named = [part for part in parts if part]
+    return reduce(lambda said, part: _("%(first)s, %(next)s") % {"first": said, "next": part}, named) if named else ""
 
 
 @register.filter

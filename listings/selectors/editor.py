@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from core.money import Money, format_money
-from core.templatetags.ui import size_mm, weight
+from core.templatetags.ui import listed, size_mm, weight
 from listings.choices import OPEN_STATES, ListingState, PriceVisibility, RevisionState
 from listings.models import Listing, ListingPicture, ListingRevision, PackageType
 from listings.rules.completeness import STEPS
@@ -191,7 +191,7 @@ def describe_sample(*, revision: ListingRevision, language: str) -> str:
         format_money(Money(price, revision.currency), language=language) if price and revision.currency else "",
         _("sent in %(days)s") % {"days": format_days(days=revision.sample_days)} if revision.sample_days is not None else "",
     ]
-    return ", ".join(part for part in parts if part) or _("Can be ordered")
+    return listed(parts) or _("Can be ordered")
 
 
 def describe_packages(*, revision: ListingRevision) -> list[str]:

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from core.templatetags.ui import size_mm, weight
+from core.templatetags.ui import listed, size_mm, weight
 from listings.models import PackageType
 from listings.selectors.words import format_quantity
 
@@ -19,4 +19,4 @@ def describe_package(*, package: PackageType, unit: str) -> str:
     sizes = [size_mm(size) for size in (package.length_mm, package.width_mm, package.height_mm) if size]
     if package.diameter_mm:
         sizes = [_("%(size)s across") % {"size": size_mm(package.diameter_mm)}, *sizes]
-    return ", ".join([named, TIMES.join(sizes)]) if sizes else named
+    return listed([named, TIMES.join(sizes)])

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from core.errors import NotFound
 from core.money import Money, format_money
+from core.templatetags.ui import listed
 from core.templatetags.ui import quantity as write_number
 from listings.exceptions import ListingWithdrawn
 from listings.models import Listing, ListingPicture, ListingRevision, PriceBreak
@@ -219,25 +220,18 @@ def _span(low: Decimal, upper: Decimal | None, unit: str) -> str:
         upper is not None and low == low.to_integral_value() and upper == upper.to_integral_value() and upper - low > 1
     )
     if upper is not None and whole:
-        return f"{write_number(low)}–{format_quantity(number=upper - 1, unit=unit)}"
-    return f"{format_quantity(number=low, unit=unit)} +"
+        return _("%(low)s–%(high)s") % {"low": write_number(low), "high": format_quantity(number=upper - 1, unit=unit)}
+    return _("%(quantity)s +") % {"quantity": format_quantity(number=low, unit=unit)}
 
 
 def _list_facts(revision: ListingRevision, access: PriceAccess, language: str) -> tuple[Row, ...]:
     minimum, lead = revision.minimum_order, revision.lead_time_days
-    origin = ", ".join(
-        part
-        for part in (
-            revision.origin_region,
-            get_country_name(code=revision.origin_country, language=language) if revision.origin_country else "",
-        )
-        if part
-    )
+    country = get_country_name(code=revision.origin_country, language=language) if revision.origin_country else ""
     return (
         Row(_("Minimum order"), format_quantity(number=minimum, unit=revision.unit) if minimum else "", icon="box"),
         Row(_("Ready to ship"), format_days(days=lead) if lead is not None else "", icon="clock"),
         Row(_("Sample"), _describe_sample(revision, access, language), icon="star"),
-        Row(_("Made in"), origin, icon="pin"),
+        Row(_("Made in"), listed((revision.origin_region, country)), icon="pin"),
     )
 
 
@@ -250,7 +244,7 @@ def _describe_sample(revision: ListingRevision, access: PriceAccess, language: s
         parts.append(price if revision.sample_price else _("free"))
     if revision.sample_days is not None:
         parts.append(_("sent in %(days)s") % {"days": format_days(days=revision.sample_days)})
-    return ", ".join(part for part in parts if part) or _("Available")
+    return listed(parts) or _("Available")
 
 
 def _list_spec(revision: ListingRevision, language: str) -> tuple[Row, ...]:

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from django.core.paginator import Page, Paginator
 from django.utils.translation import gettext as _
 
+from core.templatetags.ui import listed
 from listings.rules.ranges import LEAD_TIME_RANGES, MINIMUM_ORDER_RANGES
 from listings.rules.searching import Query, Result
 from listings.search.query import count_without_each, search, suggest
@@ -215,7 +216,7 @@ def _describe_price(query: Query) -> str:
 def _list_helps(query: Query, params: Params, path: str, labels: _Labels) -> list[Chip]:
     helps = []
     for group, count in count_without_each(query=query).items():
-        names = ", ".join(labels.name_chip(group, value) for value in _chosen(query, group))
+        names = listed(labels.name_chip(group, value) for value in _chosen(query, group))
         dropped = ("price_min", "price_max") if group == "currency" else ()
         helps.append(Chip(names, _without(path, params, {group: []}, dropped), count))
     return helps

@@ -109,3 +109,18 @@ def test_what_a_company_wrote_cannot_become_markup():
     )
     assert "<script>" not in html
     assert "A &amp; B" in html
+
+
+def test_parts_stand_one_after_another_without_the_empty_ones():
+    assert ui.listed(["Ho", "", "Ghana"]) == "Ho, Ghana"
+    assert ui.listed([]) == ""
+
+
+def test_parts_take_the_comma_and_the_direction_of_arabic():
+    with override("ar"):
+        assert ui.listed(["Ho", "غانا"]) == "\u200fHo، \u200eغانا"
+
+
+def test_arabic_writes_one_decimal_sign_for_quantities_and_prices():
+    with override("ar"):
+        assert ui.quantity(Decimal("1250.50")) == "1,250.5"
