@@ -50,7 +50,7 @@ def body_limit(get_response: View) -> View:
     def middleware(request: HttpRequest) -> HttpResponse:
         length = request.META.get("CONTENT_LENGTH") or "0"
         if length.isdigit() and int(length) > settings.MAX_BODY_BYTES:
-            response = HttpResponse(explain(TooLarge()), status=413, content_type="text/plain; charset=utf-8")
+            response = render(request, "errors/413.html", status=TooLarge.status)
             response["Connection"] = "close"
             return response
         return get_response(request)

@@ -3,6 +3,7 @@
 import pytest
 from django.http import Http404
 from django.test import RequestFactory
+from django.utils import translation
 from rest_framework.exceptions import MethodNotAllowed, ParseError, ValidationError
 
 from core import slots
@@ -26,8 +27,16 @@ def rf() -> RequestFactory:
 def test_a_two_gigabyte_body_is_refused_before_it_is_read(rf):
     request = rf.post("/", CONTENT_LENGTH=str(2 * 1024**3))
     response = body_limit(lambda request: pytest.fail("the view was reached"))(request)
+    assert (response.status_code, response["Connection"]) == (413, "close")
+    assert "Nothing was saved. Send fewer or smaller files" in response.content.decode()
+
+
+def test_a_body_that_is_too_large_is_refused_in_the_language_of_the_page(client):
+    with translation.override("en"):  # the language that a request sets would stay for the next test
+        response = client.generic("POST", "/ar/account/login/", CONTENT_LENGTH=str(2 * 1024**3))
     assert response.status_code == 413
-    assert response.content.decode() == "What you sent is too large. Send fewer or smaller files."
+    assert '<html lang="ar" dir="rtl">' in response.content.decode()
+    assert "Content-Security-Policy" in response
 
 
 def test_a_domain_error_becomes_a_page_with_its_status(client, rf):
