@@ -195,7 +195,7 @@ class BaseSiteFormSet(forms.BaseFormSet[SiteForm]):
 
 
 SiteFormSet: Callable[..., BaseSiteFormSet] = forms.formset_factory(  # type: ignore[assignment]  # the stubs forget the base class
-    SiteForm, formset=BaseSiteFormSet, extra=1, can_delete=True, max_num=20, validate_max=True
+    SiteForm, formset=BaseSiteFormSet, extra=1, can_delete=True, max_num=20, validate_max=True, absolute_max=40
 )
 
 

@@ -194,3 +194,9 @@ def test_a_viewer_sees_no_controls(client, verified, people):
     assert "<form" not in client.get(EDIT).text.split('id="main"')[1]
     team = client.get("/sell/adanu/team/").text.split('id="main"')[1]
     assert ("Invite somebody" in team, team.count("<form")) == (False, 1)
+
+
+def test_a_forged_number_of_places_makes_no_endless_page(client, verified, people, typed):
+    client.force_login(people.owner)
+    page = client.post(EDIT, typed(verified, **{"sites-TOTAL_FORMS": "10000"}))
+    assert (page.status_code, len(page.context["sites"].forms), verified.sites.count()) == (422, 40, 1)
