@@ -69,6 +69,7 @@ class HsCodeField(forms.CharField):
     def clean(self, value: Any) -> Any:
         typed = super().clean(value)
         digits = re.sub(r"[\s.]", "", typed)
+        digits = "".join(str(int(digit)) for digit in digits) if digits.isdecimal() else digits
         if not typed or (len(digits) == 6 and digits.isascii() and digits.isdigit()):
             return digits
         if digits.isdigit() and len(digits) > 6:
@@ -79,11 +80,15 @@ class HsCodeField(forms.CharField):
         raise ValidationError(_("An HS code has six digits, such as 0901.11. Leave it empty to ask the agency."))
 
 
+def read_count(text: str) -> int:
+    """A number of rows or of one row, as a page sends it; -1 for everything else."""
+    return int(text) if text.isdecimal() and len(text) < 6 else -1
+
+
 def list_typed_rows(data: Mapping[str, Any], *, prefix: str, names: Sequence[str], most: int) -> list[dict[str, str]]:
     """The rows of a formset as they were typed, without removed ones, to show them again unjudged."""
-    total = str(data.get(f"{prefix}-TOTAL_FORMS", ""))
-    count = min(int(total), most + 1) if total.isdigit() else 0
-    rows = range(count)
+    total = read_count(str(data.get(f"{prefix}-TOTAL_FORMS", "")))
+    rows = range(min(total, most + 1))
     return [
         {name: str(data.get(f"{prefix}-{row}-{name}", "")) for name in names}
         for row in rows

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from core.money import Money, format_money
 from listings.choices import PriceVisibility
 from listings.forms.basics import list_units
-from listings.forms.fields import NumberField, list_typed, list_typed_rows
+from listings.forms.fields import NumberField, list_typed, list_typed_rows, read_count
 from listings.models import ListingRevision
 from listings.rules.prices import MOST_BREAKS, Break, BreakProblem, TypedBreak, check_breaks, sort_breaks
 from listings.selectors.words import format_quantity
@@ -130,7 +130,6 @@ def _change_rows(rows: list[dict[str, str]], typed: Mapping[str, Any]) -> Any:
     """The same rows with one more, or one less, as the button without JavaScript asks."""
     if "add_break" in typed and len(rows) < MOST_BREAKS:
         rows = [*rows, {}]
-    remove = str(typed.get("remove_break", ""))
-    if remove.isdigit() and int(remove) < len(rows):
-        rows = [row for place, row in enumerate(rows) if place != int(remove)]
+    remove = read_count(str(typed.get("remove_break", "")))
+    rows = [row for place, row in enumerate(rows) if place != remove]
     return BreakFormSet(prefix=PREFIX, initial=rows or [{}])

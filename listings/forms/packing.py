@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.templatetags.ui import weight
 from listings.choices import PackageKind
-from listings.forms.fields import NumberField, ScaledField, list_typed_rows
+from listings.forms.fields import NumberField, ScaledField, list_typed_rows, read_count
 from listings.models import ListingRevision
 from listings.rules.packing import (
     CONTENTS_MISSING,
@@ -117,7 +117,6 @@ def _change_rows(typed: Mapping[str, Any]) -> Any:
     rows = list_typed_rows(typed, prefix=PREFIX, names=list(PackageForm.base_fields), most=MOST_PACKAGES)
     if "add_package" in typed and len(rows) < MOST_PACKAGES:
         rows = [*rows, {}]
-    remove = str(typed.get("remove_package", ""))
-    if remove.isdigit() and int(remove) < len(rows):
-        rows = [row for place, row in enumerate(rows) if place != int(remove)]
+    remove = read_count(str(typed.get("remove_package", "")))
+    rows = [row for place, row in enumerate(rows) if place != remove]
     return PackageFormSet(prefix=PREFIX, initial=rows or [{}])

@@ -95,8 +95,8 @@ def _save(
         _write_breaks(revision, breaks)
     if packages is not None:
         _write_packages(revision, packages)
-    for upload_id, alt in (alts or {}).items():
-        revision.pictures.filter(upload_id=upload_id).update(alt=alt)
+    if alts:
+        _write_alts(revision, alts)
     return revision
 
 
@@ -112,6 +112,12 @@ def _differs(
         return True
     kept = {str(picture.upload_id): picture.alt for picture in shown.pictures.all()}
     return any(kept.get(upload_id, alt) != alt for upload_id, alt in (alts or {}).items())
+
+
+def _write_alts(revision: ListingRevision, alts: Mapping[str, str]) -> None:
+    for picture in revision.pictures.all():
+        picture.alt = alts.get(str(picture.upload_id), picture.alt)
+        picture.save(update_fields=["alt"])
 
 
 def _write_breaks(revision: ListingRevision, breaks: Sequence[Break]) -> None:

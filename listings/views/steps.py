@@ -130,7 +130,7 @@ FORMS: dict[str, StepForms] = {"basics": Basics(), "pictures": Offer(), "deliver
 def list_alts(data: QueryDict) -> dict[str, str]:
     """What the pictures show, by upload id, as typed beside them."""
     return {
-        name.removeprefix(ALT_PREFIX): " ".join(str(value).split())[:LONGEST_ALT]
+        name.removeprefix(ALT_PREFIX): " ".join(str(value).replace("\x00", " ").split())[:LONGEST_ALT]
         for name, value in data.items()
         if name.startswith(ALT_PREFIX)
     }

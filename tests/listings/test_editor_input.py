@@ -215,3 +215,24 @@ def test_a_package_is_added_and_removed_without_javascript(client, draft):
     assert 'name="packages-1-kind"' in added
     removed = text(client.post(url(draft, "packing"), packing(draft, {"contents": "1"}, {"contents": "2"}, remove_package="0")))
     assert 'name="packages-0-contents" value="2"' in removed
+
+
+@pytest.mark.parametrize("forged", ["²", "-1", "9" * 5000, "ten"])
+@pytest.mark.parametrize("field", ["breaks-TOTAL_FORMS", "remove_break"])
+def test_a_forged_row_number_is_no_error(client, draft, field, forged):
+    response = client.post(url(draft, "pictures"), offer(draft, ("48", "9.00"), **{"add_break": "1", field: forged}))
+    assert response.status_code == 200
+
+
+def test_words_for_a_picture_that_is_not_there_are_left_out(client, draft):
+    picture = draft.revisions.get().pictures.get()
+    words = {"alt-nonsense": "x", f"alt-{picture.upload_id}": "Sacks\x00 on a pallet"}
+    response = client.post(url(draft, "pictures"), offer(draft, ("48", "9.00"), **words))
+    picture.refresh_from_db()
+    assert (response.status_code, picture.alt) == (302, "Sacks on a pallet")
+
+
+def test_an_hs_code_may_be_typed_in_arabic_digits(client, draft):
+    typed = "0901.11".translate({ord("0") + digit: 0x660 + digit for digit in range(10)})
+    client.post(url(draft, "delivery"), {"version": version(draft), "origin_country": "GH", "hs_code": typed})
+    assert draft.revisions.get().hs_code == "090111"
