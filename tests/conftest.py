@@ -1,8 +1,10 @@
 """Fixtures of all tests: no wake-ups leave the process, and every test has folders of its own."""
 
+from importlib import import_module
 from pathlib import Path
 
 import pytest
+from django.apps import apps
 from django.conf import LazySettings
 
 from core import jobs
@@ -29,3 +31,10 @@ def own_folders(settings: LazySettings, tmp_path: Path) -> None:
 def mail_folder(tmp_path: Path) -> Path:
     """Where sent mails land as .eml files."""
     return tmp_path / "mail"
+
+
+@pytest.fixture
+def planted_rows(transactional_db: None) -> None:
+    """The category tree that a migration plants; transactional tests flush it with everything else."""
+    if not apps.get_model("reference", "Category").objects.exists():
+        import_module("reference.migrations.0002_categories").plant(apps, None)

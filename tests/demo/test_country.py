@@ -58,8 +58,7 @@ def test_every_category_that_is_spoken_of_exists():
     assert Category.objects.branches().count() == 8
 
 
-@pytest.mark.django_db(transaction=True)
-def test_the_seed_plays_in_through_the_services():
+def test_the_seed_plays_in_through_the_services(planted_rows):
     call_command("seed_demo", companies=SMALL)
     told = [listing.told for company in COMPANIES[:SMALL] for listing in company.listings]
     assert Company.objects.public().count() == SMALL
