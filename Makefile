@@ -11,11 +11,11 @@ help: ## Say what each target does
 run: .venv/run.stamp ## Start the product with demo data on http://localhost:8000 (PORT=8080 for another port)
 	@$(PY) -m marketplace.run --port $(PORT)
 
-test: .venv/dev.stamp test-packages ## Run all tests: on PostgreSQL and Redis with a browser, then on SQLite
+test: .venv/dev.stamp test-packages locale/ar/LC_MESSAGES/django.mo ## Run all tests: on PostgreSQL and Redis with a browser, then on SQLite
 	$(PY) tests/services.py .venv/bin/pytest -n 2 --dist loadgroup -m "not large"
 	.venv/bin/pytest -n 2 --dist loadgroup -m "not large and (not browser or journey)"
 
-test-full: .venv/dev.stamp test-packages ## Run the tests with the large grids (every page, width, theme and direction)
+test-full: .venv/dev.stamp test-packages locale/ar/LC_MESSAGES/django.mo ## Run the tests with the large grids (every page, width, theme and direction)
 	$(PY) tests/services.py .venv/bin/pytest -n 2 --dist loadgroup
 	.venv/bin/pytest -n 2 --dist loadgroup -m "not large and (not browser or journey)"
 
@@ -54,6 +54,9 @@ test-packages:
 .venv/bin/python: | run-packages
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Lateen needs Python 3.11 or later; PYTHON=/path/to/python3 names another.")'
 	$(PYTHON) -m venv .venv
+
+%.mo: %.po | run-packages
+	msgfmt --check -o $@ $<
 
 .venv/run.stamp: requirements.txt | .venv/bin/python run-packages
 	$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
