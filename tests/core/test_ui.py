@@ -118,7 +118,7 @@ def test_parts_stand_one_after_another_without_the_empty_ones():
 
 def test_parts_take_the_comma_and_the_direction_of_arabic():
     with override("ar"):
-        assert ui.listed(["Ho", "مصر"]) == "\u200fHo، \u200eمصر"
+        assert ui.listed(["Ho", "مصر"]) == "\u200fHo، \u2068مصر\u2069"
 
 
 def test_arabic_writes_one_decimal_sign_for_quantities_and_prices():
