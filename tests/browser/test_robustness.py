@@ -30,7 +30,7 @@ def test_a_second_tab_is_told_that_the_first_one_saved(sign_in: Callable[..., Pa
     acts.open_product(first, DRAFT)
     second = first.context.new_page()
     second.goto(first.url)
-    first.get_by_label("Summary").fill("What the first tab says.")
+    first.get_by_label("Summary").fill(f"What the first tab says of {lot}.")
     acts.go_on(first, "pictures")
     second.get_by_label("Summary").fill("What the second tab says.")
     with second.expect_response(lambda answer: answer.request.is_navigation_request()) as answer:
