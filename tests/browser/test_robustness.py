@@ -25,7 +25,7 @@ def test_a_double_click_sends_a_product_once(complete_draft: acts.Product, sign_
 
 
 @pytest.mark.parametrize("javascript", [True, False], ids=["javascript", "no-javascript"])
-def test_a_second_tab_is_told_that_the_first_one_saved(sign_in: Callable[..., Page], *, javascript: bool):
+def test_a_second_tab_is_told_that_the_first_one_saved(sign_in: Callable[..., Page], lot: str, *, javascript: bool):
     first = sign_in(EXPORTER.email, javascript=javascript)
     acts.open_product(first, DRAFT)
     second = first.context.new_page()
