@@ -13,10 +13,11 @@ from listings.rules.ranges import list_lead_time_ranges, list_minimum_order_rang
 from reference.models import Category
 from reference.selectors import get_country_name
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 LAST = 2**62  # sorts behind every real value
 PRICE_SCALE = 10_000
 SIZE_SCALE = 1_000
+MICROSECONDS = 1_000_000  # several products go live within a second
 TEXTS = ("title", "names", "body", "branch")
 LABELS = ("code", "category", "country", "moq", "lead", "sample", "currency")
 NUMBERS = ("pk", "verified_until", "price_low", "price_high", "moq_size", "lead_days", "newest")
@@ -126,7 +127,7 @@ def _add_numbers(document: Document, listing: Listing, revision: ListingRevision
         "price_high": scale_price(max(amounts)) if amounts else LAST,
         "moq_size": min(LAST, int(measured[1] * SIZE_SCALE)) if measured else LAST,
         "lead_days": revision.lead_time_days if revision.lead_time_days is not None else LAST,
-        "newest": int(since.timestamp()) if since else 0,
+        "newest": int(since.timestamp() * MICROSECONDS) if since else 0,
     }
     for name, value in numbers.items():
         document.add_unsigned(name, value)
