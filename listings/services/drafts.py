@@ -1,9 +1,11 @@
 """What an exporter writes: a new product, and each step of the editor saved into the open revision."""
 
 from collections.abc import Mapping, Sequence
+from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 
 from core.audit import record
 from core.errors import NotAllowed
@@ -16,6 +18,7 @@ from storefronts.choices import CompanyState
 from storefronts.exceptions import CompanyIsSuspended
 from storefronts.models import Member
 
+ONE_MINUTE = timedelta(minutes=1)
 BASICS = ("title", "summary", "description", "language", "category", "unit")
 OFFER = ("unit", "currency", "price_visibility", "minimum_order", "incoterm", "incoterm_place")
 DELIVERY = (
@@ -26,15 +29,21 @@ DELIVERY = (
 
 @transaction.atomic
 def create_listing(*, member: Member, values: Mapping[str, Any]) -> Listing:
-    """Begin a product with its first draft; `values` are the clean fields of the first step (BASICS). Owners and editors may."""
+    """Begin a product with its first draft; `values` are the clean fields of the first step (BASICS). Owners and editors may.
+
+    The same words from the same person within a minute are a second click: the first product is the answer.
+    """
     if not member.can_edit:
         raise NotAllowed
     if member.company.state == CompanyState.SUSPENDED:
         raise CompanyIsSuspended
+    Member.objects.select_for_update().get(pk=member.pk)
+    words = {"number": 1, "edit_count": 1, "updated_by": member.user, **_pick(values, BASICS)}
+    just_now = ListingRevision.objects.filter(listing__company=member.company, updated_at__gt=timezone.now() - ONE_MINUTE)
+    if again := just_now.filter(**words).first():
+        return again.listing
     listing = Listing.objects.create(company=member.company)
-    ListingRevision.objects.create(
-        listing=listing, number=1, edit_count=1, updated_by=member.user, **{name: values[name] for name in BASICS if name in values}
-    )
+    ListingRevision.objects.create(listing=listing, **words)
     record("listings.created", subject=listing, actor=member.user, fields=["state"])
     return listing
 

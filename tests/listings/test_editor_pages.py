@@ -194,3 +194,11 @@ def test_a_step_costs_a_fixed_number_of_queries(client, draft, django_assert_num
     client.get(url(draft, step))
     with django_assert_num_queries(queries):
         client.get(url(draft, step))
+
+
+def test_a_second_click_begins_no_second_product(client, member):
+    address = reverse("products:new", args=[member.company.slug])
+    first, second = client.post(address, basics()), client.post(address, basics())
+    assert (first.url, Listing.objects.count()) == (second.url, 1)
+    client.post(address, basics(title="Washed coffee"))
+    assert Listing.objects.count() == 2
