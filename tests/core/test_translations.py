@@ -6,10 +6,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from django.conf import settings
 from django.utils.translation import get_language_info, ngettext, override
 
-CATALOGUE = Path(settings.BASE_DIR, "locale", "ar", "LC_MESSAGES", "django.po")
+CATALOGUE = Path(__file__).parents[2].joinpath("locale", "ar", "LC_MESSAGES", "django.po")
 READ_BY_BUYERS = re.compile(
     r"templates/((public|base|auth|\d{3}|403_csrf)\.html|catalogue/|components/|storefronts/|core/|errors/)"
     r"|listings/(selectors|rules)|reference/|core/"
