@@ -47,12 +47,9 @@ def list_revisions_with_content(*, listing: Listing | None = None) -> QuerySet[L
 
 
 def find_shown_revision(*, listing: Listing) -> ListingRevision | None:
-    """What the editor shows: the open revision, else the live one, else the newest (a rejected first one)."""
+    """What the editor shows, the newest: the open revision, one that was just rejected (its words go on), else the live one."""
     revisions = list_revisions_with_content(listing=listing)
-    shown = revisions.filter(state__in=OPEN_STATES).first()
-    if shown is None and listing.live_revision_id:
-        shown = revisions.filter(pk=listing.live_revision_id).first()
-    return shown or revisions.order_by("-number").first()
+    return revisions.exclude(state=RevisionState.SUPERSEDED).order_by("-number").first()
 
 
 def get_draft(*, member: Member, listing_id: int) -> Draft:

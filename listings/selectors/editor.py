@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from core.money import Money, format_money
 from core.templatetags.ui import listed, size_mm, weight
-from listings.choices import OPEN_STATES, ListingState, PriceVisibility, RevisionState
+from listings.choices import ListingState, PriceVisibility, RevisionState
 from listings.models import Listing, ListingPicture, ListingRevision, PackageType
 from listings.rules.completeness import STEPS
 from listings.rules.states import list_acts
@@ -249,10 +249,7 @@ def list_product_rows(*, listings: list[Listing]) -> list[ProductRow]:
 
 
 def _make_row(listing: Listing) -> ProductRow:
-    revisions = list(listing.revisions.all())
-    opened = next((revision for revision in revisions if revision.state in OPEN_STATES), None)
-    live = next((revision for revision in revisions if revision.pk == listing.live_revision_id), None)
-    shown = opened or live or revisions[0]
+    shown = listing.revisions.all()[0]  # prefetched, the newest first, superseded ones left out
     needs_pill = shown.pk != listing.live_revision_id and not (listing.state == ListingState.DRAFT and shown.state == RevisionState.DRAFT)
     thumb = next((found for picture in shown.pictures.all() if (found := _find_thumb(picture.upload))), "")
     return ProductRow(listing, shown, needs_pill, thumb, shown.updated_at, list_acts(listing.state))

@@ -13,6 +13,7 @@ from listings.models import Listing, PriceBreak, SearchChange
 from listings.rules.states import make_version
 from listings.selectors.comparison import build_comparison, is_own_listing
 from listings.selectors.drafts import find_shown_revision, get_draft
+from listings.selectors.editor import list_product_rows, list_products
 from listings.services.availability import pause_listing
 from listings.services.decisions import decide_revision, undo_revision_decision
 from listings.services.drafts import save_basics
@@ -233,3 +234,13 @@ def test_a_comparison_costs_a_fixed_number_of_queries(first, django_assert_num_q
         add_picture(first.revisions.get(), position=position)
     with django_assert_num_queries(8):
         build_comparison(case=case)
+
+
+
+
+def test_a_rejected_change_stays_before_the_exporter_with_its_reason(changed, member, officer):
+    decide(REJECT, officer)
+    draft = get_draft(member=member, listing_id=changed.pk)
+    row = list_product_rows(listings=list(list_products(member=member, show="")))[0]
+    assert (draft.revision.title, draft.decision.note) == ("Honey processed coffee", REJECT.note)
+    assert (row.revision.state, row.shows_revision) == ("rejected", True)
