@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import F
 from django.urls import reverse
 from django.utils import timezone
 
@@ -51,7 +52,7 @@ def decide_revision(*, case: Case, officer: User, ruling: Ruling) -> Decision:
 def undo_revision_decision(*, decision: Decision, officer: User) -> None:
     """Put the revision back into review and, after an approval, the revision before it back on the market.
 
-    Raises what `record_undo` raises, and RevisionMovedOn when the exporter has opened a newer revision since.
+    Raises what `record_undo` raises, and RevisionMovedOn when the exporter has gone on writing since.
     """
     listing = Listing.objects.select_for_update().get(pk=decision.case.subject_id)
     record_undo(decision=decision, officer=officer)
@@ -69,7 +70,8 @@ def undo_revision_decision(*, decision: Decision, officer: User) -> None:
 
 def _find_decided(listing: Listing, decision: Decision) -> ListingRevision | None:
     if decision.outcome == Outcome.CHANGES:
-        return listing.revisions.filter(state=RevisionState.CHANGES_ASKED).first()
+        untouched = listing.revisions.filter(updated_at__lte=F("decided_at"))
+        return untouched.filter(state=RevisionState.CHANGES_ASKED).first()
     if listing.revisions.filter(state__in=OPEN_STATES).exists():
         return None
     if decision.outcome == Outcome.APPROVE:

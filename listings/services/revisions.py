@@ -55,6 +55,7 @@ def open_revision(*, listing: Listing, member: Member) -> ListingRevision:
     shown = find_shown_revision(listing=listing)
     require_editable(listing_state=listing.state, revision_state=shown.state if shown else "")
     if shown and shown.state in OPEN_STATES:
+        shown.save(update_fields=["updated_at"])  # a changed picture counts as a change too
         return shown
     values: dict[str, Any] = {name: getattr(shown, name) for name in COPIED} if shown else {}
     last = listing.revisions.aggregate(last=Max("number"))["last"] or 0

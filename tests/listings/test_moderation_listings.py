@@ -17,6 +17,7 @@ from listings.selectors.editor import list_product_rows, list_products
 from listings.services.availability import pause_listing
 from listings.services.decisions import decide_revision, undo_revision_decision
 from listings.services.drafts import save_basics
+from listings.services.pictures import remove_picture
 from listings.services.submission import submit_revision
 from moderation.exceptions import CaseAlreadyDecided, ReasonMissing, UndoTooLate
 from moderation.models import Case, Decision
@@ -236,6 +237,22 @@ def test_a_comparison_costs_a_fixed_number_of_queries(first, django_assert_num_q
         build_comparison(case=case)
 
 
+def test_a_refusal_is_not_undone_under_what_the_exporter_has_written_since(first, member, officer):
+    decision = decide(CHANGES, officer)
+    shown = find_shown_revision(listing=first)
+    save_basics(member=member, listing_id=first.pk, version=make_version(shown.pk, shown.edit_count), values={"title": "Half wri"})
+    with pytest.raises(RevisionMovedOn):
+        undo_revision_decision(decision=decision, officer=officer)
+    assert (first.revisions.get().state, Case.objects.get().state) == ("changes", "decided")
+
+
+def test_a_refusal_is_not_undone_under_changed_pictures(first, member, officer):
+    decision = decide(CHANGES, officer)
+    picture = first.revisions.get().pictures.get()
+    remove_picture(member=member, listing_id=first.pk, upload_id=str(picture.upload_id))
+    with pytest.raises(RevisionMovedOn):
+        undo_revision_decision(decision=decision, officer=officer)
+    assert first.revisions.get().state == "changes"
 
 
 def test_a_rejected_change_stays_before_the_exporter_with_its_reason(changed, member, officer):
