@@ -30,6 +30,7 @@ class ListingsConfig(AppConfig):
         register_todos(import_string("listings.selectors.dashboard.list_listing_todos"))
         register_numbers(import_string("listings.selectors.dashboard.list_listing_numbers"))
         on_company_change(import_string("listings.services.changes.note_company_change"))
+        on_company_change(import_string("listings.services.availability.follow_company"))
         slots.register(
             "storefront.products", template="catalogue/storefront_products.html",
             select=import_string("listings.selectors.catalogue.select_storefront_products"), queries=8,

@@ -7,13 +7,13 @@ from core.audit import record
 from core.errors import NotAllowed
 from listings.choices import ListingState, RevisionState
 from listings.exceptions import ListingNotFound, ReasonNotGiven
-from listings.models import Listing
+from listings.models import Listing, ListingPicture
 from listings.rules.states import follow_act
 from listings.selectors.drafts import CASE_KIND
 from listings.services.changes import note_change
 from listings.services.revisions import lock_listing
 from moderation.services import withdraw_case
-from storefronts.models import Member
+from storefronts.models import Company, Member
 from uploads.services import publish_uploads, withdraw_uploads
 
 SHOWN_STATES = frozenset({ListingState.LIVE, ListingState.PAUSED})
@@ -59,6 +59,13 @@ def reinstate_listing(*, officer: User, listing_id: int, reason: str) -> Listing
     return _follow_officer(officer, listing_id, "reinstate", reason)
 
 
+def follow_company(*, company_id: int) -> None:
+    """Pictures of a company's products are public only while its storefront is. Fills storefronts' change hook."""
+    shown = ListingPicture.objects.filter(revision__live_for__company=company_id, revision__live_for__state__in=SHOWN_STATES)
+    is_public = Company.objects.public().filter(pk=company_id).exists()
+    (publish_uploads if is_public else withdraw_uploads)(upload_ids=list(shown.values_list("upload_id", flat=True)))
+
+
 def _follow_officer(officer: User, listing_id: int, act: str, reason: str) -> Listing:
     if not officer.is_officer:
         raise NotAllowed
@@ -75,8 +82,8 @@ def _follow(listing: Listing, act: str, actor: User, *, reason: str = "") -> Lis
     listing.save(update_fields=["state"])
     if listing.live_revision:
         uploads = list(listing.live_revision.pictures.values_list("upload_id", flat=True))
-        change_reach = publish_uploads if listing.state in SHOWN_STATES else withdraw_uploads
-        change_reach(upload_ids=uploads)
+        is_shown = listing.state in SHOWN_STATES and listing.company.is_public
+        (publish_uploads if is_shown else withdraw_uploads)(upload_ids=uploads)
     record(f"listings.{act}", subject=listing, actor=actor, fields=["state"], values={"reason": reason} if reason else None)
     note_change(listing_id=listing.pk)
     return listing

@@ -112,7 +112,7 @@ def _change_pictures(listing: Listing, *, shown: ListingRevision | None, hidden:
     """Files of the revision on the market are public; those that only the other one shows are not."""
     now = set(shown.pictures.values_list("upload_id", flat=True)) if shown else set()
     gone = set(hidden.pictures.values_list("upload_id", flat=True)) - now if hidden else set()
-    if listing.state != ListingState.SUSPENDED:
+    if listing.state != ListingState.SUSPENDED and listing.company.is_public:
         publish_uploads(upload_ids=list(now))
     withdraw_uploads(upload_ids=list(gone))
 

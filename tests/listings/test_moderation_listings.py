@@ -24,6 +24,7 @@ from moderation.models import Case, Decision
 from moderation.registry import get_kind
 from moderation.rules import Ruling
 from storefronts.choices import Role
+from storefronts.services import reinstate_company, suspend_company
 from tests.listings.factories import add_picture, make_company, make_listing, make_member, make_officer, make_upload
 
 pytestmark = pytest.mark.django_db
@@ -78,6 +79,7 @@ def test_an_approved_product_of_an_unverified_company_is_not_shown(officer):
     decide(APPROVE, officer)
     listing.refresh_from_db()
     assert (listing.state, Listing.objects.live().count()) == ("live", 0)
+    assert listing.live_revision.pictures.get().upload.is_public is False
 
 
 def test_the_old_version_stays_live_until_the_new_one_is_approved(changed, officer):
@@ -261,3 +263,14 @@ def test_a_rejected_change_stays_before_the_exporter_with_its_reason(changed, me
     row = list_product_rows(listings=list(list_products(member=member, show="")))[0]
     assert (draft.revision.title, draft.decision.note) == ("Honey processed coffee", REJECT.note)
     assert (row.revision.state, row.shows_revision) == ("rejected", True)
+
+
+def test_pictures_are_public_only_while_the_company_is(first, officer):
+    decide(APPROVE, officer)
+    picture = first.revisions.get().pictures.get()
+    suspend_company(company_id=first.company_id, officer=officer, reason="Forged papers")
+    picture.upload.refresh_from_db()
+    assert picture.upload.is_public is False
+    reinstate_company(company_id=first.company_id, officer=officer, reason="Papers are right")
+    picture.upload.refresh_from_db()
+    assert picture.upload.is_public is True
