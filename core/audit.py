@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 
 from core.models import AuditEntry, AuditSeal, AuditValue
@@ -47,7 +47,14 @@ def record(
 
 
 def seal_entries() -> int:
-    """Chain the entries committed so far; the number sealed. Safe to run twice: the seal's sequence is unique."""
+    """Chain the entries committed so far; the number sealed. Of two that run at once, one seals and the other answers 0."""
+    try:
+        return _seal_next()
+    except IntegrityError:  # the seal's sequence is unique: somebody else has just written it
+        return 0
+
+
+def _seal_next() -> int:
     with transaction.atomic():
         last = AuditSeal.objects.select_for_update().order_by("-sequence").first()
         entries = list(AuditEntry.objects.filter(seal=None).order_by("id")[:BATCH])

@@ -158,8 +158,8 @@ def run_job(job_id: int) -> bool:
 
 def sweep() -> int:
     """Free jobs whose worker died, then wake workers for all that is due and was not sent lately; the number sent."""
-    for row in Job.objects.expired(timezone.now()):
-        _put_back(row, Run(row.pk, row.attempts, row.attempts >= row.max_attempts), "the worker died", at_once=True)
+    for job_id in Job.objects.expired(timezone.now()).values_list("pk", flat=True):
+        _free(job_id)
     now = timezone.now()
     rows = list(
         Job.objects.due(now).filter(Q(sent_at=None) | Q(sent_at__lt=now - RESEND_AFTER)).order_by("due_at")[:500]
@@ -168,6 +168,14 @@ def sweep() -> int:
     for row in rows:
         send_wake_up(row)
     return len(rows)
+
+
+def _free(job_id: int) -> None:
+    """Put a dead worker's job back. Looked at again under the lock: a heartbeat may have come in between."""
+    with transaction.atomic():
+        row = Job.objects.select_for_update().expired(timezone.now()).filter(pk=job_id).first()
+        if row:
+            _put_back(row, Run(row.pk, row.attempts, row.attempts >= row.max_attempts), "the worker died", at_once=True)
 
 
 def run_due_jobs(*, limit: int = 1000) -> int:

@@ -1,6 +1,6 @@
 """Start everything on one machine: `python -m marketplace.run --port 8000`. Ctrl-C ends all of it.
 
-Prepares the database, messages, static files and demo data where they are missing, then keeps the web server, a worker with beat
+Prepares the database, messages, static files and demo data where they are missing, then keeps the web server, a worker, beat
 and the indexer alive until it is told to stop.
 """
 
@@ -19,11 +19,13 @@ from pathlib import Path
 from types import FrameType
 
 import django
+import environ
 from django.core.management import call_command
 from django.db import connection
 
 ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
+CELERY = [str(BIN / "celery"), "-q", "-A", "marketplace"]
 STARTS_AT_MOST = 20
 STOP_SECONDS = 10
 ANSWER_SECONDS = 60
@@ -65,6 +67,7 @@ def main() -> int:
     if not port_is_free(port):
         print(f"Port {port} is in use. Choose another one: make run PORT={port + 1}", file=sys.stderr)
         return 1
+    environ.Env.read_env(os.environ.get("LATEEN_ENV_FILE", str(ROOT / ".env")))
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "marketplace.settings.site")
     os.environ.setdefault("SITE_URL", f"http://localhost:{port}")
     os.environ.setdefault("LOG_LEVEL", "WARNING")
@@ -132,7 +135,7 @@ def messages_are_stale() -> bool:
 
 
 def list_processes(port: int) -> list[Process]:
-    """Web server, worker with beat, indexer."""
+    """Web server, worker, beat, indexer."""
     return [
         Process(
             "web",
@@ -152,23 +155,8 @@ def list_processes(port: int) -> list[Process]:
                 "marketplace.wsgi:application",
             ],
         ),
-        Process(
-            "worker",
-            [
-                str(BIN / "celery"),
-                "-q",
-                "-A",
-                "marketplace",
-                "worker",
-                "-B",
-                "-Q",
-                "default,media,mail",
-                "-c",
-                "2",
-                "--loglevel",
-                "WARNING",
-            ],
-        ),
+        Process("worker", [*CELERY, "worker", "-Q", "default,media,mail", "-c", "2", "--loglevel", "WARNING"]),
+        Process("beat", [*CELERY, "beat", "--loglevel", "WARNING"]),
         Process("indexer", [sys.executable, "manage.py", "run_indexer"]),
     ]
 

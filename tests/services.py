@@ -8,6 +8,7 @@ PostgreSQL refuses root, so root hands it to the user `postgres`. Everything liv
 import contextlib
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -114,8 +115,14 @@ def redis(folder: Path) -> Iterator[str]:
         server.wait(timeout=20)
 
 
+def end(number: int, frame: object) -> None:
+    """A polite kill still stops the services."""
+    sys.exit(128 + number)
+
+
 def main() -> int:
     """Run the command that was given; its exit code is ours."""
+    signal.signal(signal.SIGTERM, end)
     folder = Path(tempfile.mkdtemp(prefix="lateen-services-"))
     folder.chmod(0o755)
     try:
@@ -124,7 +131,6 @@ def main() -> int:
                 **os.environ,
                 "DATABASE_URL": database_url,
                 "BROKER_URL": f"{redis_url}/0",
-                "REDIS_CACHE_URL": f"{redis_url}/1",
             }
             return subprocess.run(sys.argv[1:], env=environment, check=False).returncode
     finally:

@@ -26,7 +26,6 @@ class Environment:
     SITE_URL: str
     DATABASE_URL: str
     BROKER_URL: str
-    REDIS_CACHE_URL: str
     MAIL_URL: str
     MAIL_FROM: str
     BRAND_NAME: str
@@ -57,7 +56,6 @@ def read_environment() -> Environment:
         SITE_URL=env.str("SITE_URL", default="http://localhost:8000").rstrip("/"),
         DATABASE_URL=env.str("DATABASE_URL", default="") or f"sqlite:///{var}/lateen.sqlite3",
         BROKER_URL=env.str("BROKER_URL", default="filesystem://"),
-        REDIS_CACHE_URL=env.str("REDIS_CACHE_URL", default=""),
         MAIL_URL=env.str("MAIL_URL", default="file://"),
         MAIL_FROM=env.str("MAIL_FROM", default="Lateen <lateen@localhost>"),
         BRAND_NAME=env.str("BRAND_NAME", default="Lateen"),
@@ -87,7 +85,6 @@ def _refuse_nonsense(found: Environment) -> None:
         "SITE_URL": ("http", "https"),
         "DATABASE_URL": ("sqlite", "postgres", "postgresql"),
         "BROKER_URL": ("filesystem", "redis", "rediss"),
-        "REDIS_CACHE_URL": ("", "redis", "rediss"),
         "MAIL_URL": ("file", "smtp", "smtp+tls", "smtp+ssl"),
     }
     for name, allowed in schemes.items():

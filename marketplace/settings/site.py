@@ -111,17 +111,7 @@ else:
     _database["OPTIONS"] = {**_database.get("OPTIONS", {}), "pool": {"min_size": 1, "max_size": 8, "timeout": 10}}
 DATABASES = {"default": _database}
 
-_database_cache = {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "core_cache"}
-CACHES = {
-    "default": _database_cache,
-    "second": {
-        "BACKEND": "core.caching.ForgivingRedisCache",
-        "LOCATION": ENVIRONMENT.REDIS_CACHE_URL,
-        "OPTIONS": {"socket_timeout": 0.2, "socket_connect_timeout": 0.2},
-    }
-    if ENVIRONMENT.REDIS_CACHE_URL
-    else _database_cache,
-}
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "core_cache"}}
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]

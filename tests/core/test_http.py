@@ -99,3 +99,9 @@ def test_pages_carry_a_strict_content_security_policy(client):
     policy = client.get("/help/")["Content-Security-Policy"]
     assert "default-src 'self'" in policy
     assert "unsafe" not in policy
+
+
+def test_an_unknown_operation_of_the_api_is_problem_json(client):
+    answer = client.get("/api/v1/cargo/")
+    assert (answer.status_code, answer["Content-Type"]) == (404, "application/problem+json")
+    assert answer.json() == {"type": "about:blank", "title": "Not found", "status": 404}

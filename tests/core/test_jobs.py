@@ -155,3 +155,11 @@ def test_a_cancelled_job_never_runs(calls):
     Job.objects.update(due_at=timezone.now())
     assert jobs.run_due_jobs() == 0
     assert calls == []
+
+
+def test_a_heartbeat_that_comes_in_time_keeps_the_job(calls):
+    row = jobs.enqueue("test.note", key="a", word="hello")
+    Job.objects.update(state=JobState.RUNNING, attempts=3, lease_until=timezone.now() + timedelta(seconds=10))
+    jobs._free(row.pk)
+    row.refresh_from_db()
+    assert (row.state, row.attempts) == (JobState.RUNNING, 3)

@@ -41,7 +41,6 @@ def test_the_example_file_lists_every_variable_and_no_other():
         ("SITE_URL", "market.example.org"),
         ("DATABASE_URL", "mysql://x/y"),
         ("BROKER_URL", "amqp://x"),
-        ("REDIS_CACHE_URL", "memcached://x"),
         ("MAIL_URL", "pop3://x"),
         ("MAIL_FROM", "nobody"),
         ("TIME_ZONE", "Ghana/Accra"),

@@ -58,7 +58,7 @@ def start_worker(tmp_path) -> Iterator[Callable[[], "subprocess.Popen[bytes]"]]:
         "LATEEN_ENV_FILE": os.devnull,
         "LATEEN_VAR": str(tmp_path),
         "DATABASE_URL": database_url(),
-        "BROKER_URL": "filesystem://",
+        "BROKER_URL": os.environ.get("BROKER_URL", "filesystem://"),
     }
 
     def start() -> "subprocess.Popen[bytes]":
