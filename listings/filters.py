@@ -1,12 +1,16 @@
 """The address of a search, cleaned: what a page forgives and what the API refuses."""
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
 from django.http import QueryDict
+from django.utils.formats import get_format
 from django.utils.translation import gettext_lazy as _
 
+from core.errors import DomainError
+from listings.rules.prices import parse_number
 from listings.rules.ranges import LEAD_TIME_RANGES, MINIMUM_ORDER_RANGES
 from listings.rules.searching import Query, Sort
 from reference.selectors import CURRENCIES, list_countries
@@ -18,9 +22,23 @@ SORT_LABELS = {
     Sort.FASTEST: _("Fastest to ship"),
     Sort.LOWEST_PRICE: _("Lowest price"),
 }
+PLAIN_NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 YES = [("yes", _("Yes"))]
 MANY = ("category", "country", "moq", "lead")
 PARAMETERS = ("q", *MANY, "verified", "sample", "currency", "price_min", "price_max", "sort", "page")
+
+
+class TypedDecimalField(forms.DecimalField):
+    """A number in the reader's way of writing; one with a point and no grouping, as programs send it, is always read."""
+
+    def to_python(self, value: Any) -> Any:
+        typed = str(value or "").strip()
+        if typed and not PLAIN_NUMBER.fullmatch(typed):
+            try:
+                value = str(parse_number(typed, decimal_comma=get_format("DECIMAL_SEPARATOR") == ","))
+            except DomainError:
+                raise forms.ValidationError(self.error_messages["invalid"], code="invalid") from None
+        return super().to_python(value)
 
 
 def _pairs(values: Sequence[str]) -> list[tuple[str, str]]:
@@ -40,11 +58,11 @@ class SearchForm(forms.Form):
     lead = forms.MultipleChoiceField(required=False, choices=_pairs(LEAD_TIME_RANGES))
     sample = forms.ChoiceField(required=False, choices=YES)
     currency = forms.ChoiceField(required=False, choices=_pairs(CURRENCIES))
-    price_min = forms.DecimalField(
+    price_min = TypedDecimalField(
         required=False, min_value=0, max_digits=14, decimal_places=4,
         error_messages={"invalid": _("Write the lowest price as a number, such as 5.40.")},
     )  # fmt: skip
-    price_max = forms.DecimalField(
+    price_max = TypedDecimalField(
         required=False, min_value=0, max_digits=14, decimal_places=4,
         error_messages={"invalid": _("Write the highest price as a number, such as 14.")},
     )  # fmt: skip
@@ -101,7 +119,7 @@ class SearchForm(forms.Form):
 class QuantityForm(forms.Form):
     """The quantity that a buyer types on a product page, to see which price applies."""
 
-    quantity = forms.DecimalField(
+    quantity = TypedDecimalField(
         required=False, min_value=0, max_digits=12, decimal_places=3,
         error_messages={"invalid": _("Write the quantity as a number, such as 600.")},
     )  # fmt: skip

@@ -3,6 +3,7 @@
 import json
 import re
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 from django.utils import timezone
@@ -172,3 +173,10 @@ def test_the_product_page_leaves_room_for_apps_above(client, monkeypatch):
     client.get(make_listing().get_absolute_url())
 
     assert told == [["language", "listing", "revision", "user"]]
+
+
+@pytest.mark.parametrize(("language", "typed"), [("en", "1,000"), ("en", "1000.0"), ("fr", "1 000,0"), ("ar", "\u0661\u066c\u0660\u0660\u0660")])
+def test_a_quantity_is_read_as_its_reader_writes_it(client, language, typed):
+    client.cookies["django_language"] = language
+    response = client.get(make_listing().get_absolute_url(), {"quantity": typed})
+    assert (response.status_code, response.context["form"].cleaned_data["quantity"]) == (200, Decimal(1000))
