@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -215,7 +216,7 @@ def _context(request: HttpRequest, member: Member, draft: Draft, step: str, erro
         "may_write": member.can_edit, "errors": errors, "has_errors": bool(errors), "version": _version(revision),
         "steps": list_steps(company_slug=slug, listing_id=listing.pk, current=step, given=list_given(revision=revision)),
         "crumbs": [{"label": _("Products"), "url": reverse("products:list", args=[slug])}, {"label": revision.title or _("No name yet")}],
-        "card": build_card(listing=listing, revision=revision, user=request.user, language=get_language() or "en"),
+        "card": build_card(listing=listing, revision=revision, user=AnonymousUser(), language=get_language() or "en"),
         "facts": facts, "facts_given": sum(bool(fact["done"]) for fact in facts), "facts_total": len(facts),
         "saved_at": _("Saved %(time)s") % {"time": time_format(localtime(revision.updated_at), "H:i")},
         "page_url": reverse("products:edit", args=[slug, listing.pk, step]),
