@@ -3,8 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from django.db.models import Count, Exists, OuterRef, Subquery
+from django.urls import reverse
 
 from listings.models import Listing
 from listings.selectors.cards import WIDEST_PX, Card, list_cards
@@ -82,7 +84,9 @@ def select_storefront_products(*, company: Company, user: Any, language: str) ->
     if not ids:
         return None
     cards = list_cards(ids=ids[:ON_STOREFRONT], user=user, language=language)
-    return {"cards": cards, "more": max(0, len(ids) - ON_STOREFRONT), "total": len(ids)}
+    words = urlencode({"q": '"{}"'.format(company.legal_name.replace('"', " "))})
+    more_url = f"{reverse('catalogue:search')}?{words}"
+    return {"cards": cards, "more": max(0, len(ids) - ON_STOREFRONT), "more_url": more_url, "total": len(ids)}
 
 
 def _count_by_category() -> Mapping[int, int]:

@@ -249,3 +249,24 @@ def test_the_products_of_a_storefront_keep_to_their_query_budget(crowd, django_a
         given = filling.select(company=crowd[0], user=make_user(), language="en")
 
     assert len(given["cards"]) == 3
+
+
+@pytest.mark.parametrize("typed", ["5,40", "5.40", "\u0665\u066b\u0664\u0660"])
+@pytest.mark.parametrize("prefix", ["", "/ar"])
+def test_a_price_is_read_as_its_reader_writes_it(client, prefix, typed):
+    make_listing()
+    rebuild()
+    response = client.get(f"{prefix}/search/", {"currency": "USD", "price_max": typed})
+    assert (response.status_code, response.context["price_range"]["error"]) == (200, "")
+    assert "5.40" in response.context["results"].chips[-1].label
+
+
+def test_all_products_of_a_large_company_are_reached_from_its_storefront(client, monkeypatch):
+    monkeypatch.setattr("listings.selectors.catalogue.ON_STOREFRONT", 2)
+    company = make_company(legal_name="Kpando Potters")
+    titles = {make_listing(company=company, title=f"Pot {number}").live_revision.title for number in range(3)}
+    make_listing(title="Coffee")
+    rebuild()
+    part = client.get(company.get_absolute_url()).context["page"].products[0].context
+    found = client.get(part["more_url"]).context["results"].cards
+    assert (part["more"], {card.title for card in found}) == (1, titles)
