@@ -138,3 +138,8 @@ def test_the_schema_describes_parameters_and_fields(client):
         "nullable": True,
     }
     assert set(operation["responses"]) == {"200", "400", "503"}
+
+
+@pytest.mark.parametrize("number", ["9223372036854775808", "9" * 30])
+def test_a_number_beyond_every_listing_is_not_found(client, number):
+    assert client.get(f"/api/v1/listings/{number}/").status_code == 404
