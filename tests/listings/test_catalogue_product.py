@@ -175,8 +175,11 @@ def test_the_product_page_leaves_room_for_apps_above(client, monkeypatch):
     assert told == [["language", "listing", "revision", "user"]]
 
 
-@pytest.mark.parametrize(("language", "typed"), [("en", "1,000"), ("en", "1000.0"), ("fr", "1 000,0"), ("ar", "\u0661\u066c\u0660\u0660\u0660")])
+@pytest.mark.parametrize("typed", ["1,000", "1 000,0", "1000.0", "\u0661\u066c\u0660\u0660\u0660"])
+@pytest.mark.parametrize("language", ["en", "ar"])
 def test_a_quantity_is_read_as_its_reader_writes_it(client, language, typed):
-    client.cookies["django_language"] = language
-    response = client.get(make_listing().get_absolute_url(), {"quantity": typed})
+    listing = make_listing()
+    with override(language):
+        address = listing.get_absolute_url()
+    response = client.get(address, {"quantity": typed})
     assert (response.status_code, response.context["form"].cleaned_data["quantity"]) == (200, Decimal(1000))
