@@ -51,6 +51,16 @@ class SearchChange(models.Model):
         return f"{self.id}: listing {self.listing_id}"
 
     @staticmethod
+    def read_next_transaction_id() -> int:
+        """What no transaction of this database has reached yet; 1 on SQLite."""
+        if connection.vendor != "postgresql":
+            return 1
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_snapshot_xmax(pg_current_snapshot())::text::bigint")
+            row: Any = cursor.fetchone()
+        return int(row[0])
+
+    @staticmethod
     def read_transaction_id() -> int:
         """The caller's own transaction: PostgreSQL's 64-bit number, 0 on SQLite."""
         if connection.vendor != "postgresql":

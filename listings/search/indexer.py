@@ -50,7 +50,8 @@ def make_ready() -> bool:
     """Build the index when there is none that this code can follow; whether it had to."""
     try:
         open_searcher()
-        if time.time() - read_position(find_folder()).synced_at < CHANGES_LIVE.total_seconds():
+        position = read_position(find_folder())
+        if time.time() - position.synced_at < CHANGES_LIVE.total_seconds() and not _comes_from_elsewhere(position):
             return False
     except CatalogueNotReady as reason:
         logger.info("search_index_missing", reason=str(reason))
@@ -87,6 +88,13 @@ def _live_listings() -> QuerySet[Listing]:
 def _latest_position() -> Position:
     last = SearchChange.objects.settled().last()
     return Position(last.transaction_id if last else 0, last.pk if last else 0, time.time())
+
+
+def _comes_from_elsewhere(position: Position) -> bool:
+    """The position lies ahead of the database: that was restored or replaced, counts anew, and would never be followed."""
+    newest = SearchChange.objects.order_by("pk").last()
+    is_ahead = newest is not None and newest.pk < position.change_id
+    return is_ahead or position.transaction_id >= SearchChange.read_next_transaction_id()
 
 
 def _follow(folder: Path) -> Index:

@@ -2,6 +2,7 @@
 
 import json
 from collections import Counter
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 
@@ -329,3 +330,13 @@ def test_changes_older_than_a_week_are_forgotten():
 
     assert forget_old_changes() == 1
     assert list(SearchChange.objects.values_list("listing_id", flat=True)) == [2]
+
+
+@pytest.mark.parametrize("ahead", [{"transaction_id": 2**50}, {"change_id": 2**40}])
+def test_an_index_of_another_database_is_built_again(ahead):
+    listing = make_listing(title="Honey")
+    rebuild()
+    note_change(listing_id=listing.pk)
+    assert make_ready() is False
+    write_position(find_folder(), replace(read_position(find_folder()), **ahead))
+    assert make_ready() is True
