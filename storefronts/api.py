@@ -62,7 +62,7 @@ class StorefrontLineSerializer(serializers.ModelSerializer[Company]):
         return settings.SITE_URL + company.get_absolute_url()
 
     def get_country_name(self, company: Company) -> str:
-        """The country in the language of the request."""
+        """The country in English; other languages follow from `country`."""
         return get_country_name(code=company.country, language=get_language() or "en")
 
     def get_logo_url(self, company: Company) -> str:
