@@ -18,6 +18,7 @@ from moderation.models import Case, Decision
 from moderation.rules import Recipient, Ruling
 from moderation.services import record_decision, record_undo
 from storefronts.choices import Role
+from storefronts.models import Company
 from uploads.services import publish_uploads, withdraw_uploads
 
 REFUSALS = {Outcome.CHANGES: RevisionState.CHANGES_ASKED, Outcome.REJECT: RevisionState.REJECTED}
@@ -30,6 +31,7 @@ def decide_revision(*, case: Case, officer: User, ruling: Ruling) -> Decision:
     Raises what `record_decision` raises, and RevisionNotInReview.
     """
     listing = Listing.objects.select_for_update().get(pk=case.subject_id)
+    listing.company = Company.objects.select_for_update(no_key=True).get(pk=listing.company_id)  # it may be suspended right now
     revision = listing.revisions.filter(state=RevisionState.IN_REVIEW).first()
     decision = record_decision(
         case=case, officer=officer, ruling=ruling, recipients=_list_recipients(listing),
