@@ -64,7 +64,9 @@ class RevisionNotInReview(DomainError):
 class RevisionMovedOn(DomainError):
     """After the decision the exporter went on working; undoing would tear that away."""
 
-    message = gettext_noop("The exporter has gone on working since this decision. It can no longer be undone: decide on the next version.")
+    message = gettext_noop(
+        "The exporter has gone on working since this decision. It can no longer be undone: decide on the next version."
+    )
 
 
 class WrongListingState(DomainError):

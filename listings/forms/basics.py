@@ -22,14 +22,22 @@ class BasicsForm(forms.Form):
     """Name, texts, category and unit. Only the name is needed to keep a draft."""
 
     title = forms.CharField(
-        label=_("Name of the product"), max_length=120, help_text=_("What a buyer would type to find it, with variety, grade or size."),
+        label=_("Name of the product"),
+        max_length=120,
+        help_text=_("What a buyer would type to find it, with variety, grade or size."),
         error_messages={"required": _("Give the product a name.")},
     )
     summary = forms.CharField(
-        label=_("Summary"), max_length=200, required=False, help_text=_("One sentence, at most 200 characters. It stands under the name.")
+        label=_("Summary"),
+        max_length=200,
+        required=False,
+        help_text=_("One sentence, at most 200 characters. It stands under the name."),
     )
     description = forms.CharField(
-        label=_("Description"), max_length=6000, required=False, widget=forms.Textarea(attrs={"rows": 8}),
+        label=_("Description"),
+        max_length=6000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 8}),
         help_text=_("What it is made of, how, in which quality, how long it keeps."),
     )
     language = forms.ChoiceField(label=_("Language of the text"))

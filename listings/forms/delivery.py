@@ -16,20 +16,32 @@ class DeliveryForm(forms.Form):
     """What customs and planners ask for; all of it may be missing in a draft."""
 
     hs_code = HsCodeField(
-        label=_("HS code"), required=False, max_length=20, help_text=_("Six digits, such as 0901.11. Duties depend on it."),
+        label=_("HS code"),
+        required=False,
+        max_length=20,
+        help_text=_("Six digits, such as 0901.11. Duties depend on it."),
         widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off", "dir": "ltr"}),
     )
     hs_ask_agency = forms.BooleanField(label=_("I do not know it: ask the agency"), required=False)
     origin_country = forms.ChoiceField(label=_("Country of origin"), required=False)
     origin_region = forms.CharField(label=_("Region of origin"), max_length=80, required=False)
     lead_time_days = NumberField(
-        label=_("Days until ready to ship"), decimals=0, most=Decimal(730), zero_allowed=True,
+        label=_("Days until ready to ship"),
+        decimals=0,
+        most=Decimal(730),
+        zero_allowed=True,
         help_text=_("From the order to the day when the goods leave you. 0 means in stock."),
     )
-    sample_offered = forms.BooleanField(label=_("We send samples"), required=False, help_text=_("Buyers can filter by this."))
-    sample_price = NumberField(label=_("Price of a sample"), decimals=4, zero_allowed=True, help_text=_("0 means free of charge."))
+    sample_offered = forms.BooleanField(
+        label=_("We send samples"), required=False, help_text=_("Buyers can filter by this.")
+    )
+    sample_price = NumberField(
+        label=_("Price of a sample"), decimals=4, zero_allowed=True, help_text=_("0 means free of charge.")
+    )
     sample_days = NumberField(label=_("Days until a sample is sent"), decimals=0, most=Decimal(365), zero_allowed=True)
-    sample_size = forms.CharField(label=_("Size of a sample"), max_length=60, required=False, help_text=_("Such as 300 g or one pair."))
+    sample_size = forms.CharField(
+        label=_("Size of a sample"), max_length=60, required=False, help_text=_("Such as 300 g or one pair.")
+    )
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -54,7 +66,9 @@ class DeliveryForm(forms.Form):
             cleaned[name] = None if cleaned.get(name) is None else int(cleaned[name])
         details = any(cleaned.get(name) not in {None, ""} for name in ("sample_price", "sample_days", "sample_size"))
         if details and not cleaned.get("sample_offered"):
-            self.add_error("sample_offered", gettext("Tick this to offer the sample described below, or empty its fields."))
+            self.add_error(
+                "sample_offered", gettext("Tick this to offer the sample described below, or empty its fields.")
+            )
         return cleaned
 
 

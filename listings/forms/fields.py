@@ -18,7 +18,9 @@ from listings.rules.prices import parse_number, write_fraction
 class NumberField(forms.CharField):
     """A number above zero in the reader's way of writing; clean value Decimal or None."""
 
-    def __init__(self, *, decimals: int = 3, most: Decimal = Decimal(999999999), zero_allowed: bool = False, **options: Any) -> None:
+    def __init__(
+        self, *, decimals: int = 3, most: Decimal = Decimal(999999999), zero_allowed: bool = False, **options: Any
+    ) -> None:
         options.setdefault("required", False)
         options.setdefault("widget", forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}))
         self.decimals, self.most, self.zero_allowed = decimals, most, zero_allowed

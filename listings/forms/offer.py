@@ -27,9 +27,14 @@ class OfferForm(forms.Form):
 
     currency = forms.ChoiceField(label=_("Currency"), required=False)
     unit = forms.ChoiceField(label=_("Sold by the"), required=False, choices=list_units)
-    incoterm = forms.ChoiceField(label=_("Price includes"), required=False, choices=[("", _("Choose the terms")), *Incoterm.choices])
+    incoterm = forms.ChoiceField(
+        label=_("Price includes"), required=False, choices=[("", _("Choose the terms")), *Incoterm.choices]
+    )
     incoterm_place = forms.CharField(
-        label=_("Named place"), max_length=80, required=False, help_text=_("The port or town that belongs to the terms, such as Tema.")
+        label=_("Named place"),
+        max_length=80,
+        required=False,
+        help_text=_("The port or town that belongs to the terms, such as Tema."),
     )
     price_visibility = forms.ChoiceField(
         label=_("Who sees the price"), choices=PriceVisibility.choices, widget=forms.RadioSelect, required=False
@@ -50,7 +55,9 @@ class OfferForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         if cleaned.get("incoterm") and not cleaned.get("incoterm_place") and "incoterm_place" not in self.errors:
-            self.add_error("incoterm_place", gettext("Name the place that belongs to %(terms)s.") % {"terms": cleaned["incoterm"]})
+            self.add_error(
+                "incoterm_place", gettext("Name the place that belongs to %(terms)s.") % {"terms": cleaned["incoterm"]}
+            )
         if cleaned.get("incoterm_place") and not cleaned.get("incoterm") and "incoterm" not in self.errors:
             self.add_error("incoterm", gettext("Say what the price includes up to this place."))
         return cleaned
@@ -74,7 +81,9 @@ class OfferEntry:
     def __init__(self, *, data: Any = None, revision: ListingRevision | None = None, typed: Any = None) -> None:
         if data is not None:
             self.form = OfferForm(data)
-            self.breaks = BreakFormSet(data, prefix=PREFIX, error_messages={"too_many_forms": gettext("Give at most six prices.")})
+            self.breaks = BreakFormSet(
+                data, prefix=PREFIX, error_messages={"too_many_forms": gettext("Give at most six prices.")}
+            )
         elif typed is not None:
             rows = list_typed_rows(typed, prefix=PREFIX, names=BREAK_FIELDS, most=MOST_BREAKS)
             self.form = OfferForm(initial=list_typed(typed, names=list(OfferForm.base_fields)))
@@ -97,11 +106,17 @@ class OfferEntry:
         return form_ok and rows_ok and not problems
 
     def _list_rows(self) -> list[TypedBreak]:
-        deleted = self.breaks.deleted_forms if self.breaks.is_valid() else [f for f in self.breaks.forms if f.data.get(f.add_prefix("DELETE"))]
+        deleted = (
+            self.breaks.deleted_forms
+            if self.breaks.is_valid()
+            else [f for f in self.breaks.forms if f.data.get(f.add_prefix("DELETE"))]
+        )
         return [
             TypedBreak(row, form.cleaned_data.get("quantity"), form.cleaned_data.get("price"))
             for row, form in enumerate(self.breaks.forms)
-            if form not in deleted and not form.errors and (form.cleaned_data.get("quantity") or form.cleaned_data.get("price"))
+            if form not in deleted
+            and not form.errors
+            and (form.cleaned_data.get("quantity") or form.cleaned_data.get("price"))
         ]
 
     def _explain(self, problem: BreakProblem) -> str:
@@ -111,7 +126,9 @@ class OfferEntry:
             values["quantity"] = format_quantity(number=problem.values["quantity"], unit=unit)
         if "price" in problem.values:
             price = problem.values["price"]
-            values["price"] = format_money(Money(price, currency), language=get_language() or "en") if currency else str(price)
+            values["price"] = (
+                format_money(Money(price, currency), language=get_language() or "en") if currency else str(price)
+            )
         return gettext(problem.message) % values
 
 

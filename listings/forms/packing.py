@@ -27,7 +27,9 @@ SIZES = ("length", "width", "height", "diameter")
 class PackageForm(forms.Form):
     """One kind of package. Weights are typed in kilograms and sizes in centimetres; clean values are grams and millimetres."""
 
-    kind = forms.ChoiceField(label=_("Kind of package"), choices=[("", _("Choose a kind")), *PackageKind.choices], required=False)
+    kind = forms.ChoiceField(
+        label=_("Kind of package"), choices=[("", _("Choose a kind")), *PackageKind.choices], required=False
+    )
     contents = NumberField(label=_("Contents"))
     net_weight = ScaledField(label=_("Net weight"), factor=1000, decimals=3)
     gross_weight = ScaledField(label=_("Gross weight"), factor=1000, decimals=3)
@@ -60,8 +62,11 @@ class PackageForm(forms.Form):
         """The row as plain values; only of a row without errors."""
         sizes = {f"{name}_mm": self.cleaned_data.get(name) for name in SIZES}
         return PackageFacts(
-            kind=self.cleaned_data["kind"], contents=self.cleaned_data["contents"], net_weight_g=self.cleaned_data["net_weight"],
-            gross_weight_g=self.cleaned_data["gross_weight"], **sizes,
+            kind=self.cleaned_data["kind"],
+            contents=self.cleaned_data["contents"],
+            net_weight_g=self.cleaned_data["net_weight"],
+            gross_weight_g=self.cleaned_data["gross_weight"],
+            **sizes,
         )
 
 
@@ -73,11 +78,15 @@ PackageFormSet = forms.formset_factory(
 class PackingEntry:
     """The rows of packages, each judged by the rules of packing for the listing's unit."""
 
-    def __init__(self, *, unit: str, data: Any = None, revision: ListingRevision | None = None, typed: Any = None) -> None:
+    def __init__(
+        self, *, unit: str, data: Any = None, revision: ListingRevision | None = None, typed: Any = None
+    ) -> None:
         self.unit = unit
         self.packages: tuple[PackageFacts, ...] = ()
         if data is not None:
-            self.rows = PackageFormSet(data, prefix=PREFIX, error_messages={"too_many_forms": gettext("Give at most eight kinds of packages.")})
+            self.rows = PackageFormSet(
+                data, prefix=PREFIX, error_messages={"too_many_forms": gettext("Give at most eight kinds of packages.")}
+            )
         elif typed is not None:
             self.rows = _change_rows(typed)
         else:

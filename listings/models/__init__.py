@@ -5,5 +5,11 @@ from listings.models.revision import ListingPicture, ListingRevision, PackageTyp
 from listings.models.search import SearchChange
 
 __all__ = [
-    "Listing", "ListingPicture", "ListingQuerySet", "ListingRevision", "PackageType", "PriceBreak", "SearchChange",
+    "Listing",
+    "ListingPicture",
+    "ListingQuerySet",
+    "ListingRevision",
+    "PackageType",
+    "PriceBreak",
+    "SearchChange",
 ]

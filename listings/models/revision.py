@@ -16,14 +16,21 @@ class ListingRevision(models.Model):
     listing = models.ForeignKey("listings.Listing", on_delete=models.CASCADE, related_name="revisions")
     number = models.PositiveIntegerField()
     state = models.CharField(max_length=10, choices=RevisionState, default=RevisionState.DRAFT)
-    edit_count = models.PositiveIntegerField(default=0, help_text=_("Grows with each save; two tabs cannot overwrite one another."))
+    edit_count = models.PositiveIntegerField(
+        default=0, help_text=_("Grows with each save; two tabs cannot overwrite one another.")
+    )
 
     title = models.CharField(_("name of the product"), max_length=120, blank=True)
     summary = models.CharField(_("summary"), max_length=200, blank=True)
     description = models.TextField(_("description"), max_length=6000, blank=True)
     language = models.CharField(_("language of the text"), max_length=10, default="en")
     category = models.ForeignKey(
-        "reference.Category", null=True, blank=True, on_delete=models.PROTECT, related_name="+", verbose_name=_("category")
+        "reference.Category",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=_("category"),
     )
     unit = models.CharField(_("sold by the"), max_length=10, choices=Unit, blank=True)
 
@@ -48,9 +55,13 @@ class ListingRevision(models.Model):
     note = models.TextField(blank=True, help_text=_("What the officer wrote to the exporter."))
     created_at = models.DateTimeField(db_default=Now())
     updated_at = models.DateTimeField(auto_now=True)
-    updated_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    updated_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
     submitted_at = models.DateTimeField(null=True, blank=True)
-    submitted_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    submitted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
     decided_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
@@ -58,11 +69,19 @@ class ListingRevision(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["listing", "number"], name="revisions_are_numbered"),
             models.UniqueConstraint(
-                fields=["listing"], condition=Q(state__in=["draft", "in_review", "changes"]), name="one_open_revision_per_listing"
+                fields=["listing"],
+                condition=Q(state__in=["draft", "in_review", "changes"]),
+                name="one_open_revision_per_listing",
             ),
-            models.CheckConstraint(condition=Q(hs_code="") | Q(hs_code__regex=r"^[0-9]{6}$"), name="hs_codes_have_six_digits"),
-            models.CheckConstraint(condition=Q(minimum_order=None) | Q(minimum_order__gt=0), name="minimum_order_is_positive"),
-            models.CheckConstraint(condition=Q(sample_price=None) | Q(sample_price__gte=0), name="sample_price_is_not_negative"),
+            models.CheckConstraint(
+                condition=Q(hs_code="") | Q(hs_code__regex=r"^[0-9]{6}$"), name="hs_codes_have_six_digits"
+            ),
+            models.CheckConstraint(
+                condition=Q(minimum_order=None) | Q(minimum_order__gt=0), name="minimum_order_is_positive"
+            ),
+            models.CheckConstraint(
+                condition=Q(sample_price=None) | Q(sample_price__gte=0), name="sample_price_is_not_negative"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -93,7 +112,9 @@ class PackageType(models.Model):
     revision = models.ForeignKey(ListingRevision, on_delete=models.CASCADE, related_name="package_types")
     position = models.PositiveSmallIntegerField()
     kind = models.CharField(_("kind of package"), max_length=10, choices=PackageKind)
-    contents = models.DecimalField(_("contents"), max_digits=12, decimal_places=3, help_text=_("In the listing's unit."))
+    contents = models.DecimalField(
+        _("contents"), max_digits=12, decimal_places=3, help_text=_("In the listing's unit.")
+    )
     net_weight_g = models.PositiveIntegerField(_("net weight in grams"))
     gross_weight_g = models.PositiveIntegerField(_("gross weight in grams"))
     length_mm = models.PositiveIntegerField(null=True, blank=True)

@@ -8,7 +8,10 @@ CLAIMS: tuple[str, ...] = (
     "haccp", "gluten-free", "sans gluten", "cures", "heals", "guérit", "medicinal", "anti-cancer", "fda approved", "guaranteed",
     "garanti", "عضوي", "معتمد", "حلال",
 )  # fmt: skip
-PATTERN = re.compile(r"(?<!\w)(" + "|".join(re.escape(word) for word in sorted(CLAIMS, key=len, reverse=True)) + r")(?!\w)", re.IGNORECASE)
+PATTERN = re.compile(
+    r"(?<!\w)(" + "|".join(re.escape(word) for word in sorted(CLAIMS, key=len, reverse=True)) + r")(?!\w)",
+    re.IGNORECASE,
+)
 
 
 def find_claims(*texts: str) -> tuple[str, ...]:

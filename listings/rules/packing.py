@@ -21,8 +21,12 @@ NET_DIFFERS = gettext_noop("The contents weigh %(expected)s, but the net weight 
 SIZE_PARTLY = gettext_noop("Give length, width and height, or leave all three empty.")
 DRUM_PARTLY = gettext_noop("Give diameter and height, or leave both empty.")
 TOO_HEAVY = gettext_noop("A package of more than 40 tonnes cannot be shipped. Check the weight.")
-TOO_LONG = gettext_noop("A package longer than 20 metres cannot be shipped. Check the size: it is typed in centimetres.")
-TOO_DENSE = gettext_noop("The package is too small for its weight. Check the size, typed in centimetres, and the weight, typed in kilograms.")
+TOO_LONG = gettext_noop(
+    "A package longer than 20 metres cannot be shipped. Check the size: it is typed in centimetres."
+)
+TOO_DENSE = gettext_noop(
+    "The package is too small for its weight. Check the size, typed in centimetres, and the weight, typed in kilograms."
+)
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,9 @@ from listings.exceptions import NumberAmbiguous, NumberUnreadable
 MOST_BREAKS = 6
 ARABIC_DECIMAL_SIGN = "\u066b"
 SPACES = re.compile(r"[\s'_\u2019\u00a0\u202f\u2009\u066c]")
-GROUPED = {sep: re.compile(rf"\d{{1,3}}(?:{re.escape(sep)}\d{{2,3}})*{re.escape(sep)}\d{{3}}") for sep in (",", ".", " ")}
+GROUPED = {
+    sep: re.compile(rf"\d{{1,3}}(?:{re.escape(sep)}\d{{2,3}})*{re.escape(sep)}\d{{3}}") for sep in (",", ".", " ")
+}
 
 
 @dataclass(frozen=True)
@@ -90,7 +92,9 @@ def _read_separators(text: str, typed: str, *, decimal_comma: bool) -> Decimal:
         return Decimal(f"{whole or 0}.{rest}")
     if last != ("," if decimal_comma else "."):
         return Decimal(whole + rest)
-    raise NumberAmbiguous(typed=typed, whole=whole + rest, fraction=write_fraction(Decimal(f"{whole}.{rest}"), sign=last))
+    raise NumberAmbiguous(
+        typed=typed, whole=whole + rest, fraction=write_fraction(Decimal(f"{whole}.{rest}"), sign=last)
+    )
 
 
 def write_fraction(number: Decimal, *, sign: str) -> str:
@@ -126,7 +130,9 @@ def check_breaks(typed: Sequence[TypedBreak], *, minimum_order: Decimal | None) 
     return sorted(problems, key=lambda problem: problem.row)
 
 
-def _check_row(row: TypedBreak, quantity: Decimal, *, before: Decimal | None, lowest: Decimal | None) -> BreakProblem | None:
+def _check_row(
+    row: TypedBreak, quantity: Decimal, *, before: Decimal | None, lowest: Decimal | None
+) -> BreakProblem | None:
     if quantity == before:
         return BreakProblem(row.row, "quantity", QUANTITY_TWICE, {"quantity": quantity})
     if row.price is None and lowest is None:

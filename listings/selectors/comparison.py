@@ -67,7 +67,9 @@ def get_record_url(*, case: Case) -> str:
 def _find_pair(listing: Listing) -> tuple[int, ...]:
     """Ids of the newest submitted revision and of what buyers saw when it was sent: the live one, or the superseded one
     once the proposal is live itself. Empty when nothing was ever submitted."""
-    submitted = list(listing.revisions.filter(submitted_at__isnull=False).order_by("-number").values_list("pk", "state"))
+    submitted = list(
+        listing.revisions.filter(submitted_at__isnull=False).order_by("-number").values_list("pk", "state")
+    )
     if not submitted:
         return ()
     proposed = submitted[0][0]
@@ -97,11 +99,19 @@ def _list_texts() -> list[Text]:
         (_("Category"), lambda revision: revision.category.label if revision.category else ""),
         (_("Sold by the"), lambda revision: format_unit(unit=revision.unit)),
         (_("Who sees the price"), lambda revision: str(PriceVisibility(revision.price_visibility).label)),
-        (_("Minimum order"), lambda revision: format_quantity(number=revision.minimum_order, unit=revision.unit) if revision.minimum_order else ""),
+        (
+            _("Minimum order"),
+            lambda revision: (
+                format_quantity(number=revision.minimum_order, unit=revision.unit) if revision.minimum_order else ""
+            ),
+        ),
         (_("Price includes"), lambda revision: describe_terms(revision=revision)),
         (_("HS code"), lambda revision: describe_hs_code(revision=revision)),
         (_("Origin"), lambda revision: describe_origin(revision=revision, language=language)),
-        (_("Ready to ship in"), lambda revision: "" if revision.lead_time_days is None else format_days(days=revision.lead_time_days)),
+        (
+            _("Ready to ship in"),
+            lambda revision: "" if revision.lead_time_days is None else format_days(days=revision.lead_time_days),
+        ),
         (_("Sample"), lambda revision: describe_sample(revision=revision, language=language)),
     ]
 
@@ -131,9 +141,7 @@ def _list_prices(revision: ListingRevision | None) -> dict[Decimal, Money]:
 
 def _compare_lists(live: ListingRevision | None, proposed: ListingRevision) -> list[DiffRow]:
     before = tuple(describe_packages(revision=live)) if live else ()
-    pictures = _row(
-        _("Pictures"), _list_pictures(live) if live else (), _list_pictures(proposed), kind="picture"
-    )
+    pictures = _row(_("Pictures"), _list_pictures(live) if live else (), _list_pictures(proposed), kind="picture")
     return [_row(_("Packing"), before, tuple(describe_packages(revision=proposed))), pictures]
 
 
@@ -143,15 +151,22 @@ def _list_pictures(revision: ListingRevision) -> tuple[Any, ...]:
 
 
 def _run_checks(listing: Listing, live: ListingRevision | None, proposed: ListingRevision) -> list[Check]:
-    return [_check_duplicates(listing, proposed), _check_pictures(proposed), *_check_prices(live, proposed), _check_words(proposed)]
+    return [
+        _check_duplicates(listing, proposed),
+        _check_pictures(proposed),
+        *_check_prices(live, proposed),
+        _check_words(proposed),
+    ]
 
 
 def _check_duplicates(listing: Listing, proposed: ListingRevision) -> Check:
     label = _("Picture used elsewhere")
     hashes = {row.upload.difference_hash for row in proposed.pictures.all()} - {"", "0" * 16}
     twin = (
-        ListingPicture.objects.filter(upload__difference_hash__in=hashes).exclude(revision__listing__company=listing.company_id)
-        .select_related("revision__listing__company").first()
+        ListingPicture.objects.filter(upload__difference_hash__in=hashes)
+        .exclude(revision__listing__company=listing.company_id)
+        .select_related("revision__listing__company")
+        .first()
     )
     if twin is None:
         return Check(label, "ok", _("No other company shows one of these pictures."))
@@ -185,5 +200,7 @@ def _check_prices(live: ListingRevision | None, proposed: ListingRevision) -> li
 def _check_words(proposed: ListingRevision) -> Check:
     found = find_claims(proposed.title, proposed.summary, proposed.description)
     if found:
-        return Check(_("Claims in the text"), "warn", _("These need a certificate: %(words)s.") % {"words": ", ".join(found)})
+        return Check(
+            _("Claims in the text"), "warn", _("These need a certificate: %(words)s.") % {"words": ", ".join(found)}
+        )
     return Check(_("Claims in the text"), "ok", _("No claim that needs a certificate."))

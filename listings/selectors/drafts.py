@@ -39,7 +39,11 @@ class Draft:
 
 def list_revisions_with_content(*, listing: Listing | None = None) -> QuerySet[ListingRevision]:
     """Revisions with everything that an editor, a card or a comparison reads: four queries."""
-    pictures = ListingPicture.objects.select_related("upload").prefetch_related("upload__renditions").order_by("position", "id")
+    pictures = (
+        ListingPicture.objects.select_related("upload")
+        .prefetch_related("upload__renditions")
+        .order_by("position", "id")
+    )
     revisions = ListingRevision.objects.select_related("category__parent", "updated_by").prefetch_related(
         "price_breaks", "package_types", Prefetch("pictures", queryset=pictures)
     )
@@ -54,11 +58,17 @@ def find_shown_revision(*, listing: Listing) -> ListingRevision | None:
 
 def get_draft(*, member: Member, listing_id: int) -> Draft:
     """A listing of the member's company for the editor; raises ListingNotFound for everything else."""
-    listing = Listing.objects.select_related("company", "live_revision").filter(pk=listing_id, company=member.company).first()
+    listing = (
+        Listing.objects.select_related("company", "live_revision").filter(pk=listing_id, company=member.company).first()
+    )
     shown = find_shown_revision(listing=listing) if listing else None
     if listing is None or shown is None:
         raise ListingNotFound
-    decision = find_last_decision(listing=listing) if shown.state in {RevisionState.CHANGES_ASKED, RevisionState.REJECTED} else None
+    decision = (
+        find_last_decision(listing=listing)
+        if shown.state in {RevisionState.CHANGES_ASKED, RevisionState.REJECTED}
+        else None
+    )
     return Draft(listing, shown, listing.live_revision, decision)
 
 
@@ -77,7 +87,14 @@ def list_packages(*, revision: ListingRevision) -> tuple[PackageFacts, ...]:
     """The package types as plain values, in order; reads prefetched rows."""
     return tuple(
         PackageFacts(
-            row.kind, row.contents, row.net_weight_g, row.gross_weight_g, row.length_mm, row.width_mm, row.height_mm, row.diameter_mm
+            row.kind,
+            row.contents,
+            row.net_weight_g,
+            row.gross_weight_g,
+            row.length_mm,
+            row.width_mm,
+            row.height_mm,
+            row.diameter_mm,
         )
         for row in revision.package_types.all()
     )

@@ -74,7 +74,9 @@ def name_steps() -> dict[str, str]:
     }  # fmt: skip
 
 
-def list_steps(*, company_slug: str, listing_id: int | None, current: str, given: frozenset[str]) -> list[dict[str, str]]:
+def list_steps(
+    *, company_slug: str, listing_id: int | None, current: str, given: frozenset[str]
+) -> list[dict[str, str]]:
     """The stepper: every step of a listing that exists is a link; done where something is given."""
     has = {
         "basics": {"title", "category", "unit"} <= given, "pictures": "picture" in given, "delivery": "origin" in given,
@@ -100,9 +102,15 @@ def list_shots(*, revision: ListingRevision) -> list[Shot]:
     pictures: list[ListingPicture] = list(revision.pictures.all())
     return [
         Shot(
-            id=str(picture.upload_id), name=picture.upload.name, state=picture.upload.state,
-            reason=get_failure_text(upload=picture.upload), thumb=_find_thumb(picture.upload), alt=picture.alt,
-            position=place, first=place == 1, last=place == len(pictures),
+            id=str(picture.upload_id),
+            name=picture.upload.name,
+            state=picture.upload.state,
+            reason=get_failure_text(upload=picture.upload),
+            thumb=_find_thumb(picture.upload),
+            alt=picture.alt,
+            position=place,
+            first=place == 1,
+            last=place == len(pictures),
         )
         for place, picture in enumerate(pictures, start=1)
     ]
@@ -127,18 +135,35 @@ def list_review_rows(*, draft: Draft, language: str) -> list[Row]:
         ("", _("Language of the text"), get_language_name(code=revision.language), "basics"),
         ("price", _("Price"), describe_prices(revision=revision, language=language), "pictures"),
         ("", _("Who sees the price"), str(PriceVisibility(revision.price_visibility).label), "pictures"),
-        ("", _("Minimum order"), format_quantity(number=revision.minimum_order, unit=revision.unit) if revision.minimum_order else "", "pictures"),
+        (
+            "",
+            _("Minimum order"),
+            format_quantity(number=revision.minimum_order, unit=revision.unit) if revision.minimum_order else "",
+            "pictures",
+        ),
         ("", _("Price includes"), describe_terms(revision=revision), "pictures"),
         ("origin", _("Origin"), describe_origin(revision=revision, language=language), "delivery"),
         ("hs_code", _("HS code"), describe_hs_code(revision=revision), "delivery"),
-        ("", _("Ready to ship in"), format_days(days=revision.lead_time_days) if revision.lead_time_days is not None else "", "delivery"),
+        (
+            "",
+            _("Ready to ship in"),
+            format_days(days=revision.lead_time_days) if revision.lead_time_days is not None else "",
+            "delivery",
+        ),
         ("", _("Sample"), describe_sample(revision=revision, language=language), "delivery"),
         ("packing", _("Packing"), "\n".join(describe_packages(revision=revision)), "packing"),
     ]
     given = list_given(revision=revision)
     needed = {"title", "category", "unit", "origin"} - given
     return [
-        Row(str(label), str(value), _edit_url(draft.listing, step), key=key, code=key == "hs_code" and bool(revision.hs_code), needed=key in needed)
+        Row(
+            str(label),
+            str(value),
+            _edit_url(draft.listing, step),
+            key=key,
+            code=key == "hs_code" and bool(revision.hs_code),
+            needed=key in needed,
+        )
         for key, label, value, step in values
     ]
 
@@ -160,7 +185,11 @@ def describe_prices(*, revision: ListingRevision, language: str) -> str:
 
 def describe_terms(*, revision: ListingRevision) -> str:
     """The Incoterm with its named place; "" where either is missing."""
-    return f"{revision.incoterm} {revision.incoterm_place}" if revision.incoterm in Incoterm.values and revision.incoterm_place else ""
+    return (
+        f"{revision.incoterm} {revision.incoterm_place}"
+        if revision.incoterm in Incoterm.values and revision.incoterm_place
+        else ""
+    )
 
 
 def describe_origin(*, revision: ListingRevision, language: str) -> str:
@@ -168,7 +197,11 @@ def describe_origin(*, revision: ListingRevision, language: str) -> str:
     if not revision.origin_country:
         return ""
     country = get_country_name(code=revision.origin_country, language=language)
-    return _("%(region)s, %(country)s") % {"region": revision.origin_region, "country": country} if revision.origin_region else country
+    return (
+        _("%(region)s, %(country)s") % {"region": revision.origin_region, "country": country}
+        if revision.origin_region
+        else country
+    )
 
 
 def describe_hs_code(*, revision: ListingRevision) -> str:
@@ -189,7 +222,9 @@ def describe_sample(*, revision: ListingRevision, language: str) -> str:
         revision.sample_size,
         _("free of charge") if price == 0 else "",
         format_money(Money(price, revision.currency), language=language) if price and revision.currency else "",
-        _("sent in %(days)s") % {"days": format_days(days=revision.sample_days)} if revision.sample_days is not None else "",
+        _("sent in %(days)s") % {"days": format_days(days=revision.sample_days)}
+        if revision.sample_days is not None
+        else "",
     ]
     return listed(parts) or _("Can be ordered")
 
@@ -206,7 +241,10 @@ def _describe_package(row: PackageType, unit: str) -> str:
     }  # fmt: skip
     line = _("%(kind)s of %(contents)s, net %(net)s, gross %(gross)s") % words
     if row.diameter_mm and row.height_mm:
-        size = _("diameter %(diameter)s, height %(height)s") % {"diameter": size_mm(row.diameter_mm), "height": size_mm(row.height_mm)}
+        size = _("diameter %(diameter)s, height %(height)s") % {
+            "diameter": size_mm(row.diameter_mm),
+            "height": size_mm(row.height_mm),
+        }
     elif row.length_mm and row.width_mm and row.height_mm:
         size = f"{size_mm(row.length_mm)} × {size_mm(row.width_mm)} × {size_mm(row.height_mm)}"
     else:
@@ -228,9 +266,15 @@ def list_products(*, member: Member, show: str) -> QuerySet[Listing]:
     pictures = ListingPicture.objects.select_related("upload").prefetch_related("upload__renditions")
     revisions = (
         ListingRevision.objects.exclude(state=RevisionState.SUPERSEDED)
-        .defer("description").prefetch_related(Prefetch("pictures", queryset=pictures)).order_by("-number")
+        .defer("description")
+        .prefetch_related(Prefetch("pictures", queryset=pictures))
+        .order_by("-number")
     )
-    return listings.select_related("live_revision").prefetch_related(Prefetch("revisions", queryset=revisions)).order_by("-id")
+    return (
+        listings.select_related("live_revision")
+        .prefetch_related(Prefetch("revisions", queryset=revisions))
+        .order_by("-id")
+    )
 
 
 def count_products(*, member: Member) -> dict[str, int]:
@@ -250,7 +294,9 @@ def list_product_rows(*, listings: list[Listing]) -> list[ProductRow]:
 
 def _make_row(listing: Listing) -> ProductRow:
     shown = listing.revisions.all()[0]  # prefetched, the newest first, superseded ones left out
-    needs_pill = shown.pk != listing.live_revision_id and not (listing.state == ListingState.DRAFT and shown.state == RevisionState.DRAFT)
+    needs_pill = shown.pk != listing.live_revision_id and not (
+        listing.state == ListingState.DRAFT and shown.state == RevisionState.DRAFT
+    )
     thumb = next((found for picture in shown.pictures.all() if (found := _find_thumb(picture.upload))), "")
     return ProductRow(listing, shown, needs_pill, thumb, shown.updated_at, list_acts(listing.state))
 

@@ -71,7 +71,9 @@ def list_published(*, ids: Sequence[int]) -> list[PublishedListing]:
 
 def get_published(*, pk: int) -> PublishedListing:
     """One live listing; raises NotFound, or ListingWithdrawn for what was offered once."""
-    ids = Listing.objects.live().filter(pk=pk).values_list("pk", flat=True)  # a number beyond every key finds nothing here
+    ids = (
+        Listing.objects.live().filter(pk=pk).values_list("pk", flat=True)
+    )  # a number beyond every key finds nothing here
     found = list_published(ids=list(ids))
     if found:
         return found[0]

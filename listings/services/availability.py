@@ -61,7 +61,9 @@ def reinstate_listing(*, officer: User, listing_id: int, reason: str) -> Listing
 
 def follow_company(*, company_id: int) -> None:
     """Pictures of a company's products are public only while its storefront is. Fills storefronts' change hook."""
-    shown = ListingPicture.objects.filter(revision__live_for__company=company_id, revision__live_for__state__in=SHOWN_STATES)
+    shown = ListingPicture.objects.filter(
+        revision__live_for__company=company_id, revision__live_for__state__in=SHOWN_STATES
+    )
     is_public = Company.objects.public().filter(pk=company_id).exists()
     (publish_uploads if is_public else withdraw_uploads)(upload_ids=list(shown.values_list("upload_id", flat=True)))
 
@@ -84,6 +86,8 @@ def _follow(listing: Listing, act: str, actor: User, *, reason: str = "") -> Lis
         uploads = list(listing.live_revision.pictures.values_list("upload_id", flat=True))
         is_shown = listing.state in SHOWN_STATES and listing.company.is_public
         (publish_uploads if is_shown else withdraw_uploads)(upload_ids=uploads)
-    record(f"listings.{act}", subject=listing, actor=actor, fields=["state"], values={"reason": reason} if reason else None)
+    record(
+        f"listings.{act}", subject=listing, actor=actor, fields=["state"], values={"reason": reason} if reason else None
+    )
     note_change(listing_id=listing.pk)
     return listing

@@ -31,11 +31,17 @@ def decide_revision(*, case: Case, officer: User, ruling: Ruling) -> Decision:
     Raises what `record_decision` raises, and RevisionNotInReview.
     """
     listing = Listing.objects.select_for_update().get(pk=case.subject_id)
-    listing.company = Company.objects.select_for_update(no_key=True).get(pk=listing.company_id)  # it may be suspended right now
+    listing.company = Company.objects.select_for_update(no_key=True).get(
+        pk=listing.company_id
+    )  # it may be suspended right now
     revision = listing.revisions.filter(state=RevisionState.IN_REVIEW).first()
     decision = record_decision(
-        case=case, officer=officer, ruling=ruling, recipients=_list_recipients(listing),
-        subject_title=revision.title if revision else str(listing), url=_editor_url(listing),
+        case=case,
+        officer=officer,
+        ruling=ruling,
+        recipients=_list_recipients(listing),
+        subject_title=revision.title if revision else str(listing),
+        url=_editor_url(listing),
     )
     if revision is None:
         raise RevisionNotInReview
@@ -120,7 +126,9 @@ def _change_pictures(listing: Listing, *, shown: ListingRevision | None, hidden:
 
 
 def _list_recipients(listing: Listing) -> list[Recipient]:
-    members = listing.company.members.filter(role__in=[Role.OWNER, Role.EDITOR], user__is_active=True).select_related("user")
+    members = listing.company.members.filter(role__in=[Role.OWNER, Role.EDITOR], user__is_active=True).select_related(
+        "user"
+    )
     return [Recipient(member.user.email, member.user.full_name, member.user.language) for member in members]
 
 

@@ -39,7 +39,9 @@ def create_listing(*, member: Member, values: Mapping[str, Any]) -> Listing:
         raise CompanyIsSuspended
     Member.objects.select_for_update().get(pk=member.pk)
     words = {"number": 1, "edit_count": 1, "updated_by": member.user, **_pick(values, BASICS)}
-    just_now = ListingRevision.objects.filter(listing__company=member.company, updated_at__gt=timezone.now() - ONE_MINUTE)
+    just_now = ListingRevision.objects.filter(
+        listing__company=member.company, updated_at__gt=timezone.now() - ONE_MINUTE
+    )
     if again := just_now.filter(**words).first():
         return again.listing
     listing = Listing.objects.create(company=member.company)
@@ -60,7 +62,12 @@ def save_basics(*, member: Member, listing_id: int, version: str, values: Mappin
 
 @transaction.atomic
 def save_offer(
-    *, member: Member, listing_id: int, version: str, values: Mapping[str, Any], breaks: Sequence[Break],
+    *,
+    member: Member,
+    listing_id: int,
+    version: str,
+    values: Mapping[str, Any],
+    breaks: Sequence[Break],
     alts: Mapping[str, str] | None = None,
 ) -> ListingRevision:
     """Keep currency, terms, who sees the price, the price breaks (already checked), and what the pictures show (upload id to words)."""
@@ -87,8 +94,14 @@ def _pick(values: Mapping[str, Any], names: Sequence[str]) -> dict[str, Any]:
 
 
 def _save(
-    member: Member, listing_id: int, version: str, values: dict[str, Any], *, breaks: tuple[Break, ...] | None = None,
-    packages: tuple[PackageFacts, ...] | None = None, alts: Mapping[str, str] | None = None,
+    member: Member,
+    listing_id: int,
+    version: str,
+    values: dict[str, Any],
+    *,
+    breaks: tuple[Break, ...] | None = None,
+    packages: tuple[PackageFacts, ...] | None = None,
+    alts: Mapping[str, str] | None = None,
 ) -> ListingRevision:
     listing = lock_listing(member=member, listing_id=listing_id)
     shown = require_version(listing=listing, version=version)
@@ -110,8 +123,11 @@ def _save(
 
 
 def _differs(
-    shown: ListingRevision, values: Mapping[str, Any], breaks: tuple[Break, ...] | None,
-    packages: tuple[PackageFacts, ...] | None, alts: Mapping[str, str] | None,
+    shown: ListingRevision,
+    values: Mapping[str, Any],
+    breaks: tuple[Break, ...] | None,
+    packages: tuple[PackageFacts, ...] | None,
+    alts: Mapping[str, str] | None,
 ) -> bool:
     if any(getattr(shown, name) != value for name, value in values.items()):
         return True
@@ -140,8 +156,15 @@ def _write_packages(revision: ListingRevision, packages: Sequence[PackageFacts])
     revision.package_types.all().delete()
     PackageType.objects.bulk_create(
         PackageType(
-            revision=revision, position=position, kind=facts.kind, contents=facts.contents, net_weight_g=facts.net_weight_g,
-            gross_weight_g=facts.gross_weight_g, length_mm=facts.length_mm, width_mm=facts.width_mm, height_mm=facts.height_mm,
+            revision=revision,
+            position=position,
+            kind=facts.kind,
+            contents=facts.contents,
+            net_weight_g=facts.net_weight_g,
+            gross_weight_g=facts.gross_weight_g,
+            length_mm=facts.length_mm,
+            width_mm=facts.width_mm,
+            height_mm=facts.height_mm,
             diameter_mm=facts.diameter_mm,
         )
         for position, facts in enumerate(packages, start=1)

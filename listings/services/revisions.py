@@ -75,8 +75,15 @@ def _copy_rows(source: ListingRevision, target: ListingRevision) -> None:
     )
     PackageType.objects.bulk_create(
         PackageType(
-            revision=target, position=row.position, kind=row.kind, contents=row.contents, net_weight_g=row.net_weight_g,
-            gross_weight_g=row.gross_weight_g, length_mm=row.length_mm, width_mm=row.width_mm, height_mm=row.height_mm,
+            revision=target,
+            position=row.position,
+            kind=row.kind,
+            contents=row.contents,
+            net_weight_g=row.net_weight_g,
+            gross_weight_g=row.gross_weight_g,
+            length_mm=row.length_mm,
+            width_mm=row.width_mm,
+            height_mm=row.height_mm,
             diameter_mm=row.diameter_mm,
         )
         for row in source.package_types.all()

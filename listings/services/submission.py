@@ -35,7 +35,10 @@ def submit_revision(*, member: Member, listing_id: int) -> ListingRevision:
     revision.submitted_by = member.user
     revision.save(update_fields=["state", "submitted_at", "submitted_by"])
     open_case(
-        kind=CASE_KIND, subject_id=listing.pk, title=revision.title, company_name=member.company.legal_name,
+        kind=CASE_KIND,
+        subject_id=listing.pk,
+        title=revision.title,
+        company_name=member.company.legal_name,
         changed_after_approval=listing.live_revision_id is not None,
     )
     record("listings.submitted", subject=revision, actor=member.user, fields=["state"])

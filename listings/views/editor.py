@@ -125,7 +125,14 @@ def _save(request: HttpRequest, member: Member, draft: Draft, step: str, forms: 
 
 
 def _refuse(
-    request: HttpRequest, member: Member, draft: Draft, step: str, entry: Entry, *, errors: list[tuple[str, str]], judged: bool
+    request: HttpRequest,
+    member: Member,
+    draft: Draft,
+    step: str,
+    entry: Entry,
+    *,
+    errors: list[tuple[str, str]],
+    judged: bool,
 ) -> HttpResponse:
     if "X-Autosave" in request.headers:
         return JsonResponse({"state": "invalid"}, status=422)
@@ -195,8 +202,14 @@ def _list_submission_errors(error: DomainError) -> list[tuple[str, str]]:
 
 
 def _page(
-    request: HttpRequest, member: Member, draft: Draft, step: str, entry: Entry, *,
-    errors: list[tuple[str, str]] | None = None, status: int = 0,
+    request: HttpRequest,
+    member: Member,
+    draft: Draft,
+    step: str,
+    entry: Entry,
+    *,
+    errors: list[tuple[str, str]] | None = None,
+    status: int = 0,
 ) -> HttpResponse:
     context = _context(request, member, draft, step, errors or []) | dict(FORMS[step].context(entry))
     if step == "pictures":
@@ -206,7 +219,9 @@ def _page(
     return render(request, f"listings/{step}.html", context, status=status or (422 if errors else 200))
 
 
-def _context(request: HttpRequest, member: Member, draft: Draft, step: str, errors: list[tuple[str, str]]) -> dict[str, Any]:
+def _context(
+    request: HttpRequest, member: Member, draft: Draft, step: str, errors: list[tuple[str, str]]
+) -> dict[str, Any]:
     slug, listing, revision = member.company.slug, draft.listing, draft.revision
     facts = list_checklist(draft=draft)
     following = get_next_step(step=step)
@@ -236,7 +251,11 @@ def _picture_context(draft: Draft, *, can_edit: bool) -> dict[str, Any]:
 
 
 def _can_edit(member: Member, draft: Draft) -> bool:
-    return member.can_edit and draft.revision.state != RevisionState.IN_REVIEW and draft.listing.state != ListingState.ARCHIVED
+    return (
+        member.can_edit
+        and draft.revision.state != RevisionState.IN_REVIEW
+        and draft.listing.state != ListingState.ARCHIVED
+    )
 
 
 def _version(revision: ListingRevision) -> str:

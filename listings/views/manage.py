@@ -56,7 +56,12 @@ def act(request: HttpRequest, company: str, pk: int) -> HttpResponse:
 
 
 def _name_acts() -> dict[str, str]:
-    return {"pause": _("Pause"), "resume": _("Show again"), "archive": _("Archive"), "restore": _("Take out of the archive")}
+    return {
+        "pause": _("Pause"),
+        "resume": _("Show again"),
+        "archive": _("Archive"),
+        "restore": _("Take out of the archive"),
+    }
 
 
 def _name_outcomes() -> dict[str, str]:

@@ -16,7 +16,9 @@ FIELD_ID = "id_pictures"
 
 def asks_for_pictures(request: HttpRequest) -> bool:
     """Files came along, or a picture's button was pressed."""
-    return bool(request.FILES.getlist("pictures")) or "picture_action" in request.POST or "send_pictures" in request.POST
+    return (
+        bool(request.FILES.getlist("pictures")) or "picture_action" in request.POST or "send_pictures" in request.POST
+    )
 
 
 def act_on_pictures(request: HttpRequest, member: Member, draft: Draft) -> list[tuple[str, str]]:

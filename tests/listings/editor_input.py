@@ -21,7 +21,14 @@ def version(listing):
 
 
 def basics(listing=None, **fields):
-    values = {"title": "Natural coffee", "summary": "", "description": "", "language": "en", "category": make_category().pk, "unit": "kg"}
+    values = {
+        "title": "Natural coffee",
+        "summary": "",
+        "description": "",
+        "language": "en",
+        "category": make_category().pk,
+        "unit": "kg",
+    }
     return values | ({"version": version(listing)} if listing else {}) | fields
 
 

@@ -18,7 +18,9 @@ _numbers = count(1)
 
 
 def make_user(email="", *, full_name="Esi Mensah", **fields):
-    return User.objects.create_user(email or f"person{next(_numbers)}@example.org", "correct horse", full_name=full_name, **fields)
+    return User.objects.create_user(
+        email or f"person{next(_numbers)}@example.org", "correct horse", full_name=full_name, **fields
+    )
 
 
 def make_officer(email="", **fields):
@@ -28,23 +30,36 @@ def make_officer(email="", **fields):
 def make_company(*, verified=True, **fields):
     number = next(_numbers)
     values = {
-        "slug": f"company-{number}", "legal_name": f"Adanu Growers Union {number}", "kind": "maker", "country": "GH",
-        "region": "Volta", "city": "Ho", "registration_number": f"CS{number:09d}", "tagline": "Coffee from the Volta highlands",
+        "slug": f"company-{number}",
+        "legal_name": f"Adanu Growers Union {number}",
+        "kind": "maker",
+        "country": "GH",
+        "region": "Volta",
+        "city": "Ho",
+        "registration_number": f"CS{number:09d}",
+        "tagline": "Coffee from the Volta highlands",
     }
     if verified:
         now = timezone.now()
         values |= {
-            "state": CompanyState.VERIFIED, "verified_by": make_officer(), "verified_at": now, "evidence_level": 1,
+            "state": CompanyState.VERIFIED,
+            "verified_by": make_officer(),
+            "verified_at": now,
+            "evidence_level": 1,
             "verified_until": (now + timedelta(days=365)).date(),
         }
     return Company.objects.create(**(values | fields))
 
 
 def make_member(*, company=None, user=None, role=Role.OWNER):
-    return Member.objects.create(company=company or make_company(), user=user or make_user(purpose="exporter"), role=role)
+    return Member.objects.create(
+        company=company or make_company(), user=user or make_user(purpose="exporter"), role=role
+    )
 
 
-def make_category(slug="green-coffee", name="Green coffee", *, branch_slug="coffee-tea-and-cocoa", branch_name="Coffee, tea and cocoa"):
+def make_category(
+    slug="green-coffee", name="Green coffee", *, branch_slug="coffee-tea-and-cocoa", branch_name="Coffee, tea and cocoa"
+):
     """A sub-category; those of the reference tree stand already."""
     if found := Category.objects.filter(slug=slug).first():
         return found
@@ -56,8 +71,15 @@ def make_upload(*, state="ready", name="front.jpg", public=False, user=None, **f
     """A picture; a ready one has WebP renditions of 320 and 160 (rows, no files)."""
     number = next(_numbers)
     values = {
-        "profile": "listing_picture", "uploaded_by": user, "name": name, "byte_size": 1000, "sha256": f"{number:064x}",
-        "content_type": "image/jpeg", "state": state, "is_public": public, "difference_hash": f"{number * 2654435761 % 2**64:016x}",
+        "profile": "listing_picture",
+        "uploaded_by": user,
+        "name": name,
+        "byte_size": 1000,
+        "sha256": f"{number:064x}",
+        "content_type": "image/jpeg",
+        "state": state,
+        "is_public": public,
+        "difference_hash": f"{number * 2654435761 % 2**64:016x}",
     }
     if state == "ready":
         values |= {"width": 1200, "height": 900, "ready_at": timezone.now(), "placeholder_color": "#8a6a4b"}
@@ -67,7 +89,12 @@ def make_upload(*, state="ready", name="front.jpg", public=False, user=None, **f
     if state == "ready":
         Rendition.objects.bulk_create(
             Rendition(
-                upload=upload, format="webp", label=label, width=label, height=label * 3 // 4, byte_size=label * 20,
+                upload=upload,
+                format="webp",
+                label=label,
+                width=label,
+                height=label * 3 // 4,
+                byte_size=label * 20,
                 sha256=f"{number:060x}{label:04x}",
             )
             for label in (320, 160)
@@ -75,14 +102,28 @@ def make_upload(*, state="ready", name="front.jpg", public=False, user=None, **f
     return upload
 
 
-def make_revision(listing, *, state=RevisionState.DRAFT, breaks=((60, "6.20"), (300, "5.60")), pictures=1, packed=True, **fields):
+def make_revision(
+    listing, *, state=RevisionState.DRAFT, breaks=((60, "6.20"), (300, "5.60")), pictures=1, packed=True, **fields
+):
     """A complete revision: sixty kilograms at least, two prices, one picture, one sack."""
     number = listing.revisions.count() + 1
     values = {
-        "number": number, "state": state, "edit_count": 1, "title": "Washed Arabica green coffee",
-        "summary": "Grade 1, screen 15 and up", "description": "Hand-picked, washed and dried on raised beds.\n\nCrop of this year.",
-        "unit": "kg", "currency": "USD", "minimum_order": Decimal(60), "incoterm": "FOB", "incoterm_place": "Tema",
-        "hs_code": "090111", "origin_country": "GH", "origin_region": "Volta", "lead_time_days": 18, "sample_offered": True,
+        "number": number,
+        "state": state,
+        "edit_count": 1,
+        "title": "Washed Arabica green coffee",
+        "summary": "Grade 1, screen 15 and up",
+        "description": "Hand-picked, washed and dried on raised beds.\n\nCrop of this year.",
+        "unit": "kg",
+        "currency": "USD",
+        "minimum_order": Decimal(60),
+        "incoterm": "FOB",
+        "incoterm_place": "Tema",
+        "hs_code": "090111",
+        "origin_country": "GH",
+        "origin_region": "Volta",
+        "lead_time_days": 18,
+        "sample_offered": True,
     }
     if "category" not in fields:
         values["category"] = make_category()
@@ -90,14 +131,22 @@ def make_revision(listing, *, state=RevisionState.DRAFT, breaks=((60, "6.20"), (
         values["submitted_at"] = timezone.now()
     revision = ListingRevision.objects.create(listing=listing, **(values | fields))
     PriceBreak.objects.bulk_create(
-        PriceBreak(revision=revision, minimum_quantity=Decimal(quantity), unit_price=Decimal(price)) for quantity, price in breaks
+        PriceBreak(revision=revision, minimum_quantity=Decimal(quantity), unit_price=Decimal(price))
+        for quantity, price in breaks
     )
     for position in range(1, pictures + 1):
         add_picture(revision, position=position, public=state == RevisionState.APPROVED)
     if packed:
         PackageType.objects.create(
-            revision=revision, position=1, kind="sack", contents=Decimal(60), net_weight_g=60_000, gross_weight_g=60_700,
-            length_mm=700, width_mm=450, height_mm=250,
+            revision=revision,
+            position=1,
+            kind="sack",
+            contents=Decimal(60),
+            net_weight_g=60_000,
+            gross_weight_g=60_700,
+            length_mm=700,
+            width_mm=450,
+            height_mm=250,
         )
     return revision
 
@@ -113,7 +162,9 @@ def make_listing(*, company=None, state=ListingState.LIVE, **fields):
     if state == ListingState.DRAFT:
         make_revision(listing, **fields)
         return listing
-    listing.live_revision = make_revision(listing, **({"state": RevisionState.APPROVED, "decided_at": timezone.now()} | fields))
+    listing.live_revision = make_revision(
+        listing, **({"state": RevisionState.APPROVED, "decided_at": timezone.now()} | fields)
+    )
     listing.state = state
     listing.first_live_at = timezone.now()
     listing.save()

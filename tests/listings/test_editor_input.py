@@ -94,7 +94,9 @@ def test_a_removed_row_is_not_saved(client, draft):
 
 
 def test_pictures_and_typed_prices_are_kept_together(client, draft):
-    response = client.post(url(draft, "pictures"), offer(draft, ("48", "9.00"), pictures=[jpeg("a.jpg"), jpeg("b.jpg")]))
+    response = client.post(
+        url(draft, "pictures"), offer(draft, ("48", "9.00"), pictures=[jpeg("a.jpg"), jpeg("b.jpg")])
+    )
     assert response.url == url(draft, "pictures") + "#pictures"
     revision = draft.revisions.get()
     assert revision.pictures.count() == 3
@@ -125,7 +127,9 @@ def test_a_picture_of_a_live_product_keeps_the_page_current(client, member):
     assert (opened.number, opened.pictures.count(), opened.price_breaks.get().unit_price) == (2, 2, Decimal(6))
 
 
-@pytest.mark.parametrize(("verb", "names"), [("later", ["picture-2.jpg", "picture-1.jpg"]), ("remove", ["picture-2.jpg"])])
+@pytest.mark.parametrize(
+    ("verb", "names"), [("later", ["picture-2.jpg", "picture-1.jpg"]), ("remove", ["picture-2.jpg"])]
+)
 def test_a_picture_is_moved_and_removed_by_buttons(client, draft, verb, names):
     revision = draft.revisions.get()
     add_picture(revision, position=2)
@@ -134,7 +138,10 @@ def test_a_picture_is_moved_and_removed_by_buttons(client, draft, verb, names):
     assert [picture.upload.name for picture in revision.pictures.order_by("position")] == names
 
 
-@pytest.mark.parametrize("action", ["remove:nonsense", "explode:11111111-1111-1111-1111-111111111111", "remove:11111111-1111-1111-1111-111111111111"])
+@pytest.mark.parametrize(
+    "action",
+    ["remove:nonsense", "explode:11111111-1111-1111-1111-111111111111", "remove:11111111-1111-1111-1111-111111111111"],
+)
 def test_a_picture_that_is_not_there_is_explained(client, draft, action):
     response = client.post(url(draft, "pictures"), offer(draft, ("60", "6.20"), picture_action=action))
     assert response.status_code == 422
@@ -160,7 +167,10 @@ def test_ready_and_failed_pictures_are_not_watched(client, draft):
 @pytest.mark.parametrize("typed", ["0901.11", "090111", "0901 11"])
 def test_an_hs_code_is_kept_as_six_digits(client, draft, typed):
     draft.revisions.update(hs_code="")
-    client.post(url(draft, "delivery"), {"version": version(draft), "hs_code": typed, "origin_country": "GH", "lead_time_days": "0"})
+    client.post(
+        url(draft, "delivery"),
+        {"version": version(draft), "hs_code": typed, "origin_country": "GH", "lead_time_days": "0"},
+    )
     revision = draft.revisions.get()
     assert (revision.hs_code, revision.lead_time_days) == ("090111", 0)
 
@@ -184,17 +194,32 @@ def test_a_wrong_delivery_is_refused_at_its_field(client, draft, fields, message
 
 
 def test_weights_are_stored_in_grams_and_sizes_in_millimetres(client, draft):
-    row = {"kind": "drum", "contents": "190", "net_weight": "190", "gross_weight": "200.5", "height": "88", "diameter": "58,5"}
+    row = {
+        "kind": "drum",
+        "contents": "190",
+        "net_weight": "190",
+        "gross_weight": "200.5",
+        "height": "88",
+        "diameter": "58,5",
+    }
     response = client.post(url(draft, "packing"), packing(draft, row, then="next"))
     assert response.url == url(draft, "review")
     package = draft.revisions.get().package_types.get()
-    assert (package.net_weight_g, package.gross_weight_g, package.diameter_mm, package.height_mm) == (190_000, 200_500, 585, 880)
+    assert (package.net_weight_g, package.gross_weight_g, package.diameter_mm, package.height_mm) == (
+        190_000,
+        200_500,
+        585,
+        880,
+    )
 
 
 @pytest.mark.parametrize(
     ("change", "message"),
     [
-        ({"gross_weight": "60"}, "The gross weight must be higher than the net weight: it includes the package itself."),
+        (
+            {"gross_weight": "60"},
+            "The gross weight must be higher than the net weight: it includes the package itself.",
+        ),
         ({"net_weight": "6"}, "The contents weigh 60 kg, but the net weight says 6 kg. Correct one of them."),
         ({"width": ""}, "Give length, width and height, or leave all three empty."),
         ({"kind": ""}, "Choose the kind of package."),
@@ -203,7 +228,15 @@ def test_weights_are_stored_in_grams_and_sizes_in_millimetres(client, draft):
     ],
 )
 def test_a_wrong_package_is_refused_at_its_field(client, draft, change, message):
-    sack = {"kind": "sack", "contents": "60", "net_weight": "60", "gross_weight": "60.7", "length": "70", "width": "45", "height": "25"}
+    sack = {
+        "kind": "sack",
+        "contents": "60",
+        "net_weight": "60",
+        "gross_weight": "60.7",
+        "length": "70",
+        "width": "45",
+        "height": "25",
+    }
     response = client.post(url(draft, "packing"), packing(draft, sack | change))
     assert response.status_code == 422
     assert message in text(response)
@@ -213,7 +246,9 @@ def test_a_wrong_package_is_refused_at_its_field(client, draft, change, message)
 def test_a_package_is_added_and_removed_without_javascript(client, draft):
     added = text(client.post(url(draft, "packing"), packing(draft, {"kind": "drum"}, add_package="1")))
     assert 'name="packages-1-kind"' in added
-    removed = text(client.post(url(draft, "packing"), packing(draft, {"contents": "1"}, {"contents": "2"}, remove_package="0")))
+    removed = text(
+        client.post(url(draft, "packing"), packing(draft, {"contents": "1"}, {"contents": "2"}, remove_package="0"))
+    )
     assert 'name="packages-0-contents" value="2"' in removed
 
 

@@ -32,7 +32,9 @@ def draft(member):
 
 
 @pytest.mark.parametrize("step", STEPS)
-@pytest.mark.parametrize("state", [ListingState.DRAFT, ListingState.LIVE, ListingState.SUSPENDED, ListingState.ARCHIVED])
+@pytest.mark.parametrize(
+    "state", [ListingState.DRAFT, ListingState.LIVE, ListingState.SUSPENDED, ListingState.ARCHIVED]
+)
 def test_every_step_opens_in_every_state(client, member, step, state):
     listing = make_listing(company=member.company, state=state)
     response = client.get(url(listing, step))
@@ -124,7 +126,7 @@ def test_while_an_officer_looks_the_editor_only_reads(client, member, draft):
     submit_revision(member=member, listing_id=draft.pk)
     page = text(client.get(url(draft)))
     assert "Withdraw to edit" in page
-    assert "<fieldset class=\"stack gap-5\" disabled>" in page
+    assert '<fieldset class="stack gap-5" disabled>' in page
     response = client.post(url(draft), basics(draft, title="Changed"))
     assert response.status_code == 409
     assert "An officer is checking this product. Withdraw it to change it." in text(response)
@@ -140,7 +142,11 @@ def test_a_withdrawn_product_can_be_edited_again(client, member, draft):
 def test_the_agencys_note_stands_on_top(client, member, draft):
     submit_revision(member=member, listing_id=draft.pk)
     Decision.objects.create(
-        case=Case.objects.get(), officer=make_officer(), outcome="changes", note="Show the back label.", undo_until="2026-01-01T00:00Z"
+        case=Case.objects.get(),
+        officer=make_officer(),
+        outcome="changes",
+        note="Show the back label.",
+        undo_until="2026-01-01T00:00Z",
     )
     draft.revisions.update(state="changes")
     assert "Show the back label." in text(client.get(url(draft)))
@@ -186,7 +192,9 @@ def test_who_is_not_signed_in_is_asked_to(client, draft):
     assert response.url.startswith(reverse("account_login"))
 
 
-@pytest.mark.parametrize(("step", "queries"), [("basics", 17), ("pictures", 15), ("delivery", 15), ("packing", 15), ("review", 15)])
+@pytest.mark.parametrize(
+    ("step", "queries"), [("basics", 17), ("pictures", 15), ("delivery", 15), ("packing", 15), ("review", 15)]
+)
 def test_a_step_costs_a_fixed_number_of_queries(client, draft, django_assert_num_queries, step, queries):
     revision = draft.revisions.get()
     for position in range(2, 8):
@@ -205,7 +213,8 @@ def test_a_second_click_begins_no_second_product(client, member):
 
 
 @pytest.mark.parametrize(
-    ("visibility", "words"), [("on_request", "Price on request"), ("confirmed", "Sign in to see the price"), ("public", "")]
+    ("visibility", "words"),
+    [("on_request", "Price on request"), ("confirmed", "Sign in to see the price"), ("public", "")],
 )
 def test_the_preview_shows_what_a_buyer_sees(client, member, visibility, words):
     listing = make_listing(company=member.company, state=ListingState.DRAFT, price_visibility=visibility)

@@ -69,7 +69,13 @@ def test_another_companys_products_are_not_listed(client, member):
 
 
 @pytest.mark.parametrize(
-    ("state", "name", "after"), [("live", "pause", "paused"), ("paused", "resume", "live"), ("draft", "archive", "archived"), ("archived", "restore", "paused")]
+    ("state", "name", "after"),
+    [
+        ("live", "pause", "paused"),
+        ("paused", "resume", "live"),
+        ("draft", "archive", "archived"),
+        ("archived", "restore", "paused"),
+    ],
 )
 def test_a_button_changes_the_state(client, member, state, name, after):
     listing = make_listing(company=member.company, state=state)
@@ -139,7 +145,10 @@ def test_the_dashboard_counts_live_and_waiting_products(member):
     make_listing(company=member.company)
     waiting = make_listing(company=member.company, state=ListingState.DRAFT)
     submit_revision(member=member, listing_id=waiting.pk)
-    assert [(number.label, number.value) for number in list_listing_numbers(member=member)] == [("Live products", "1"), ("Waiting for review", "1")]
+    assert [(number.label, number.value) for number in list_listing_numbers(member=member)] == [
+        ("Live products", "1"),
+        ("Waiting for review", "1"),
+    ]
 
 
 def test_only_members_and_officers_see_a_picture_before_it_is_public(member):

@@ -28,7 +28,11 @@ from storefronts.services import reinstate_company, suspend_company
 from tests.listings.factories import add_picture, make_company, make_listing, make_member, make_officer, make_upload
 
 pytestmark = pytest.mark.django_db
-APPROVE, CHANGES, REJECT = Ruling("approve"), Ruling("changes", note="Show the back label."), Ruling("reject", note="Not allowed.")
+APPROVE, CHANGES, REJECT = (
+    Ruling("approve"),
+    Ruling("changes", note="Show the back label."),
+    Ruling("reject", note="Not allowed."),
+)
 
 
 @pytest.fixture
@@ -66,7 +70,11 @@ def decide(ruling, officer):
 def test_an_approved_product_goes_live(first, officer):
     decide(APPROVE, officer)
     first.refresh_from_db()
-    assert (first.state, first.live_revision.state, first.live_revision.pictures.get().upload.is_public) == ("live", "approved", True)
+    assert (first.state, first.live_revision.state, first.live_revision.pictures.get().upload.is_public) == (
+        "live",
+        "approved",
+        True,
+    )
     assert first.first_live_at is not None
     assert SearchChange.objects.filter(listing_id=first.pk).count() == 1
     assert AuditEntry.objects.filter(action="listings.approved", actor_id=officer.pk).count() == 1
@@ -199,7 +207,9 @@ def test_a_change_shows_only_what_differs(changed):
         ("Name of the product", "text", ""), ("Price from 60 kg", "price", "+30%"), ("Pictures", "picture", ""),
     ]  # fmt: skip
     assert (len(comparison.rows[2].before), len(comparison.rows[2].after)) == (1, 2)
-    assert ("Price", "warn", "A price changes by +30%.") in [(check.label, check.state, check.text) for check in comparison.checks]
+    assert ("Price", "warn", "A price changes by +30%.") in [
+        (check.label, check.state, check.text) for check in comparison.checks
+    ]
     assert comparison.public_url == Listing.objects.get().get_absolute_url()
 
 
@@ -242,7 +252,12 @@ def test_a_comparison_costs_a_fixed_number_of_queries(first, django_assert_num_q
 def test_a_refusal_is_not_undone_under_what_the_exporter_has_written_since(first, member, officer):
     decision = decide(CHANGES, officer)
     shown = find_shown_revision(listing=first)
-    save_basics(member=member, listing_id=first.pk, version=make_version(shown.pk, shown.edit_count), values={"title": "Half wri"})
+    save_basics(
+        member=member,
+        listing_id=first.pk,
+        version=make_version(shown.pk, shown.edit_count),
+        values={"title": "Half wri"},
+    )
     with pytest.raises(RevisionMovedOn):
         undo_revision_decision(decision=decision, officer=officer)
     assert (first.revisions.get().state, Case.objects.get().state) == ("changes", "decided")

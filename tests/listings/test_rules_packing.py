@@ -21,7 +21,10 @@ SACK = PackageFacts("sack", Decimal(60), 60_000, 60_700, length_mm=700, width_mm
 DRUM = PackageFacts("drum", Decimal(200), 184_000, 200_000, diameter_mm=585, height_mm=880)
 
 
-@pytest.mark.parametrize(("package", "unit"), [(SACK, "kg"), (DRUM, "l"), (replace(SACK, length_mm=None, width_mm=None, height_mm=None), "kg")])
+@pytest.mark.parametrize(
+    ("package", "unit"),
+    [(SACK, "kg"), (DRUM, "l"), (replace(SACK, length_mm=None, width_mm=None, height_mm=None), "kg")],
+)
 def test_a_plausible_package_is_accepted(package, unit):
     assert check_package(package, unit=unit) == []
 
@@ -36,7 +39,12 @@ def test_a_plausible_package_is_accepted(package, unit):
         (replace(DRUM, height_mm=None), "l", "height", DRUM_PARTLY),
         (replace(DRUM, diameter_mm=None), "l", "diameter", DRUM_PARTLY),
         (replace(SACK, length_mm=21_000), "kg", "length", TOO_LONG),
-        (replace(SACK, contents=Decimal(41_000), net_weight_g=41_000_000, gross_weight_g=41_100_000), "kg", "gross_weight", TOO_HEAVY),
+        (
+            replace(SACK, contents=Decimal(41_000), net_weight_g=41_000_000, gross_weight_g=41_100_000),
+            "kg",
+            "gross_weight",
+            TOO_HEAVY,
+        ),
         (replace(SACK, length_mm=70, width_mm=45, height_mm=25), "kg", "length", TOO_DENSE),
     ],
 )

@@ -62,7 +62,9 @@ def test_the_refusal_names_both_readings():
         parse_number("1.250", decimal_comma=False)
 
 
-@pytest.mark.parametrize("typed", ["", "abc", "-5", "1e5", "1 00", "1,00,0", "1.2.3,4,5", "$5", "5 kg", "1,000.5.0", "9" * 40])
+@pytest.mark.parametrize(
+    "typed", ["", "abc", "-5", "1e5", "1 00", "1,00,0", "1.2.3,4,5", "$5", "5 kg", "1,000.5.0", "9" * 40]
+)
 def test_what_is_no_number_is_refused(typed):
     with pytest.raises(NumberUnreadable):
         parse_number(typed, decimal_comma=False)

@@ -21,7 +21,9 @@ def test_an_act_that_fits_leads_on(act, state):
     assert follow_act(act, state=state, has_live_revision=True) == ALLOWED[act, state]
 
 
-@pytest.mark.parametrize(("act", "state"), [(act, state) for act in ACTS for state in STATES if (act, state) not in ALLOWED])
+@pytest.mark.parametrize(
+    ("act", "state"), [(act, state) for act in ACTS for state in STATES if (act, state) not in ALLOWED]
+)
 def test_an_act_that_does_not_fit_is_refused(act, state):
     with pytest.raises(WrongListingState):
         follow_act(act, state=state, has_live_revision=True)
@@ -32,13 +34,16 @@ def test_a_listing_that_was_never_approved_comes_out_of_the_archive_as_a_draft()
 
 
 @pytest.mark.parametrize(
-    ("state", "acts"), [("live", ["pause", "archive"]), ("paused", ["resume", "archive"]), ("archived", ["restore"]), ("suspended", [])]
+    ("state", "acts"),
+    [("live", ["pause", "archive"]), ("paused", ["resume", "archive"]), ("archived", ["restore"]), ("suspended", [])],
 )
 def test_the_exporter_is_offered_what_fits(state, acts):
     assert list_acts(state) == acts
 
 
-@pytest.mark.parametrize(("state", "after"), [("draft", "live"), ("live", "live"), ("paused", "paused"), ("suspended", "suspended")])
+@pytest.mark.parametrize(
+    ("state", "after"), [("draft", "live"), ("live", "live"), ("paused", "paused"), ("suspended", "suspended")]
+)
 def test_an_approval_makes_only_drafts_live(state, after):
     assert state_after_approval(state) == after
 

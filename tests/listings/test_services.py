@@ -72,7 +72,13 @@ def version(listing):
 def test_a_product_begins_as_a_draft(member):
     listing = create_listing(member=member, values={"title": "Shea butter", "category": make_category(), "unit": "kg"})
     revision = listing.revisions.get()
-    assert (listing.state, revision.state, revision.number, revision.title, revision.unit) == ("draft", "draft", 1, "Shea butter", "kg")
+    assert (listing.state, revision.state, revision.number, revision.title, revision.unit) == (
+        "draft",
+        "draft",
+        1,
+        "Shea butter",
+        "kg",
+    )
     assert AuditEntry.objects.filter(action="listings.created", subject_id=str(listing.pk)).exists()
 
 
@@ -90,7 +96,9 @@ def test_a_suspended_company_creates_nothing():
 
 
 def test_a_save_changes_the_open_revision_and_counts(member, draft):
-    revision = save_basics(member=member, listing_id=draft.pk, version=version(draft), values={"title": "Natural coffee"})
+    revision = save_basics(
+        member=member, listing_id=draft.pk, version=version(draft), values={"title": "Natural coffee"}
+    )
     assert (revision.title, revision.edit_count, draft.revisions.count()) == ("Natural coffee", 2, 1)
 
 
@@ -108,7 +116,9 @@ def test_a_change_of_a_live_product_opens_a_full_copy(member, live):
     assert (revision.number, revision.state, revision.summary) == (2, "draft", "Grade 1, screen 15 and up")
     assert [row.unit_price for row in revision.price_breaks.all()] == [Decimal("6.20"), Decimal("5.60")]
     assert [row.gross_weight_g for row in revision.package_types.all()] == [60_700]
-    assert list(revision.pictures.values_list("upload_id")) == list(live.live_revision.pictures.values_list("upload_id"))
+    assert list(revision.pictures.values_list("upload_id")) == list(
+        live.live_revision.pictures.values_list("upload_id")
+    )
     assert (live.live_revision.title, live.state) == ("Washed Arabica green coffee", "live")
 
 
@@ -126,22 +136,35 @@ def test_the_database_allows_one_open_revision(draft):
 
 def test_the_first_break_sets_an_empty_minimum_order(member, draft):
     revision = save_offer(
-        member=member, listing_id=draft.pk, version=version(draft), values={"currency": "EUR", "minimum_order": None}, breaks=BREAKS[1:]
+        member=member,
+        listing_id=draft.pk,
+        version=version(draft),
+        values={"currency": "EUR", "minimum_order": None},
+        breaks=BREAKS[1:],
     )
     assert (revision.minimum_order, revision.currency) == (Decimal(300), "EUR")
-    assert [(row.minimum_quantity, row.unit_price) for row in revision.price_breaks.all()] == [(Decimal(300), Decimal("5.60"))]
+    assert [(row.minimum_quantity, row.unit_price) for row in revision.price_breaks.all()] == [
+        (Decimal(300), Decimal("5.60"))
+    ]
 
 
 def test_the_words_of_a_picture_are_saved_with_the_price(member, draft):
     upload_id = str(draft.revisions.get().pictures.get().upload_id)
     revision = save_offer(
-        member=member, listing_id=draft.pk, version=version(draft), values={}, breaks=BREAKS, alts={upload_id: "Two bags"}
+        member=member,
+        listing_id=draft.pk,
+        version=version(draft),
+        values={},
+        breaks=BREAKS,
+        alts={upload_id: "Two bags"},
     )
     assert revision.pictures.get().alt == "Two bags"
 
 
 def test_delivery_and_packing_are_saved(member, draft):
-    save_delivery(member=member, listing_id=draft.pk, version=version(draft), values={"hs_code": "", "hs_ask_agency": True})
+    save_delivery(
+        member=member, listing_id=draft.pk, version=version(draft), values={"hs_code": "", "hs_ask_agency": True}
+    )
     drum = PackageFacts("drum", Decimal(200), 184_000, 200_000, diameter_mm=585, height_mm=880)
     revision = save_packing(member=member, listing_id=draft.pk, version=version(draft), packages=(drum,))
     assert (revision.hs_code, revision.hs_ask_agency) == ("", True)
@@ -177,7 +200,9 @@ def test_a_changed_live_product_is_submitted_as_changed(member, live):
 
 
 def test_an_incomplete_product_is_not_submitted(member):
-    listing = make_listing(company=member.company, state=ListingState.DRAFT, category=None, pictures=0, unit="", origin_country="")
+    listing = make_listing(
+        company=member.company, state=ListingState.DRAFT, category=None, pictures=0, unit="", origin_country=""
+    )
     with pytest.raises(ListingIncomplete) as refusal:
         submit_revision(member=member, listing_id=listing.pk)
     assert refusal.value.missing == ("category", "unit", "picture", "origin")

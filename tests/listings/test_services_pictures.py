@@ -41,7 +41,9 @@ def test_a_refused_file_leaves_the_good_ones_standing(member, draft):
     text = SimpleUploadedFile("notes.docx", b"PK\x03\x04 no picture", content_type="image/jpeg")
     sent = add_pictures(member=member, listing_id=draft.pk, files=[jpeg("a.jpg"), text, jpeg("b.jpg")])
     assert names(draft) == ["a.jpg", "b.jpg"]
-    assert [explain(refused.error) for refused in sent.refused] == ["notes.docx is no picture. Send JPEG, PNG, WebP or HEIC."]
+    assert [explain(refused.error) for refused in sent.refused] == [
+        "notes.docx is no picture. Send JPEG, PNG, WebP or HEIC."
+    ]
 
 
 def test_a_product_has_at_most_ten_pictures(member, draft):
