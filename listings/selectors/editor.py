@@ -127,6 +127,8 @@ def list_checklist(*, draft: Draft) -> list[dict[str, object]]:
 def list_review_rows(*, draft: Draft, language: str) -> list[Row]:
     """Everything as buyers will read it, missing facts included; reads prefetched rows."""
     revision = draft.revision
+    minimum = format_quantity(number=revision.minimum_order, unit=revision.unit) if revision.minimum_order else ""
+    ready_in = format_days(days=revision.lead_time_days) if revision.lead_time_days is not None else ""
     values: list[tuple[str, str, str, str]] = [
         ("title", _("Name of the product"), revision.title, "basics"),
         ("", _("Summary"), revision.summary, "basics"),
@@ -135,21 +137,11 @@ def list_review_rows(*, draft: Draft, language: str) -> list[Row]:
         ("", _("Language of the text"), get_language_name(code=revision.language), "basics"),
         ("price", _("Price"), describe_prices(revision=revision, language=language), "pictures"),
         ("", _("Who sees the price"), str(PriceVisibility(revision.price_visibility).label), "pictures"),
-        (
-            "",
-            _("Minimum order"),
-            format_quantity(number=revision.minimum_order, unit=revision.unit) if revision.minimum_order else "",
-            "pictures",
-        ),
+        ("", _("Minimum order"), minimum, "pictures"),
         ("", _("Price includes"), describe_terms(revision=revision), "pictures"),
         ("origin", _("Origin"), describe_origin(revision=revision, language=language), "delivery"),
         ("hs_code", _("HS code"), describe_hs_code(revision=revision), "delivery"),
-        (
-            "",
-            _("Ready to ship in"),
-            format_days(days=revision.lead_time_days) if revision.lead_time_days is not None else "",
-            "delivery",
-        ),
+        ("", _("Ready to ship in"), ready_in, "delivery"),
         ("", _("Sample"), describe_sample(revision=revision, language=language), "delivery"),
         ("packing", _("Packing"), "\n".join(describe_packages(revision=revision)), "packing"),
     ]

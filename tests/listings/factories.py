@@ -102,6 +102,16 @@ def make_upload(*, state="ready", name="front.jpg", public=False, user=None, **f
     return upload
 
 
+SACK = {
+    "kind": "sack",
+    "net_weight_g": 60_000,
+    "gross_weight_g": 60_700,
+    "length_mm": 700,
+    "width_mm": 450,
+    "height_mm": 250,
+}
+
+
 def make_revision(
     listing, *, state=RevisionState.DRAFT, breaks=((60, "6.20"), (300, "5.60")), pictures=1, packed=True, **fields
 ):
@@ -137,17 +147,7 @@ def make_revision(
     for position in range(1, pictures + 1):
         add_picture(revision, position=position, public=state == RevisionState.APPROVED)
     if packed:
-        PackageType.objects.create(
-            revision=revision,
-            position=1,
-            kind="sack",
-            contents=Decimal(60),
-            net_weight_g=60_000,
-            gross_weight_g=60_700,
-            length_mm=700,
-            width_mm=450,
-            height_mm=250,
-        )
+        PackageType.objects.create(revision=revision, position=1, contents=Decimal(60), **SACK)
     return revision
 
 
