@@ -61,6 +61,14 @@ class RevisionNotInReview(DomainError):
     message = gettext_noop("This change no longer waits for a decision. Load the queue again.")
 
 
+class NoPictureReady(DomainError):
+    """Buyers would see a product without a picture."""
+
+    message = gettext_noop(
+        "No picture is ready to be shown yet. Wait until one is, or ask the exporter to send another one."
+    )
+
+
 class RevisionMovedOn(DomainError):
     """After the decision the exporter went on working; undoing would tear that away."""
 

@@ -21,7 +21,8 @@
   function keepHere(form) {
     if (!draftKey(form)) return;
     var pairs = Array.from(words(form).entries()).filter(function (pair) { return pair[0] !== 'csrfmiddlewaretoken' && pair[0] !== 'version'; });
-    try { localStorage.setItem(draftKey(form), JSON.stringify(pairs)); } catch (full) { /* the device refuses: nothing more can be done */ }
+    var version = form.elements.version && form.elements.version.value;
+    try { localStorage.setItem(draftKey(form), JSON.stringify({ version: version, pairs: pairs })); } catch (full) { /* the device refuses: nothing more can be done */ }
   }
   function forgetHere(form) { try { localStorage.removeItem(draftKey(form)); } catch (refused) { /* as above */ } }
   function save(form) { // one after the other: each needs the version that the one before has made
@@ -42,8 +43,10 @@
   function restore(form) {
     var kept;
     try { kept = JSON.parse(localStorage.getItem(draftKey(form))); } catch (broken) { return; }
-    if (!kept) return;
-    kept.forEach(function (pair) {
+    if (!kept || !kept.pairs) return;
+    // the words go back to the version that they were written on: if a colleague saved since, the site says so
+    if (form.elements.version && kept.version) form.elements.version.value = kept.version;
+    kept.pairs.forEach(function (pair) {
       var field = form.elements[pair[0]];
       if (field && 'value' in field && field.type !== 'checkbox' && field.type !== 'hidden') field.value = pair[1];
     });

@@ -1,13 +1,22 @@
 """Fixtures of all tests: no wake-ups leave the process, and every test has folders of its own."""
 
+from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
 
 import pytest
 from django.apps import apps
 from django.conf import LazySettings
+from django.utils import translation
 
 from core import jobs
+
+
+@pytest.fixture(autouse=True)
+def in_english() -> Iterator[None]:
+    """A request in Arabic leaves its language with the thread; no test hears of another's."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture(autouse=True)

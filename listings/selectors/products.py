@@ -239,9 +239,10 @@ def _describe_sample(revision: ListingRevision, access: PriceAccess, language: s
     if not revision.sample_offered:
         return _("Not offered")
     parts = [revision.sample_size]
-    if revision.sample_price is not None and revision.currency and access is PriceAccess.SHOWN:
-        price = format_money(Money(revision.sample_price, revision.currency), language=language)
-        parts.append(price if revision.sample_price else _("free"))
+    if revision.sample_price == 0:
+        parts.append(_("free"))
+    elif revision.sample_price and revision.currency and access is PriceAccess.SHOWN:
+        parts.append(format_money(Money(revision.sample_price, revision.currency), language=language))
     if revision.sample_days is not None:
         parts.append(_("sent in %(days)s") % {"days": format_days(days=revision.sample_days)})
     return listed(parts) or _("Available")

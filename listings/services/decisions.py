@@ -9,7 +9,7 @@ from django.utils import timezone
 from accounts.models import User
 from core.audit import record
 from listings.choices import OPEN_STATES, ListingState, RevisionState
-from listings.exceptions import RevisionMovedOn, RevisionNotInReview
+from listings.exceptions import NoPictureReady, RevisionMovedOn, RevisionNotInReview
 from listings.models import Listing, ListingRevision
 from listings.rules.states import state_after_approval
 from listings.services.changes import note_change
@@ -19,6 +19,7 @@ from moderation.rules import Recipient, Ruling
 from moderation.services import record_decision, record_undo
 from storefronts.choices import Role
 from storefronts.models import Company
+from uploads.choices import UploadState
 from uploads.services import publish_uploads, withdraw_uploads
 
 REFUSALS = {Outcome.CHANGES: RevisionState.CHANGES_ASKED, Outcome.REJECT: RevisionState.REJECTED}
@@ -28,7 +29,7 @@ REFUSALS = {Outcome.CHANGES: RevisionState.CHANGES_ASKED, Outcome.REJECT: Revisi
 def decide_revision(*, case: Case, officer: User, ruling: Ruling) -> Decision:
     """Approve a revision, ask for changes, or reject it. Only approval changes what buyers see.
 
-    Raises what `record_decision` raises, and RevisionNotInReview.
+    Raises what `record_decision` raises, RevisionNotInReview, and NoPictureReady for an approval without a picture to show.
     """
     listing = Listing.objects.select_for_update().get(pk=case.subject_id)
     listing.company = Company.objects.select_for_update(no_key=True).get(
@@ -46,6 +47,8 @@ def decide_revision(*, case: Case, officer: User, ruling: Ruling) -> Decision:
     if revision is None:
         raise RevisionNotInReview
     if ruling.outcome == Outcome.APPROVE:
+        if not revision.pictures.filter(upload__state=UploadState.READY).exists():
+            raise NoPictureReady
         _make_live(listing, revision)
     else:
         revision.state = REFUSALS[Outcome(ruling.outcome)]

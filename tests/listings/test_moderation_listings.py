@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from core.models import AuditEntry, OutboxMail
 from listings.choices import ListingState
-from listings.exceptions import RevisionMovedOn
+from listings.exceptions import NoPictureReady, RevisionMovedOn
 from listings.models import Listing, PriceBreak, SearchChange
 from listings.rules.states import make_version
 from listings.selectors.comparison import build_comparison, is_own_listing
@@ -26,6 +26,7 @@ from moderation.rules import Ruling
 from storefronts.choices import Role
 from storefronts.services import reinstate_company, suspend_company
 from tests.listings.factories import add_picture, make_company, make_listing, make_member, make_officer, make_upload
+from uploads.models import Upload
 
 pytestmark = pytest.mark.django_db
 APPROVE, CHANGES, REJECT = (
@@ -142,6 +143,15 @@ def test_an_approval_of_a_paused_product_does_not_resume_it(changed, member, off
     decide(APPROVE, officer)
     changed.refresh_from_db()
     assert (changed.state, changed.live_revision.title) == ("paused", "Honey processed coffee")
+
+
+@pytest.mark.parametrize("state", ["sent", "processing"])
+def test_a_product_without_a_ready_picture_is_not_approved(first, officer, state):
+    Upload.objects.update(state=state)
+    with pytest.raises(NoPictureReady):
+        decide(APPROVE, officer)
+    first.refresh_from_db()
+    assert (first.state, first.revisions.get().state, Case.objects.get().state) == ("draft", "in_review", "open")
 
 
 def test_an_undone_first_approval_takes_the_product_off_the_market(first, officer):
