@@ -12,12 +12,16 @@ run: .venv/run.stamp ## Start the product with demo data on http://localhost:800
 	@$(PY) -m marketplace.run --port $(PORT)
 
 test: .venv/dev.stamp test-packages locale/ar/LC_MESSAGES/django.mo ## Run all tests: on PostgreSQL and Redis with a browser, then on SQLite
-	$(PY) tests/services.py .venv/bin/pytest -n 2 --dist loadgroup -m "not large"
-	.venv/bin/pytest -n 2 --dist loadgroup -m "not large and (not browser or journey)"
+	$(PY) tests/services.py .venv/bin/pytest -n 2 -m "not browser"
+	$(PY) tests/services.py .venv/bin/pytest -m "browser and not large"
+	.venv/bin/pytest -n 2 -m "not browser"
+	.venv/bin/pytest -m journey
 
 test-full: .venv/dev.stamp test-packages locale/ar/LC_MESSAGES/django.mo ## Run the tests with the large grids (every page, width, theme and direction)
-	$(PY) tests/services.py .venv/bin/pytest -n 2 --dist loadgroup
-	.venv/bin/pytest -n 2 --dist loadgroup -m "not large and (not browser or journey)"
+	$(PY) tests/services.py .venv/bin/pytest -n 2 -m "not browser"
+	$(PY) tests/services.py .venv/bin/pytest -m browser
+	.venv/bin/pytest -n 2 -m "not browser"
+	.venv/bin/pytest -m journey
 
 check: .venv/dev.stamp ## Lint, import contracts, types, templates, migrations, deployment settings
 	.venv/bin/ruff check .
