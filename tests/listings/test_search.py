@@ -19,6 +19,7 @@ from listings.search.indexer import apply_changes, forget_old_changes, make_read
 from listings.search.query import count_without_each, search, suggest
 from listings.services.changes import note_change, note_company_change
 from tests.listings.factories import make_category, make_company, make_listing
+from tests.listings.settling import wait_until_settled
 
 pytestmark = pytest.mark.django_db
 
@@ -303,6 +304,7 @@ def test_changes_reach_the_index_and_what_is_withdrawn_leaves_it():
     other.save()
     note_change(listing_id=other.pk)
 
+    wait_until_settled()
     assert apply_changes() == 2
     assert find() == ["Forest honey"]
     assert apply_changes() == 0
@@ -318,6 +320,7 @@ def test_a_change_of_the_company_reaches_all_its_listings():
     company.save()
     note_company_change(company_id=company.pk)
 
+    wait_until_settled()
     assert apply_changes() == 1
     assert find("brand new cooperative") == ["Honey"]
 

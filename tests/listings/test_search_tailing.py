@@ -1,7 +1,6 @@
 """Two transactions at once: a change whose number is low and whose commit is late must not be lost."""
 
 import threading
-import time
 
 import pytest
 from django.db import connection, transaction
@@ -13,6 +12,7 @@ from listings.search.indexer import apply_changes, rebuild
 from listings.search.query import search
 from listings.services.changes import note_change
 from tests.listings.factories import make_listing
+from tests.listings.settling import wait_until_settled
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -22,14 +22,6 @@ def read_in_order():
     position = read_position(find_folder())
     unread = SearchChange.objects.settled().after(transaction_id=position.transaction_id, change_id=position.change_id)
     return list(unread.values_list("listing_id", flat=True))
-
-
-def wait_until_settled(seconds=30):
-    """The oldest running transaction is one of the whole server: other tests of this run may hold it for a moment."""
-    deadline = time.monotonic() + seconds
-    while SearchChange.objects.settled().count() < SearchChange.objects.count():
-        assert time.monotonic() < deadline, "changes stayed unsettled"
-        time.sleep(0.02)
 
 
 class Writer(threading.Thread):
