@@ -8,7 +8,10 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-PACKAGES = ("marketplace", "demo", "listings", "storefronts", "moderation", "uploads", "accounts", "reference", "core")
+PACKAGES = (
+    "marketplace", "demo", "inquiries", "listings", "storefronts", "moderation", "notifications", "uploads", "accounts", "reference",
+    "core",
+)  # fmt: skip
 
 
 @pytest.fixture

@@ -50,8 +50,10 @@ def functions(tree: ast.AST) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]
 def test_there_are_rooms_to_look_at():
     assert [str(room) for room in ROOMS] == [
         "accounts",
+        "inquiries",
         "listings",
         "moderation",
+        "notifications",
         "reference",
         "storefronts",
         "uploads",
