@@ -21,7 +21,14 @@ SEND_JOB = "core.send_mail"
 
 
 def queue_mail(
-    *, to: str, template: str, context: dict[str, Any], language: str, due_at: datetime | None = None
+    *,
+    to: str,
+    template: str,
+    context: dict[str, Any],
+    language: str,
+    due_at: datetime | None = None,
+    reply_to: str = "",
+    headers: dict[str, str] | None = None,
 ) -> OutboxMail:
     """Render `mail/<template>.subject.txt`, `.txt` and `.html` in the reader's language and put the mail into the outbox."""
     with translation.override(language):
@@ -34,7 +41,7 @@ def queue_mail(
         subject = render_to_string(f"mail/{template}.subject.txt", full)
         text = render_to_string(f"mail/{template}.txt", full)
         html = render_to_string(f"mail/{template}.html", full)
-    return write_outbox(to=to, subject=subject, text=text, html=html, due_at=due_at)
+    return write_outbox(to=to, subject=subject, text=text, html=html, due_at=due_at, reply_to=reply_to, headers=headers)
 
 
 def write_outbox(

@@ -35,7 +35,7 @@ NAME_LENGTH = 200
 UNFINISHED = (UploadState.SENT, UploadState.PROCESSING)
 
 
-def receive_upload(*, file: File[bytes], profile: str, user: User) -> Upload:
+def receive_upload(*, file: File[bytes], profile: str, user: User | None) -> Upload:
     """Check the header, put the file in quarantine and ask a worker for its renditions.
 
     Whoever may attach the file decides before; here everybody may send. Raises an UploadRefused (422, too many bytes 413) with a

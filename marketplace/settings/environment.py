@@ -1,6 +1,7 @@
 """Every setting that a deployment may change, read from the environment, checked and refused by name."""
 
 import os
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -12,6 +13,7 @@ from django.core.exceptions import ImproperlyConfigured
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 DEVELOPMENT_SECRET = "development-only-secret-key-that-production-refuses"
 MODES = ("development", "production")
+REPLY_ADDRESS = re.compile(r"[a-z0-9_-]{1,9}@[a-z0-9.-]+")
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 
 
@@ -28,6 +30,8 @@ class Environment:
     BROKER_URL: str
     MAIL_URL: str
     MAIL_FROM: str
+    REPLY_ADDRESS: str
+    REPLY_MAILBOX_URL: str
     BRAND_NAME: str
     AGENCY_NAME: str
     AGENCY_EMAIL: str
@@ -58,6 +62,8 @@ def read_environment() -> Environment:
         BROKER_URL=env.str("BROKER_URL", default="filesystem://"),
         MAIL_URL=env.str("MAIL_URL", default="file://"),
         MAIL_FROM=env.str("MAIL_FROM", default="Lateen <lateen@localhost>"),
+        REPLY_ADDRESS=env.str("REPLY_ADDRESS", default=""),
+        REPLY_MAILBOX_URL=env.str("REPLY_MAILBOX_URL", default=""),
         BRAND_NAME=env.str("BRAND_NAME", default="Lateen"),
         AGENCY_NAME=env.str("AGENCY_NAME", default="Volta Export Promotion Agency"),
         AGENCY_EMAIL=env.str("AGENCY_EMAIL", default="help@agency.example"),
@@ -103,6 +109,10 @@ def _refuse_nonsense(found: Environment) -> None:
         raise ImproperlyConfigured(f"LOG_LEVEL must be one of {', '.join(LOG_LEVELS)}, not {found.LOG_LEVEL!r}.")
     if "@" not in found.MAIL_FROM:
         raise ImproperlyConfigured("MAIL_FROM must hold an e-mail address.")
+    if found.REPLY_MAILBOX_URL and urlsplit(found.REPLY_MAILBOX_URL).scheme not in {"imap", "imaps"}:
+        raise ImproperlyConfigured("REPLY_MAILBOX_URL must begin with imaps:// or imap://.")
+    if found.REPLY_ADDRESS and not REPLY_ADDRESS.fullmatch(found.REPLY_ADDRESS):
+        raise ImproperlyConfigured("REPLY_ADDRESS must be a plain address of at most 9 letters before the @, such as reply@market.example.org.")
 
 
 def _refuse_development_values(found: Environment) -> None:

@@ -1,0 +1,17 @@
+"""Threads and messages; what a company keeps to answer them; who of the agency may read one."""
+
+from inquiries.models.access import OfficerAccess
+from inquiries.models.desk import Absence, ReplyRecord, ReplyTemplate
+from inquiries.models.thread import Attachment, Draft, Inquiry, InquiryQuerySet, Message
+
+__all__ = [
+    "Absence",
+    "Attachment",
+    "Draft",
+    "Inquiry",
+    "InquiryQuerySet",
+    "Message",
+    "OfficerAccess",
+    "ReplyRecord",
+    "ReplyTemplate",
+]

@@ -1,0 +1,148 @@
+"""One thread, for those who may read it: the seat that somebody has in it, and what they see."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.conf import settings
+from django.db.models import Prefetch, QuerySet
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from core.errors import NotFound
+from inquiries.adapters import get_calendar
+from inquiries.choices import DeclineReason, Event, Side
+from inquiries.models import Absence, Attachment, Draft, Inquiry, Message
+from inquiries.rules.clock import Calendar
+from inquiries.rules.messages import Reader
+from storefronts.models import Company, Member
+
+
+@dataclass(frozen=True)
+class Seat:
+    """A person's place in a thread. `member` for the exporter's side; a buyer without an account has neither."""
+
+    inquiry: Inquiry
+    side: Side
+    reader: Reader
+    member: Member | None = None
+
+    @property
+    def can_write(self) -> bool:
+        """Buyers, and members who may edit."""
+        return self.member is None or self.member.can_edit
+
+    @property
+    def writer(self) -> User | None:
+        """Who writes; None for a buyer without an account."""
+        person: User | None = self.reader.user if self.reader.user.is_authenticated else None
+        return person
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A message as one side reads it; an event has only `text`."""
+
+    message: Message
+    text: str
+    who: str
+    firm: str
+    is_mine: bool
+    is_event: bool
+    files: tuple[Attachment, ...] = ()
+
+
+def get_seat(*, reader: Reader, inquiry_id: UUID, for_update: bool = False) -> Seat:
+    """The thread and this person's place in it; raises NotFound for everybody who is no party.
+
+    A buyer who is also a member of the company asked sits on the exporter's side. `for_update` locks the inquiry.
+    """
+    rows = Inquiry.objects.visible_to(reader).filter(pk=inquiry_id)
+    if not rows.exists():
+        raise NotFound
+    found = Inquiry.objects.select_related("company", "listing__live_revision", "assigned_to__user", "buyer")
+    inquiry = (found.select_for_update(of=("self",)) if for_update else found).get(pk=inquiry_id)
+    member = None
+    if reader.user.is_authenticated:
+        member = (
+            Member.objects.select_related("user", "company")
+            .filter(company_id=inquiry.company_id, user=reader.user)
+            .first()
+        )
+    if member is not None:
+        return Seat(inquiry, Side.EXPORTER, reader, member)
+    return Seat(inquiry, Side.BUYER, reader)
+
+
+def get_linked_inquiry(*, inquiry_id: UUID) -> Inquiry:
+    """The inquiry whose signed link somebody holds; raises NotFound when it was forgotten since."""
+    inquiry = Inquiry.objects.select_related("company", "listing").filter(pk=inquiry_id).first()
+    if inquiry is None:
+        raise NotFound
+    return inquiry
+
+
+def list_entries(*, inquiry: Inquiry, side: str) -> list[Entry]:
+    """The messages in order, with their files, as `side` reads them. Three queries."""
+    files = Attachment.objects.select_related("upload").prefetch_related("upload__renditions")
+    messages = inquiry.messages.select_related("author").prefetch_related(Prefetch("attachments", queryset=files))
+    return [_describe(message, inquiry, side) for message in messages]
+
+
+def get_attachment(*, inquiry: Inquiry, attachment_id: int) -> Attachment:
+    """A file of this thread; raises NotFound."""
+    files = Attachment.objects.select_related("upload", "message").filter(message__inquiry=inquiry)
+    found = files.filter(pk=attachment_id).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def find_draft(*, seat: Seat) -> Draft | None:
+    """What this person has begun to write here."""
+    return Draft.objects.filter(inquiry=seat.inquiry, user=seat.writer).first()
+
+
+def list_asked(*, reader: Reader) -> QuerySet[Inquiry]:
+    """The buyer's own inquiries, those they still have to confirm included, the liveliest first."""
+    return (
+        Inquiry.objects.asked_by(reader).select_related("company__logo", "listing").order_by("-last_message_at", "pk")
+    )
+
+
+def get_work_calendar(*, company: Company) -> Calendar:
+    """When the company works, its absence left out."""
+    calendar = get_calendar(country=company.country, home_zone=settings.TIME_ZONE)
+    absence = Absence.objects.filter(company=company).first()
+    return calendar.without(first=absence.first_day, back_on=absence.back_on) if absence else calendar
+
+
+def is_overdue(*, inquiry: Inquiry, now: datetime) -> bool:
+    """The first answer is late, and the exporter could answer: a suspended one is not late, it is gone."""
+    return inquiry.company.is_public and inquiry.is_overdue_at(now)
+
+
+def _describe(message: Message, inquiry: Inquiry, side: str) -> Entry:
+    if message.side == Side.EVENT:
+        return Entry(message, _tell_event(message), "", "", is_mine=False, is_event=True)
+    firms = {Side.BUYER: inquiry.buyer_organisation, Side.EXPORTER: inquiry.company.legal_name}
+    firm = firms.get(Side(message.side), settings.AGENCY_NAME)
+    return Entry(
+        message, message.text, message.author_name, firm, is_mine=message.side == side, is_event=False,
+        files=tuple(message.attachments.all()),
+    )  # fmt: skip
+
+
+def _tell_event(message: Message) -> str:
+    values = {"agency": settings.AGENCY_NAME, "until": message.values.get("until", "")}
+    side = message.values.get("side", "")
+    if message.event == Event.DECLINED:
+        reason = DeclineReason(message.values["reason"]).label
+        return _("The exporter declined: %(reason)s") % {"reason": reason}
+    if message.event == Event.READING_ENDED:
+        return _("%(agency)s no longer reads this thread") % values
+    if message.event == Event.REPORTED:
+        return _("This thread was reported. Officers of %(agency)s may read it until %(until)s") % values
+    if side == Side.BUYER:
+        return _("The buyer asked %(agency)s for help. Its officers may read this thread until %(until)s") % values
+    return _("The exporter asked %(agency)s for help. Its officers may read this thread until %(until)s") % values

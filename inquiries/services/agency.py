@@ -1,0 +1,87 @@
+"""A party asks the agency in: officers may read that one thread for a time, both sides know it, and each reading is in the audit."""
+
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.formats import date_format
+
+from core import audit
+from core.errors import NotFound
+from core.jobs import Run, enqueue
+from inquiries.choices import AccessCause, Event, Side
+from inquiries.exceptions import AccessRunsAlready
+from inquiries.models import Inquiry, OfficerAccess
+from inquiries.rules.messages import OFFICERS_READ_FOR, Reader, clean_text
+from inquiries.selectors.threads import get_seat
+from inquiries.services.messages import append_event
+from inquiries.services.telling import tell_both
+from moderation.services import open_case, withdraw_case
+
+END_JOB = "inquiries.end_access"
+CASE_KIND = "inquiry"
+
+
+@transaction.atomic
+def ask_agency(*, reader: Reader, inquiry_id: UUID, cause: str, text: str) -> OfficerAccess:
+    """Let officers read this thread for fourteen days, to help or because of a report; a case is opened and both sides are told.
+
+    May: the buyer, and members who may edit. Raises NotFound, NotAllowed, EmptyMessage, AccessRunsAlready.
+    """
+    seat = get_seat(reader=reader, inquiry_id=inquiry_id, for_update=True)
+    if not seat.can_write or not seat.inquiry.confirmed_at:
+        raise NotFound
+    kept, now = clean_text(text), timezone.now()
+    _end_what_is_over(seat.inquiry)
+    if seat.inquiry.accesses.filter(ended_at=None).exists():
+        raise AccessRunsAlready
+    access = OfficerAccess.objects.create(
+        inquiry=seat.inquiry, cause=AccessCause(cause), asked_side=seat.side, text=kept, opened_at=now, until=now + OFFICERS_READ_FOR,
+        asked_by=seat.writer,
+    )  # fmt: skip
+    open_case(
+        kind=CASE_KIND, subject_id=access.pk, title=seat.inquiry.subject, company_name=seat.inquiry.company.legal_name,
+        changed_after_approval=False,
+    )  # fmt: skip
+    enqueue(END_JOB, key=str(access.pk), due_at=access.until, access_id=access.pk)
+    audit.record("inquiries.officers_let_in", subject=seat.inquiry, actor=access.asked_by, fields=["until"])
+    _tell(access, Event.REPORTED if cause == AccessCause.REPORT else Event.HELP_ASKED)
+    return access
+
+
+@transaction.atomic
+def end_access(*, access_id: int) -> None:
+    """Officers no longer read; both sides are told. Harmless when it has ended already."""
+    access = (
+        OfficerAccess.objects.select_for_update(of=("self",))
+        .select_related("inquiry__company")
+        .filter(pk=access_id, ended_at=None)
+        .first()
+    )
+    if access is None:
+        return
+    access.ended_at = timezone.now()
+    access.save(update_fields=["ended_at"])
+    Inquiry.objects.select_for_update().get(pk=access.inquiry_id)
+    audit.record("inquiries.officers_let_out", subject=access.inquiry, actor=None, fields=["ended_at"])
+    _tell(access, Event.READING_ENDED)
+
+
+def end_access_in_time(*, run: Run, access_id: int) -> None:
+    """The fourteen days are over: close the reading and its case; called by a job."""
+    with run.effect():
+        withdraw_case(kind=CASE_KIND, subject_id=access_id)
+        end_access(access_id=access_id)
+
+
+def _end_what_is_over(inquiry: Inquiry) -> None:
+    for access in inquiry.accesses.filter(ended_at=None, until__lte=timezone.now()):
+        withdraw_case(kind=CASE_KIND, subject_id=access.pk)
+        end_access(access_id=access.pk)
+
+
+def _tell(access: OfficerAccess, event: Event) -> None:
+    until = date_format(timezone.localtime(access.until), "Y-m-d")
+    key = f"access:{access.pk}:{event}"
+    append_event(inquiry=access.inquiry, event=event, key=key, side=str(Side(access.asked_side)), until=until)
+    tell_both(inquiry=access.inquiry, key=key, event=str(event), until=access.until)

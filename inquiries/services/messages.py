@@ -1,0 +1,179 @@
+"""Messages, declines and drafts of a thread."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from django.core.files import File
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+
+from core import audit
+from core.errors import NotAllowed
+from inquiries.choices import DeclineReason, Event, InquiryState, Side, Via
+from inquiries.exceptions import (
+    AlreadyAnswered,
+    ColleagueAnswered,
+    CompanySuspendedNow,
+    InquiryDeclined,
+    TooManyFiles,
+)
+from inquiries.models import Attachment, Draft, Inquiry, Message
+from inquiries.rules.messages import LONGEST_MESSAGE, MOST_FILES, Reader, clean_text
+from inquiries.selectors.threads import Seat, get_seat
+from inquiries.services.clock import note_first_answer
+from inquiries.services.telling import tell_other_side
+from storefronts.choices import CompanyState
+from uploads.services import receive_upload
+
+FILE_PROFILE = "attachment"
+
+
+@transaction.atomic
+def send_message(
+    *,
+    reader: Reader,
+    inquiry_id: UUID,
+    text: str,
+    key: str,
+    files: Sequence[File[bytes]] = (),
+    seen: int | None = None,
+    via: str = Via.WEB,
+) -> Message:
+    """Write into a thread; the other side is told. The same `key` again is the same message, and nothing happens twice.
+
+    `seen` is the number of the last message that the writer had before their eyes: an exporter whose colleague has answered since
+    is told so first. May: the buyer, and members who may edit. Raises NotFound for strangers, NotAllowed, EmptyMessage,
+    MessageTooLong, TooManyFiles, InquiryDeclined, CompanySuspendedNow, ColleagueAnswered, and what `receive_upload` refuses.
+    """
+    seat = get_seat(reader=reader, inquiry_id=inquiry_id, for_update=True)
+    again = seat.inquiry.messages.filter(key=key).first()
+    if again is not None:
+        return again
+    _require_pen(seat)
+    kept = clean_text(text, has_files=bool(files))
+    if len(files) > MOST_FILES:
+        raise TooManyFiles(limit=MOST_FILES)
+    _refuse_crossing(seat, seen)
+    message = append_message(inquiry=seat.inquiry, side=seat.side, reader=reader, text=kept, key=key, via=via)
+    _attach(message, files, seat)
+    Draft.objects.filter(inquiry=seat.inquiry, user=seat.writer).delete()
+    if seat.side == Side.EXPORTER:
+        _note_answer(seat.inquiry, InquiryState.ANSWERED)
+    else:
+        _note_waiting(seat.inquiry, message.sent_at)
+    tell_other_side(inquiry=seat.inquiry, message=message)
+    return message
+
+
+@transaction.atomic
+def decline_inquiry(*, reader: Reader, inquiry_id: UUID, reason: str, note: str, key: str) -> Inquiry:
+    """Say no, with a reason that the buyer reads; counts as an answer. "Other" needs words. May: members who may edit.
+
+    Raises NotFound, NotAllowed, CompanySuspendedNow, AlreadyAnswered when it is declined already, EmptyMessage, MessageTooLong.
+    """
+    seat = get_seat(reader=reader, inquiry_id=inquiry_id, for_update=True)
+    if seat.side != Side.EXPORTER:
+        raise NotAllowed
+    if seat.inquiry.messages.filter(key=key).exists():
+        return seat.inquiry
+    if seat.inquiry.state == InquiryState.DECLINED:
+        raise AlreadyAnswered
+    _require_pen(seat)
+    kept = clean_text(note, has_files=reason != DeclineReason.OTHER)
+    event = append_event(
+        inquiry=seat.inquiry, event=Event.DECLINED, key=f"{key}:event", reason=str(DeclineReason(reason))
+    )
+    message = (
+        append_message(inquiry=seat.inquiry, side=Side.EXPORTER, reader=reader, text=kept, key=key) if kept else event
+    )
+    seat.inquiry.decline_reason = DeclineReason(reason)
+    _note_answer(seat.inquiry, InquiryState.DECLINED)
+    audit.record("inquiries.declined", subject=seat.inquiry, actor=reader.user, fields=["state", "decline_reason"])
+    tell_other_side(inquiry=seat.inquiry, message=message)
+    return seat.inquiry
+
+
+@transaction.atomic
+def save_draft(*, reader: Reader, inquiry_id: UUID, text: str) -> None:
+    """Keep what somebody has begun to write; empty words take the draft away. Raises NotFound, NotAllowed, MessageTooLong."""
+    seat = get_seat(reader=reader, inquiry_id=inquiry_id)
+    if not seat.can_write:
+        raise NotAllowed
+    if not text.strip():
+        Draft.objects.filter(inquiry=seat.inquiry, user=seat.writer).delete()
+        return
+    kept = clean_text(text[: LONGEST_MESSAGE * 2])
+    Draft.objects.update_or_create(inquiry=seat.inquiry, user=seat.writer, defaults={"text": kept})
+
+
+def append_message(*, inquiry: Inquiry, side: str, reader: Reader, text: str, key: str, via: str = Via.WEB) -> Message:
+    """Add a message at the end of a locked thread; who reads along and what follows is the caller's business."""
+    now = timezone.now()
+    user = reader.user if reader.user.is_authenticated else None
+    message = Message.objects.create(
+        inquiry=inquiry, number=_next_number(inquiry), key=key, side=side, via=via, author=user, text=text, sent_at=now,
+        author_name=str(user) if user else inquiry.buyer_name, language=user.language if user else inquiry.buyer_language,
+    )  # fmt: skip
+    inquiry.last_message_at = now
+    inquiry.save(update_fields=["last_message_at"])
+    return message
+
+
+def append_event(*, inquiry: Inquiry, event: str, key: str, **values: str) -> Message:
+    """Add what happened at the end of a locked thread."""
+    return Message.objects.create(
+        inquiry=inquiry,
+        number=_next_number(inquiry),
+        key=key[:64],
+        side=Side.EVENT,
+        event=event,
+        values=values,
+        sent_at=timezone.now(),
+    )
+
+
+def _next_number(inquiry: Inquiry) -> int:
+    last: int | None = inquiry.messages.aggregate(last=Max("number"))["last"]
+    return (last or 0) + 1
+
+
+def _require_pen(seat: Seat) -> None:
+    if not seat.can_write:
+        raise NotAllowed
+    if seat.side == Side.EXPORTER and seat.inquiry.company.state == CompanyState.SUSPENDED:
+        raise CompanySuspendedNow
+    if seat.inquiry.state == InquiryState.DECLINED:
+        raise InquiryDeclined
+    if not seat.inquiry.is_open:
+        raise NotAllowed
+
+
+def _refuse_crossing(seat: Seat, seen: int | None) -> None:
+    """Two members answer at once: the second reads the first one's words before theirs go out."""
+    if seat.side != Side.EXPORTER or seen is None:
+        return
+    newer = seat.inquiry.messages.filter(side=Side.EXPORTER, number__gt=seen).exclude(author=seat.writer).last()
+    if newer is not None:
+        raise ColleagueAnswered(name=newer.author_name)
+
+
+def _attach(message: Message, files: Sequence[File[bytes]], seat: Seat) -> None:
+    for position, file in enumerate(files):
+        upload = receive_upload(file=file, profile=FILE_PROFILE, user=seat.writer)
+        Attachment.objects.create(message=message, upload=upload, position=position)
+
+
+def _note_answer(inquiry: Inquiry, state: InquiryState) -> None:
+    is_first = inquiry.state == InquiryState.NEW
+    inquiry.state, inquiry.waits_since = state, None
+    if is_first:
+        note_first_answer(inquiry=inquiry, now=timezone.now())
+    inquiry.save(update_fields=["state", "waits_since", "decline_reason"])
+
+
+def _note_waiting(inquiry: Inquiry, since: datetime) -> None:
+    if inquiry.waits_since is None:
+        inquiry.waits_since = since
+        inquiry.save(update_fields=["waits_since"])

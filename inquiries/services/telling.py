@@ -1,0 +1,90 @@
+"""Who is told of what in a thread: the other side, on the site and by mail, in their language."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+
+from accounts.models import User
+from inquiries.choices import Side
+from inquiries.models import Inquiry, Message
+from inquiries.selectors.links import build_link, build_reply_address
+from notifications.services import notify_address, notify_person
+from storefronts.choices import Role
+from storefronts.models import Member
+
+NEW, MESSAGE, REMINDER, LATE, ASSIGNED, HELP = (
+    "inquiry_new", "inquiry_message", "inquiry_reminder", "inquiry_late", "inquiry_assigned", "inquiry_help",
+)  # fmt: skip
+
+
+def tell_exporter(
+    *, inquiry: Inquiry, kind: str, key: str, template: str, context: dict[str, Any], but: User | None = None
+) -> None:
+    """Tell whom it is assigned to, else all who may write for the company; `but` is who did it and need not be told."""
+    for person in list_answerers(inquiry=inquiry):
+        if person != but:
+            tell_person(person=person, inquiry=inquiry, kind=kind, key=key, template=template, context=context)
+
+
+def tell_person(*, person: User, inquiry: Inquiry, kind: str, key: str, template: str, context: dict[str, Any]) -> None:
+    """Tell one person who has an account; a reply to the mail goes into the thread in their name."""
+    notify_person(
+        person=person, kind=kind, key=key, url=inquiry.get_absolute_url(), template=template,
+        context=context | {"inquiry": inquiry, "recipient_name": person.short_name, "has_reply_address": bool(settings.REPLY_ADDRESS)},
+        reply_to=build_reply_address(inquiry=inquiry, user_id=person.pk), headers=name_conversation(inquiry=inquiry),
+    )  # fmt: skip
+
+
+def tell_buyer(*, inquiry: Inquiry, kind: str, key: str, template: str, context: dict[str, Any]) -> None:
+    """Tell the buyer; one without an account gets a link that opens the thread."""
+    if inquiry.buyer and inquiry.buyer.is_active:
+        tell_person(
+            person=inquiry.buyer,
+            inquiry=inquiry,
+            kind=kind,
+            key=key,
+            template=template,
+            context={**context, "to_buyer": True},
+        )
+        return
+    notify_address(
+        address=inquiry.buyer_email, language=inquiry.buyer_language, kind=kind, key=key, template=template,
+        context={
+            **context, "inquiry": inquiry, "to_buyer": True, "recipient_name": inquiry.buyer_name,
+            "url": build_link(inquiry=inquiry), "has_reply_address": bool(settings.REPLY_ADDRESS),
+        },
+        reply_to=build_reply_address(inquiry=inquiry, user_id=None), headers=name_conversation(inquiry=inquiry),
+    )  # fmt: skip
+
+
+def tell_other_side(*, inquiry: Inquiry, message: Message) -> None:
+    """A message goes to the side that did not write it."""
+    context = {"message": message, "files": list(message.attachments.select_related("upload"))}
+    key = f"{inquiry.pk}:{message.number}"
+    if message.side == Side.BUYER:
+        tell_exporter(inquiry=inquiry, kind=MESSAGE, key=key, template="inquiry_message", context=context)
+    else:
+        tell_buyer(inquiry=inquiry, kind=MESSAGE, key=key, template="inquiry_message", context=context)
+
+
+def tell_both(*, inquiry: Inquiry, key: str, event: str, until: datetime | None = None) -> None:
+    """Something happened that both sides must know: the agency may read, or no longer reads."""
+    context = {"event": event, "until": until}
+    tell_exporter(inquiry=inquiry, kind=HELP, key=key, template="inquiry_help", context=context)
+    tell_buyer(inquiry=inquiry, kind=HELP, key=key, template="inquiry_help", context=context)
+
+
+def list_answerers(*, inquiry: Inquiry) -> Iterable[User]:
+    """Whom the exporter's notices go to."""
+    if inquiry.assigned_to and inquiry.assigned_to.can_edit:
+        return [inquiry.assigned_to.user]
+    writers = Member.objects.filter(company_id=inquiry.company_id, role__in=[Role.OWNER, Role.EDITOR])
+    return [member.user for member in writers.select_related("user")]
+
+
+def name_conversation(*, inquiry: Inquiry) -> dict[str, str]:
+    """Headers by which mail programs keep a thread together."""
+    reference = f"<{inquiry.pk}@lateen>"
+    return {"References": reference, "In-Reply-To": reference}

@@ -1,0 +1,19 @@
+"""The jobs of this room."""
+
+from core.jobs import Run, job
+from inquiries.services import agency, asking, clock
+
+
+@job(asking.FORGET_JOB)
+def forget_unconfirmed(*, run: Run, inquiry_id: str) -> None:
+    asking.forget_unconfirmed(run=run, inquiry_id=inquiry_id)
+
+
+@job(clock.WATCH_JOB)
+def watch_answer(*, run: Run, inquiry_id: str) -> None:
+    clock.watch_answer(run=run, inquiry_id=inquiry_id)
+
+
+@job(agency.END_JOB)
+def end_access(*, run: Run, access_id: int) -> None:
+    agency.end_access_in_time(run=run, access_id=access_id)

@@ -1,0 +1,14 @@
+"""Addresses of inquiries: asking, threads for both sides, the exporter's inbox."""
+
+from django.urls import path
+from django.views.generic import TemplateView
+
+from inquiries.views import opening
+
+app_name = "inquiries"
+urlpatterns = [
+    path("inquiries/look-into-mail/", TemplateView.as_view(template_name="inquiries/sent.html"), name="look_into_mail"),
+    path("inquiries/open/<str:token>/", opening.open_link, name="open"),
+    path("inquiries/open/<str:token>/again/", opening.send_new_link, name="new_link"),
+    path("inquiries/<uuid:inquiry_id>/", opening.open_link, name="thread"),
+]
