@@ -100,6 +100,10 @@ def send_outbox_mail(*, run: Run, mail_id: int) -> None:
         OutboxMail.objects.filter(pk=mail_id).update(sent_at=timezone.now())
 
 
+def suppress_address(*, address: str, reason: str, note: str = "") -> None:
+    """Stub until merge."""
+
+
 class OutboxBackend(BaseEmailBackend):
     """Django's e-mail backend: whoever sends (allauth too) writes outbox rows, one per recipient."""
 

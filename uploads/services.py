@@ -60,6 +60,11 @@ def receive_upload(*, file: File[bytes], profile: str, user: User | None) -> Upl
     return upload
 
 
+def check_upload(*, file: File[bytes], profile: str) -> None:
+    """Look at a file as `receive_upload` will, and keep nothing; raises the same UploadRefused."""
+    _check(file, get_profile(profile))
+
+
 def send_again(*, upload_id: UUID | str, file: File[bytes] | None, user: User) -> Upload:
     """Start a failed upload anew with another file, or with the first one (None) while it is kept; its place stays the same.
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from core.errors import NotFound
-from inquiries.adapters import get_calendar
+from inquiries.adapters.calendars import get_calendar
 from inquiries.choices import DeclineReason, Event, Side
 from inquiries.models import Absence, Attachment, Draft, Inquiry, Message
 from inquiries.rules.clock import Calendar

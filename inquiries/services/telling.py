@@ -85,6 +85,6 @@ def list_answerers(*, inquiry: Inquiry) -> Iterable[User]:
 
 
 def name_conversation(*, inquiry: Inquiry) -> dict[str, str]:
-    """Headers by which mail programs keep a thread together."""
+    """Headers by which mail programs keep a thread together, and holiday answers stay away (RFC 3834)."""
     reference = f"<{inquiry.pk}@lateen>"
-    return {"References": reference, "In-Reply-To": reference}
+    return {"References": reference, "In-Reply-To": reference, "Auto-Submitted": "auto-generated"}

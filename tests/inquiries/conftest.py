@@ -1,6 +1,7 @@
 """Two companies with their people, a product each, buyers with and without an account, and the acts of a thread."""
 
 from datetime import timedelta
+from io import BytesIO
 from types import SimpleNamespace
 from uuid import uuid4
 
@@ -9,6 +10,7 @@ from allauth.account.models import EmailAddress
 from django.contrib.auth.models import AnonymousUser
 from django.core.cache import cache
 from django.utils import timezone
+from PIL import Image
 
 from accounts.models import BuyerProfile, User
 from core.jobs import run_job
@@ -158,3 +160,11 @@ def run_jobs_of():
             run_job(job.pk)
 
     return do
+
+
+@pytest.fixture
+def jpeg():
+    """A small picture."""
+    stream = BytesIO()
+    Image.new("RGB", (640, 480), "#0a6").save(stream, "JPEG")
+    return stream.getvalue()

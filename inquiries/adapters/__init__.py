@@ -1,0 +1,1 @@
+"""Outside knowledge: calendars of countries, mails as mail programs write them, mailboxes."""
