@@ -1,10 +1,19 @@
-"""Registration of the inquiries room: the files of messages."""
+"""Registration of the inquiries room: files of messages, and what the catalogue and storefronts say of replies."""
 
 from django.apps import AppConfig
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
+from core.errors import gettext_noop
+from listings.registry import SearchField, register_search_field
+from storefronts.registry import register_public_numbers
 from uploads.registry import Profile, register_profile
 
+REPLY_RANGES = {
+    "8h": (gettext_noop("Within 8 hours"), gettext_noop("Answers within 8 hours")),
+    "1d": (gettext_noop("Within one working day"), gettext_noop("Answers within one working day")),
+    "2d": (gettext_noop("Within two working days"), gettext_noop("Answers within two working days")),
+}
 FILE_BYTES = 10 * 1024 * 1024
 
 
@@ -14,3 +23,7 @@ class InquiriesConfig(AppConfig):
 
     def ready(self) -> None:
         register_profile(Profile("attachment", max_bytes=FILE_BYTES, widths=(320, 1200)))
+        # What follows needs models, which cannot be imported before this point.
+        read_reply_values = import_string("inquiries.selectors.replies.read_reply_values")
+        register_search_field(SearchField("reply", gettext_noop("Answers inquiries"), REPLY_RANGES, read_reply_values))
+        register_public_numbers(import_string("inquiries.selectors.replies.list_public_numbers"))

@@ -12,6 +12,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from listings.filters import SearchForm
+from listings.registry import list_search_fields
 from listings.rules.ranges import LEAD_TIME_RANGES, MINIMUM_ORDER_RANGES
 from listings.rules.searching import PAGE_SIZE, Result, Sort
 from listings.search.index import CatalogueNotReady
@@ -90,6 +91,7 @@ PARAMETERS = [
     _parameter("moq", "Largest minimum order, as measure-limit.", list(MINIMUM_ORDER_RANGES), many=True),
     _parameter("lead", "Most days until ready to ship.", list(LEAD_TIME_RANGES), many=True),
     _parameter("sample", "Only exporters that send samples.", ["yes"]),
+    *(_parameter(field.name, field.heading, list(field.values), many=True) for field in list_search_fields()),
     _parameter("currency", "Only listings with a public price in this currency (ISO 4217)."),
     OpenApiParameter("price_min", float, description="Lowest unit price, in `currency`."),
     OpenApiParameter("price_max", float, description="Highest unit price, in `currency`."),

@@ -10,6 +10,7 @@ from django.utils.formats import get_format
 from django.utils.translation import gettext_lazy as _
 
 from core.errors import DomainError
+from listings.registry import list_search_fields
 from listings.rules.prices import parse_number
 from listings.rules.ranges import LEAD_TIME_RANGES, MINIMUM_ORDER_RANGES
 from listings.rules.searching import Query, Sort
@@ -73,6 +74,10 @@ class SearchForm(forms.Form):
         super().__init__(data)
         category: Any = self.fields["category"]
         category.choices = _pairs(categories)
+        for registered in list_search_fields():
+            self.fields[registered.name] = forms.MultipleChoiceField(
+                required=False, choices=_pairs(list(registered.values))
+            )
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -100,6 +105,7 @@ class SearchForm(forms.Form):
             sort=Sort(cleaned.get("sort") or Sort.BEST),
             page=cleaned.get("page") or 1,
             page_size=page_size,
+            registered={field.name: tuple(cleaned.get(field.name, ())) for field in list_search_fields()},
         )
 
     def explain_price_error(self) -> str:
@@ -112,7 +118,7 @@ class SearchForm(forms.Form):
     def list_problems(self) -> dict[str, list[str]]:
         """Everything wrong, also parameters that do not exist, for the API's strict answer."""
         problems = {name: [str(message) for message in messages] for name, messages in self.errors.items()}
-        unknown = [name for name in self.data if name not in PARAMETERS]
+        unknown = [name for name in self.data if name not in PARAMETERS and name not in self.fields]
         return problems | {name: [str(_("There is no such parameter."))] for name in unknown}
 
 

@@ -11,6 +11,7 @@ ChangeHook = Callable[..., None]
 _nav: dict[str, NavItem] = {}
 _todos: list[TodoSource] = []
 _numbers: list[NumberSource] = []
+_public_numbers: list[NumberSource] = []
 _hooks: list[ChangeHook] = []
 
 
@@ -29,6 +30,12 @@ def register_numbers(source: NumberSource) -> None:
     """`source(*, member) -> list[Number]`, asked once for each dashboard."""
     if source not in _numbers:
         _numbers.append(source)
+
+
+def register_public_numbers(source: NumberSource) -> None:
+    """`source(*, company) -> list[Number]`, asked once for each public storefront page."""
+    if source not in _public_numbers:
+        _public_numbers.append(source)
 
 
 def on_company_change(hook: ChangeHook) -> None:
@@ -50,6 +57,11 @@ def list_todo_sources() -> list[TodoSource]:
 def list_number_sources() -> list[NumberSource]:
     """Everybody who has figures."""
     return list(_numbers)
+
+
+def list_public_number_sources() -> list[NumberSource]:
+    """Everybody who has figures for buyers."""
+    return list(_public_numbers)
 
 
 def tell_company_change(*, company_id: int) -> None:

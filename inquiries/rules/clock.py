@@ -16,6 +16,9 @@ ANSWERS_TO_BE_PUBLIC = 5
 LONGEST_ABSENCE = timedelta(days=60)
 LOOKS_AHEAD_DAYS = 400
 
+MINUTES_OF_RANGES = {"8h": 8 * 60, "1d": 24 * 60, "2d": 48 * 60}
+"""The ranges of working time that buyers filter by."""
+
 IsWorkingDay = Callable[[date], bool]
 
 

@@ -23,7 +23,10 @@ class Sort(StrEnum):
 
 @dataclass(frozen=True)
 class Query:
-    """One request: values within a group are alternatives, groups add up. `scope` is the category page's own category."""
+    """One request: values within a group are alternatives, groups add up. `scope` is the category page's own category.
+
+    `registered` holds the groups of apps above, by the name of their SearchField.
+    """
 
     text: str = ""
     scope: str = ""
@@ -39,13 +42,17 @@ class Query:
     sort: Sort = Sort.BEST
     page: int = 1
     page_size: int = PAGE_SIZE
+    registered: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def list_applied(self) -> list[str]:
         """The groups in which something is chosen."""
-        return [group for group in GROUPS if getattr(self, group)]
+        own = [group for group in GROUPS if getattr(self, group)]
+        return own + [name for name, values in self.registered.items() if values]
 
     def without(self, group: str) -> "Query":
         """The same question without one group; a price goes with its currency."""
+        if group in self.registered:
+            return replace(self, registered={**self.registered, group: ()})
         if group == "currency":
             sort = Sort.BEST if self.sort is Sort.LOWEST_PRICE else self.sort
             return replace(self, currency="", price_min=None, price_max=None, sort=sort)

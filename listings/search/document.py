@@ -1,6 +1,6 @@
 """The schema of the index, and a live listing as a document of it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
 from django.conf import settings
@@ -9,15 +9,17 @@ from tantivy import Document, Filter, Index, Schema, SchemaBuilder, TextAnalyzer
 
 from listings.choices import PriceVisibility
 from listings.models import Listing, ListingRevision
+from listings.registry import list_search_fields
 from listings.rules.ranges import list_lead_time_ranges, list_minimum_order_ranges, measure_minimum_order
 from reference.models import Category
 from reference.selectors import get_country_name
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 LAST = 2**62  # sorts behind every real value
 PRICE_SCALE = 10_000
 SIZE_SCALE = 1_000
 MICROSECONDS = 1_000_000  # several products go live within a second
+Registered = Mapping[str, Mapping[int, Sequence[str]]]
 TEXTS = ("title", "names", "body", "branch")
 LABELS = ("code", "category", "country", "moq", "lead", "sample", "currency")
 NUMBERS = ("pk", "verified_until", "price_low", "price_high", "moq_size", "lead_days", "newest")
@@ -31,6 +33,8 @@ def make_schema() -> Schema:
         builder = builder.add_text_field(f"{name}_en", tokenizer_name="english")
     for name in LABELS:
         builder = builder.add_text_field(name, fast=True, tokenizer_name="raw", index_option="basic")
+    for field in list_search_fields():
+        builder = builder.add_text_field(field.name, fast=True, tokenizer_name="raw", index_option="basic")
     for name in NUMBERS:
         builder = builder.add_unsigned_field(name, fast=True, indexed=True)
     return builder.build()
@@ -51,8 +55,13 @@ def register_analyzers(index: Index) -> None:
     index.register_tokenizer("english", ENGLISH)
 
 
-def make_document(listing: Listing) -> Document | None:
-    """The document of a live listing, None without an approved revision.
+def name_schema() -> str:
+    """What an index must call itself to be read by this code: our version, and what apps above have registered."""
+    return "-".join((f"v{SCHEMA_VERSION}", *sorted(field.name for field in list_search_fields())))
+
+
+def make_document(listing: Listing, registered: Registered) -> Document | None:
+    """The document of a live listing, None without an approved revision; `registered` from `read_search_values`.
 
     A price that not everybody may see is not in it at all: neither in a filter, nor in a sort order.
     """
@@ -65,6 +74,9 @@ def make_document(listing: Listing) -> Document | None:
     _add_texts(document, listing, revision)
     _add_labels(document, listing, revision)
     _add_numbers(document, listing, revision)
+    for name, values in registered.items():
+        for value in values.get(listing.company_id, ()):
+            document.add_text(name, value)
     return document
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from django.conf import settings
 from tantivy import Index, Searcher
 
-from listings.search.document import SCHEMA_VERSION, make_schema, register_analyzers
+from listings.search.document import make_schema, name_schema, register_analyzers
 
 POINTER = "current.json"
 POSITION = "position.json"
@@ -49,8 +49,8 @@ def find_folder() -> Path:
     """The folder in use; raises CatalogueNotReady."""
     try:
         pointer = json.loads((root() / POINTER).read_text())
-        if pointer["schema"] != SCHEMA_VERSION:
-            raise CatalogueNotReady("the index has an older schema")
+        if pointer["schema"] != name_schema():
+            raise CatalogueNotReady("the index has another schema")
         return root() / str(pointer["folder"])
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise CatalogueNotReady("there is no index yet") from error
@@ -87,14 +87,14 @@ def open_index(folder: Path) -> Index:
 
 def create_folder() -> Path:
     """A new, empty folder that nobody reads yet."""
-    folder = root() / f"v{SCHEMA_VERSION}-{uuid.uuid4().hex[:12]}"
+    folder = root() / f"{name_schema()}-{uuid.uuid4().hex[:12]}"
     folder.mkdir(parents=True)
     return folder
 
 
 def publish_folder(folder: Path) -> None:
     """Point every reader at a finished folder, then drop the others; open readers keep their files until they look again."""
-    _write(root() / POINTER, {"schema": SCHEMA_VERSION, "folder": folder.name})
+    _write(root() / POINTER, {"schema": name_schema(), "folder": folder.name})
     for other in root().iterdir():
         if other.is_dir() and other != folder:
             shutil.rmtree(other, ignore_errors=True)

@@ -5,6 +5,7 @@ import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
+from itertools import islice
 from pathlib import Path
 
 import structlog
@@ -13,6 +14,7 @@ from django.utils import timezone
 from tantivy import Index
 
 from listings.models import Listing, SearchChange
+from listings.registry import read_search_values
 from listings.search.document import make_document
 from listings.search.index import (
     CatalogueNotReady,
@@ -111,14 +113,21 @@ def _write_listings(index: Index, listings: Iterable[Listing], *, replaced: Iter
             "key", str(pk)
         )  # by the raw text key: deleting by a number silently does nothing
     number = 0
-    for listing in listings:
-        document = make_document(listing)
-        if document is not None:
-            writer.add_document(document)
-            number += 1
+    for batch in _cut(listings):
+        registered = read_search_values({listing.company_id for listing in batch})
+        for document in (make_document(listing, registered) for listing in batch):
+            if document is not None:
+                writer.add_document(document)
+                number += 1
     writer.commit()
     writer.wait_merging_threads()
     return number
+
+
+def _cut(listings: Iterable[Listing]) -> Iterator[list[Listing]]:
+    rest = iter(listings)
+    while batch := list(islice(rest, BATCH)):
+        yield batch
 
 
 @contextmanager

@@ -2,18 +2,19 @@
 
 import difflib
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 from django.utils import timezone
-from tantivy import FieldType, Occur, Order, Searcher
+from tantivy import FieldType, Occur, Order, Schema, Searcher
 from tantivy import Query as TantivyQuery
 
+from listings.registry import list_search_fields
 from listings.rules.searching import GROUPS, Query, Result, Sort
 from listings.search.document import LAST, PLAIN, make_schema, scale_price
 from listings.search.index import open_searcher
 from listings.search.text import build_text_query, list_pieces, match_piece
 
-SCHEMA = make_schema()
 ORDERS: dict[Sort, tuple[str, Order]] = {
     Sort.NEWEST: ("newest", Order.Desc),
     Sort.SMALLEST_ORDER: ("moq_size", Order.Asc),
@@ -23,16 +24,22 @@ ORDERS: dict[Sort, tuple[str, Order]] = {
 MOST_VALUES = 1000
 
 
+@cache
+def get_schema() -> Schema:
+    """The schema of every query, once all apps have registered their fields."""
+    return make_schema()
+
+
 def search(*, query: Query) -> Result:
     """One page of ids with total and facets; raises CatalogueNotReady. Whatever was typed is only words.
 
     A page behind the last one answers the last. When no listing holds all words, those that hold some are shown.
     """
     searcher = open_searcher()
-    text = build_text_query(searcher, SCHEMA, query.text, occur=Occur.Must)
+    text = build_text_query(searcher, get_schema(), query.text, occur=Occur.Must)
     loosened = len(list_pieces(query.text)) > 1 and _count(searcher, text) == 0
     if loosened:
-        text = build_text_query(searcher, SCHEMA, query.text, occur=Occur.Should)
+        text = build_text_query(searcher, get_schema(), query.text, occur=Occur.Should)
     wanted = _narrow(text, query)
     total = _count(searcher, wanted)
     page = max(1, min(query.page, -(-total // query.page_size)))
@@ -45,7 +52,7 @@ def search(*, query: Query) -> Result:
 def count_without_each(*, query: Query) -> Mapping[str, int]:
     """For a search that found nothing: how many there would be without each group of filters, where that helps."""
     searcher = open_searcher()
-    text = build_text_query(searcher, SCHEMA, query.text, occur=Occur.Must)
+    text = build_text_query(searcher, get_schema(), query.text, occur=Occur.Must)
     counts = {group: _count(searcher, _narrow(text, query.without(group))) for group in query.list_applied()}
     return {group: count for group, count in counts.items() if count}
 
@@ -55,7 +62,7 @@ def suggest(*, text: str) -> str:
     searcher = open_searcher()
     words, changed = [], False
     for piece in list_pieces(text):
-        near = "" if _count(searcher, match_piece(searcher, SCHEMA, piece)) else _find_near(searcher, piece.typed)
+        near = "" if _count(searcher, match_piece(searcher, get_schema(), piece)) else _find_near(searcher, piece.typed)
         changed = changed or bool(near)
         words.append(near or piece.typed)
     return " ".join(words) if changed else ""
@@ -66,7 +73,7 @@ def _find_near(searcher: Searcher, typed: str) -> str:
     if len(word) < 4:
         return ""
     distance = 1 if len(word) < 8 else 2
-    hits = searcher.search(TantivyQuery.fuzzy_term_query(SCHEMA, "title", word, distance=distance), limit=5).hits
+    hits = searcher.search(TantivyQuery.fuzzy_term_query(get_schema(), "title", word, distance=distance), limit=5).hits
     titles = [str(searcher.doc(address).get_first("title")) for _score, address in hits]
     used = [token for title in titles for token in PLAIN.analyze(title)]
     return next(iter(difflib.get_close_matches(word, used, n=1, cutoff=0.6)), "")
@@ -88,38 +95,42 @@ def _page_of_ids(searcher: Searcher, wanted: TantivyQuery, query: Query, page: i
 
 
 def _narrow(text: TantivyQuery, query: Query, *, ignored: str = "") -> TantivyQuery:
-    clauses = [clause for group in GROUPS if group != ignored and (clause := _clause(group, query)) is not None]
+    clauses = [clause for group in _list_groups() if group != ignored and (clause := _clause(group, query)) is not None]
     if query.scope:
-        clauses.append(TantivyQuery.term_query(SCHEMA, "category", query.scope, index_option="basic"))
+        clauses.append(TantivyQuery.term_query(get_schema(), "category", query.scope, index_option="basic"))
     if not clauses:
         return text
     filters = [(Occur.Must, TantivyQuery.const_score_query(clause, 0.0)) for clause in clauses]
     return TantivyQuery.boolean_query([(Occur.Must, text), *filters])
 
 
+def _list_groups() -> tuple[str, ...]:
+    return (*GROUPS, *(field.name for field in list_search_fields()))
+
+
 def _clause(group: str, query: Query) -> TantivyQuery | None:
-    chosen = getattr(query, group)
+    chosen = query.registered.get(group) or getattr(query, group, ())
     if not chosen:
         return None
     if group == "verified":
-        return TantivyQuery.range_query(SCHEMA, "verified_until", FieldType.Unsigned, _today(), None)
+        return TantivyQuery.range_query(get_schema(), "verified_until", FieldType.Unsigned, _today(), None)
     if group == "sample":
-        return TantivyQuery.term_query(SCHEMA, "sample", "yes", index_option="basic")
+        return TantivyQuery.term_query(get_schema(), "sample", "yes", index_option="basic")
     if group == "currency":
         return _priced(query)
-    return TantivyQuery.term_set_query(SCHEMA, group, list(chosen))
+    return TantivyQuery.term_set_query(get_schema(), group, list(chosen))
 
 
 def _priced(query: Query) -> TantivyQuery:
     """Prices in the chosen currency whose range meets the wanted one."""
-    clauses = [TantivyQuery.term_query(SCHEMA, "currency", query.currency, index_option="basic")]
+    clauses = [TantivyQuery.term_query(get_schema(), "currency", query.currency, index_option="basic")]
     if query.price_min is not None:
         clauses.append(
-            TantivyQuery.range_query(SCHEMA, "price_high", FieldType.Unsigned, scale_price(query.price_min), LAST)
+            TantivyQuery.range_query(get_schema(), "price_high", FieldType.Unsigned, scale_price(query.price_min), LAST)
         )
     if query.price_max is not None:
         clauses.append(
-            TantivyQuery.range_query(SCHEMA, "price_low", FieldType.Unsigned, 0, scale_price(query.price_max))
+            TantivyQuery.range_query(get_schema(), "price_low", FieldType.Unsigned, 0, scale_price(query.price_max))
         )
     return TantivyQuery.boolean_query([(Occur.Must, clause) for clause in clauses])
 
@@ -127,7 +138,7 @@ def _priced(query: Query) -> TantivyQuery:
 def _count_facets(searcher: Searcher, text: TantivyQuery, query: Query) -> dict[str, dict[str, int]]:
     """Counts of a group ignore the group's own choice; groups without one share a single pass."""
     chosen = query.list_applied()
-    free = [group for group in GROUPS if group not in chosen]
+    free = [group for group in _list_groups() if group not in chosen]
     counts = _aggregate(searcher, _narrow(text, query), free)
     for group in chosen:
         counts |= _aggregate(searcher, _narrow(text, query, ignored=group), [group])

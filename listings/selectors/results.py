@@ -9,8 +9,9 @@ from django.core.paginator import Page, Paginator
 from django.utils.translation import gettext as _
 
 from core.templatetags.ui import listed
+from listings.registry import list_search_fields
 from listings.rules.ranges import LEAD_TIME_RANGES, MINIMUM_ORDER_RANGES
-from listings.rules.searching import Query, Result
+from listings.rules.searching import GROUPS, Query, Result
 from listings.search.query import count_without_each, search, suggest
 from listings.selectors.cards import WIDEST_PX, Card, list_cards
 from listings.selectors.words import format_days, format_quantity
@@ -118,10 +119,11 @@ class _Labels:
     def __init__(self, shelf: Shelf, language: str) -> None:
         self.language = language
         self.categories = {category.slug: category.label for category in shelf.categories}
+        self.registered = {field.name: field for field in list_search_fields()}
 
     def name(self, group: str, value: str) -> str:
-        if group == "category":
-            return self.categories.get(value, value)
+        if group in {"category", *self.registered}:
+            return self._look_up(group, value)[0]
         if group == "country":
             return get_country_name(code=value, language=self.language)
         if group == "moq":
@@ -131,7 +133,16 @@ class _Labels:
             return _("Up to %(days)s") % {"days": format_days(days=int(value))}
         return {"verified": _("Checked by the agency"), "sample": _("Sends samples")}.get(group, value)
 
+    def _look_up(self, group: str, value: str) -> tuple[str, str]:
+        """The words of a value in the list and on a chip, where both are known by name."""
+        if group == "category":
+            return (self.categories.get(value, value),) * 2
+        label, chip = self.registered[group].values.get(value, (value, value))
+        return _(label), _(chip)
+
     def name_chip(self, group: str, value: str) -> str:
+        if group in self.registered:
+            return self._look_up(group, value)[1]
         if group == "moq":
             measure, limit = value.rsplit("-", 1)
             return _("Minimum order up to %(quantity)s") % {
@@ -146,6 +157,7 @@ def _list_facets(query: Query, result: Result, shelf: Shelf, labels: _Labels) ->
     headings = {
         "category": _("Category"), "country": _("Country"), "moq": _("Minimum order"), "lead": _("Ready to ship in"),
         "verified": _("Storefront"), "sample": _("Samples"), "currency": _("Prices in"),
+        **{field.name: _(field.heading) for field in list_search_fields()},
     }  # fmt: skip
     facets = []
     for position, (group, heading) in enumerate(headings.items()):
@@ -177,6 +189,9 @@ def _offered(group: str, counts: Mapping[str, int], shelf: Shelf) -> list[str]:
         return sorted(MINIMUM_ORDER_RANGES, key=lambda value: -_most_in_measure(counts, value.split("-")[0]))
     if group == "lead":
         return list(LEAD_TIME_RANGES)
+    registered = next((field for field in list_search_fields() if field.name == group), None)
+    if registered is not None:
+        return list(registered.values)
     return sorted(counts, key=lambda value: (-counts[value], value))
 
 
@@ -186,6 +201,8 @@ def _most_in_measure(counts: Mapping[str, int], measure: str) -> int:
 
 
 def _chosen(query: Query, group: str) -> tuple[str, ...]:
+    if group not in GROUPS:
+        return query.registered.get(group, ())
     value = getattr(query, group)
     if isinstance(value, bool):
         return ("yes",) if value else ()

@@ -107,12 +107,18 @@ def _refuse_nonsense(found: Environment) -> None:
         raise ImproperlyConfigured(f"TIME_ZONE {found.TIME_ZONE!r} is no time zone of the tz database.")
     if found.LOG_LEVEL not in LOG_LEVELS:
         raise ImproperlyConfigured(f"LOG_LEVEL must be one of {', '.join(LOG_LEVELS)}, not {found.LOG_LEVEL!r}.")
+    _refuse_bad_mail_settings(found)
+
+
+def _refuse_bad_mail_settings(found: Environment) -> None:
     if "@" not in found.MAIL_FROM:
         raise ImproperlyConfigured("MAIL_FROM must hold an e-mail address.")
     if found.REPLY_MAILBOX_URL and urlsplit(found.REPLY_MAILBOX_URL).scheme not in {"imap", "imaps"}:
         raise ImproperlyConfigured("REPLY_MAILBOX_URL must begin with imaps:// or imap://.")
     if found.REPLY_ADDRESS and not REPLY_ADDRESS.fullmatch(found.REPLY_ADDRESS):
-        raise ImproperlyConfigured("REPLY_ADDRESS must be a plain address of at most 9 letters before the @, such as reply@market.example.org.")
+        raise ImproperlyConfigured(
+            "REPLY_ADDRESS must be a plain address of at most 9 letters before the @, such as reply@market.example.org."
+        )
 
 
 def _refuse_development_values(found: Environment) -> None:

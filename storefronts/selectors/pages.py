@@ -15,6 +15,7 @@ from core.templatetags.ui import listed
 from reference.selectors import get_country_name, get_language_name
 from storefronts.choices import ChannelKind
 from storefronts.models import Company, ContactChannel
+from storefronts.registry import list_public_number_sources
 from storefronts.rules import PICTURE_FIELDS, REVIEWED_FIELDS, Number
 from storefronts.selectors.companies import get_proposed_facts
 from uploads.models import Upload
@@ -143,7 +144,8 @@ def _list_kpis(company: Company) -> list[Number]:
         (_("Exports to"), _count_countries(len(company.export_markets))),
         (_("Answers in"), _count_languages(len(company.languages))),
     ]
-    return [Number(label, value) for label, value in known if value]
+    told = [number for source in list_public_number_sources() for number in source(company=company)]
+    return [*told, *(Number(label, value) for label, value in known if value)]
 
 
 def _count_countries(number: int) -> str:

@@ -131,7 +131,7 @@ def test_the_schema_describes_parameters_and_fields(client):
     operation = schema["paths"]["/api/v1/listings/"]["get"]
 
     assert {one["name"] for one in operation["parameters"]} == {
-        "q", "category", "country", "verified", "moq", "lead", "sample", "currency", "price_min", "price_max", "sort", "page",
+        "q", "category", "country", "verified", "moq", "lead", "sample", "reply", "currency", "price_min", "price_max", "sort", "page",
     }  # fmt: skip
     assert schema["components"]["schemas"]["Listing"]["properties"]["lead_time_days"] == {
         "type": "integer",
