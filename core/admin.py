@@ -1,14 +1,17 @@
 """Records of the house, and what every record page of the admin shares."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import admin
 from django.db.models import Model, QuerySet
 from django.forms import ModelForm
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
+from core.admin_actions import act_on_each
 from core.audit import record
-from core.models import AuditEntry, Job, OutboxMail, WorkerBeat
+from core.mail import release_address
+from core.models import AuditEntry, Job, OutboxMail, SuppressedAddress, WorkerBeat
 
 
 class RecordAdmin(admin.ModelAdmin[Any]):
@@ -80,12 +83,23 @@ class JobAdmin(RecordAdmin):
 
 @admin.register(OutboxMail)
 class OutboxMailAdmin(RecordAdmin):
-    list_display = ["id", "subject", "recipient", "created_at", "sent_at", "withdrawn_at"]
+    list_display = ["id", "subject", "recipient", "created_at", "sent_at", "withdrawn_at", "withheld_at"]
     search_fields = ["recipient", "subject"]
     exclude = ["text", "html", "headers"]
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return super().has_module_permission(request) and request.user.is_superuser
+
+
+@admin.register(SuppressedAddress)
+class SuppressedAddressAdmin(RecordAdmin):
+    list_display = ["address", "reason", "note", "since"]
+    search_fields = ["address"]
+    actions = ["release"]
+
+    @admin.action(description=_("Send mails to these addresses again"))
+    def release(self, request: HttpRequest, chosen: QuerySet[SuppressedAddress]) -> None:
+        act_on_each(request, chosen, lambda row: release_address(address=row.address, actor=cast(Model, request.user)))
 
 
 @admin.register(AuditEntry)

@@ -10,12 +10,14 @@ from django.conf import settings
 from django.core.mail import EmailMessage, EmailMultiAlternatives
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
+from django.db.models import Model
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 from django.utils.module_loading import import_string
 
+from core.audit import record
 from core.jobs import Run, cancel, enqueue
-from core.models import OutboxMail, new_message_id
+from core.models import OutboxMail, SuppressedAddress, SuppressionReason, new_message_id
 
 SEND_JOB = "core.send_mail"
 
@@ -54,9 +56,12 @@ def write_outbox(
     reply_to: str = "",
     headers: dict[str, str] | None = None,
     due_at: datetime | None = None,
+    is_asked_for: bool = False,
 ) -> OutboxMail:
-    """Put one mail to one address into the outbox."""
+    """Put one mail to one address into the outbox. To a suppressed address only what its owner has just asked for is sent."""
     with transaction.atomic():
+        if not is_asked_for and is_suppressed(address=to):
+            return _withhold(to=to, subject=subject, text=text)
         mail = OutboxMail.objects.create(
             message_id=new_message_id(),
             sender=sender or settings.DEFAULT_FROM_EMAIL,
@@ -69,6 +74,18 @@ def write_outbox(
         )
         enqueue(SEND_JOB, key=str(mail.pk), due_at=due_at, mail_id=mail.pk)
     return mail
+
+
+def _withhold(*, to: str, subject: str, text: str) -> OutboxMail:
+    """Keep what would have been sent, for officers to see that it was not."""
+    return OutboxMail.objects.create(
+        message_id=new_message_id(),
+        sender=settings.DEFAULT_FROM_EMAIL,
+        recipient=to,
+        subject=" ".join(subject.split())[:300],
+        text=text,
+        withheld_at=timezone.now(),
+    )
 
 
 def withdraw_mail(*, mail_id: int) -> bool:
@@ -100,8 +117,30 @@ def send_outbox_mail(*, run: Run, mail_id: int) -> None:
         OutboxMail.objects.filter(pk=mail_id).update(sent_at=timezone.now())
 
 
-def suppress_address(*, address: str, reason: str, note: str = "") -> None:
-    """Stub until merge."""
+@transaction.atomic
+def suppress_address(*, address: str, reason: str, note: str = "") -> SuppressedAddress:
+    """Send no more mails to an address, whatever it is told from now on; a second time changes nothing."""
+    suppressed, is_new = SuppressedAddress.objects.get_or_create(
+        address=address.lower(), defaults={"reason": SuppressionReason(reason), "note": note[:300]}
+    )
+    if is_new:
+        record(
+            "mail.suppressed", subject=suppressed, actor=None, fields=["reason"], values={"address": suppressed.address}
+        )
+    return suppressed
+
+
+@transaction.atomic
+def release_address(*, address: str, actor: Model) -> None:
+    """Send mails to an address again. May: officers, in the admin."""
+    for suppressed in SuppressedAddress.objects.filter(address=address.lower()):
+        record("mail.released", subject=suppressed, actor=actor, values={"address": suppressed.address})
+        suppressed.delete()
+
+
+def is_suppressed(*, address: str) -> bool:
+    """Mails to this address are withheld."""
+    return SuppressedAddress.objects.filter(address=address.lower()).exists()
 
 
 class OutboxBackend(BaseEmailBackend):
@@ -122,6 +161,7 @@ class OutboxBackend(BaseEmailBackend):
                     sender=message.from_email,
                     reply_to=next(iter(message.reply_to), ""),
                     headers=message.extra_headers,
+                    is_asked_for=True,
                 )
         return len(email_messages)
 

@@ -82,6 +82,7 @@ class OutboxMail(models.Model):
     created_at = models.DateTimeField(db_default=Now())
     sent_at = models.DateTimeField(null=True, blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
+    withheld_at = models.DateTimeField(null=True, blank=True, help_text=_("The address takes no mails."))
 
     class Meta:
         ordering = ["-id"]
@@ -89,6 +90,28 @@ class OutboxMail(models.Model):
 
     def __str__(self) -> str:
         return f"{self.subject} -> {self.recipient}"
+
+
+class SuppressionReason(models.TextChoices):
+    BOUNCE = "bounce", _("Mails bounced")
+    COMPLAINT = "complaint", _("The reader complained")
+    BY_HAND = "by_hand", _("Entered by an officer")
+
+
+class SuppressedAddress(models.Model):
+    """An address that gets no mails but those that its owner has just asked for (sign-in codes, links)."""
+
+    address = models.EmailField(max_length=254, unique=True, help_text=_("In lower case."))
+    reason = models.CharField(max_length=10, choices=SuppressionReason)
+    note = models.CharField(max_length=300, blank=True)
+    since = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        ordering = ["-since"]
+        verbose_name_plural = _("suppressed addresses")
+
+    def __str__(self) -> str:
+        return self.address
 
 
 class AuditEntry(models.Model):

@@ -1,4 +1,4 @@
-"""Registration of the inquiries room: files of messages, and what the catalogue and storefronts say of replies."""
+"""Registration of the inquiries room: files of messages, kinds of notices, and what the catalogue and storefronts say of replies."""
 
 from django.apps import AppConfig
 from django.utils.module_loading import import_string
@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.errors import gettext_noop
 from listings.registry import SearchField, register_search_field
+from notifications.registry import NoticeKind, register_kind
 from storefronts.registry import register_public_numbers
 from uploads.registry import Profile, register_profile
 
@@ -14,6 +15,17 @@ REPLY_RANGES = {
     "1d": (gettext_noop("Within one working day"), gettext_noop("Answers within one working day")),
     "2d": (gettext_noop("Within two working days"), gettext_noop("Answers within two working days")),
 }
+WHY_COMPANY = gettext_noop("You get this mail because you may answer inquiries to your company.")
+WHY_PARTY = gettext_noop("You get this mail because you take part in this thread.")
+WHY_BUYER = gettext_noop("You get this mail because you asked an exporter.")
+NOTICES = (
+    NoticeKind("inquiry_new", gettext_noop("New inquiries"), WHY_COMPANY, ("exporter",)),
+    NoticeKind("inquiry_message", gettext_noop("Messages in my threads"), WHY_PARTY, ("exporter", "buyer")),
+    NoticeKind("inquiry_reminder", gettext_noop("Reminders of answers that are due"), WHY_COMPANY, ("exporter",)),
+    NoticeKind("inquiry_assigned", gettext_noop("Inquiries that a colleague gives to me"), WHY_COMPANY, ("exporter",)),
+    NoticeKind("inquiry_late", gettext_noop("An exporter has not answered in time"), WHY_BUYER, ("buyer",)),
+    NoticeKind("inquiry_help", gettext_noop("The agency may read one of my threads"), WHY_PARTY, ("exporter", "buyer")),
+)
 FILE_BYTES = 10 * 1024 * 1024
 
 
@@ -23,6 +35,8 @@ class InquiriesConfig(AppConfig):
 
     def ready(self) -> None:
         register_profile(Profile("attachment", max_bytes=FILE_BYTES, widths=(320, 1200)))
+        for kind in NOTICES:
+            register_kind(kind)
         # What follows needs models, which cannot be imported before this point.
         read_reply_values = import_string("inquiries.selectors.replies.read_reply_values")
         register_search_field(SearchField("reply", gettext_noop("Answers inquiries"), REPLY_RANGES, read_reply_values))

@@ -7,6 +7,7 @@ from inquiries.views import opening
 
 app_name = "inquiries"
 urlpatterns = [
+    path("inquiries/", TemplateView.as_view(template_name="inquiries/sent.html"), name="mine"),
     path("inquiries/look-into-mail/", TemplateView.as_view(template_name="inquiries/sent.html"), name="look_into_mail"),
     path("inquiries/open/<str:token>/", opening.open_link, name="open"),
     path("inquiries/open/<str:token>/again/", opening.send_new_link, name="new_link"),

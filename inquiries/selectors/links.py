@@ -13,7 +13,7 @@ from uuid import UUID
 from django.conf import settings
 from django.core import signing
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from core.errors import NotFound
 from inquiries.exceptions import LinkExpired
@@ -29,7 +29,8 @@ EPOCH = datetime(2026, 1, 1, tzinfo=UTC)
 def build_link(*, inquiry: Inquiry) -> str:
     """The whole address that opens the thread, good for thirty days."""
     token = signing.dumps(str(inquiry.pk), salt=SALT)
-    return f"{settings.SITE_URL}{reverse('inquiries:open', args=[token])}"
+    with translation.override(inquiry.buyer_language):
+        return f"{settings.SITE_URL}{reverse('inquiries:open', args=[token])}"
 
 
 def read_link(*, token: str) -> UUID:

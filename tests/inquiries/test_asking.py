@@ -40,6 +40,7 @@ def test_confirming_sends_the_inquiry_to_those_who_may_answer(ask, people, again
     assert found.answer_due_at > timezone.now()
     assert mails_to(people.owner.email).count() == mails_to(people.editor.email).count() == 1
     assert not mails_to(people.viewer.email).exists()
+    assert "because you may answer inquiries to your company" in mails_to(people.owner.email).get().text
 
 
 def test_confirming_twice_sends_once(ask, people):
