@@ -6,16 +6,18 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.formats import date_format
 
+from accounts.models import User
 from core import audit
 from core.errors import NotFound
 from core.jobs import Run, enqueue
 from inquiries.choices import AccessCause, Event, Side
 from inquiries.exceptions import AccessRunsAlready
-from inquiries.models import Inquiry, OfficerAccess
+from inquiries.models import Inquiry, Message, OfficerAccess
 from inquiries.rules.messages import OFFICERS_READ_FOR, Reader, clean_text
-from inquiries.selectors.threads import get_seat
-from inquiries.services.messages import append_event
-from inquiries.services.telling import tell_both
+from inquiries.selectors.officers import get_access
+from inquiries.selectors.threads import Entry, get_seat, list_entries
+from inquiries.services.messages import append_event, append_message
+from inquiries.services.telling import tell_both, tell_of_officer
 from moderation.services import open_case, withdraw_case
 
 END_JOB = "inquiries.end_access"
@@ -47,6 +49,32 @@ def ask_agency(*, reader: Reader, inquiry_id: UUID, cause: str, text: str) -> Of
     audit.record("inquiries.officers_let_in", subject=seat.inquiry, actor=access.asked_by, fields=["until"])
     _tell(access, Event.REPORTED if cause == AccessCause.REPORT else Event.HELP_ASKED)
     return access
+
+
+@transaction.atomic
+def read_as_officer(*, officer: User, access_id: int) -> list[Entry]:
+    """The messages, for an officer whom a party has let in; that they were read is in the audit. Raises NotFound, AccessOver."""
+    access = get_access(officer=officer, access_id=access_id)
+    audit.record("inquiries.read_by_officer", subject=access.inquiry, actor=officer)
+    return list_entries(inquiry=access.inquiry, side=Side.OFFICER)
+
+
+@transaction.atomic
+def write_as_officer(*, officer: User, access_id: int, text: str, key: str) -> Message:
+    """Write to both sides in the agency's name; the same `key` again is the same message. Raises NotFound, AccessOver, EmptyMessage."""
+    access = get_access(officer=officer, access_id=access_id)
+    inquiry = (
+        Inquiry.objects.select_for_update(of=("self",))
+        .select_related("company", "buyer", "assigned_to__user")
+        .get(pk=access.inquiry_id)
+    )
+    again = inquiry.messages.filter(key=key).first()
+    if again is not None:
+        return again
+    message = append_message(inquiry=inquiry, side=Side.OFFICER, reader=Reader(officer), text=clean_text(text), key=key)
+    audit.record("inquiries.officer_wrote", subject=inquiry, actor=officer)
+    tell_of_officer(inquiry=inquiry, message=message)
+    return message
 
 
 @transaction.atomic

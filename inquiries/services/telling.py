@@ -69,6 +69,13 @@ def tell_other_side(*, inquiry: Inquiry, message: Message) -> None:
         tell_buyer(inquiry=inquiry, kind=MESSAGE, key=key, template="inquiry_message", context=context)
 
 
+def tell_of_officer(*, inquiry: Inquiry, message: Message) -> None:
+    """What an officer writes goes to both sides."""
+    key, context = f"{inquiry.pk}:{message.number}", {"message": message, "files": []}
+    tell_exporter(inquiry=inquiry, kind=MESSAGE, key=key, template="inquiry_message", context=context)
+    tell_buyer(inquiry=inquiry, kind=MESSAGE, key=key, template="inquiry_message", context=context)
+
+
 def tell_both(*, inquiry: Inquiry, key: str, event: str, until: datetime | None = None) -> None:
     """Something happened that both sides must know: the agency may read, or no longer reads."""
     context = {"event": event, "until": until}
