@@ -18,20 +18,6 @@ class ListingWithdrawn(NotFound):
         super().__init__()
 
 
-class NumberUnreadable(DomainError):
-    """What was typed is no number."""
-
-    message = gettext_noop("“%(typed)s” is no number. Write it in digits, such as 1250 or 8.60.")
-    status = 422
-
-
-class NumberAmbiguous(DomainError):
-    """What was typed can be read in two ways, a thousand apart."""
-
-    message = gettext_noop("“%(typed)s” can be read in two ways. Write %(whole)s or %(fraction)s.")
-    status = 422
-
-
 class ListingIncomplete(DomainError):
     """Something that a submission needs is missing; `missing` names the facts."""
 

@@ -10,8 +10,8 @@ from django.utils.formats import get_format
 from django.utils.translation import gettext_lazy as _
 
 from core.errors import DomainError
+from core.numbers import parse_number
 from listings.registry import list_search_fields
-from listings.rules.prices import parse_number
 from listings.rules.ranges import LEAD_TIME_RANGES, MINIMUM_ORDER_RANGES
 from listings.rules.searching import Query, Sort
 from reference.selectors import CURRENCIES, list_countries

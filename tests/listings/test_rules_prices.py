@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from listings.exceptions import NumberAmbiguous, NumberUnreadable
+from core.numbers import NumberAmbiguous, NumberUnreadable, parse_number, write_fraction
 from listings.rules.prices import (
     FIRST_IS_NOT_MINIMUM,
     PRICE_MISSING,
@@ -19,10 +19,8 @@ from listings.rules.prices import (
     BreakProblem,
     TypedBreak,
     check_breaks,
-    parse_number,
     percent_change,
     sort_breaks,
-    write_fraction,
 )
 
 

@@ -1,0 +1,48 @@
+"""Form fields that several rooms share."""
+
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.formats import get_format
+from django.utils.translation import gettext as _
+
+from core.errors import DomainError
+from core.middleware import explain
+from core.numbers import parse_number, write_fraction
+
+
+class NumberField(forms.CharField):
+    """A number above zero in the reader's way of writing; clean value Decimal or None."""
+
+    def __init__(
+        self, *, decimals: int = 3, most: Decimal = Decimal(999999999), zero_allowed: bool = False, **options: Any
+    ) -> None:
+        options.setdefault("required", False)
+        options.setdefault("widget", forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}))
+        self.decimals, self.most, self.zero_allowed = decimals, most, zero_allowed
+        super().__init__(**options)
+
+    def prepare_value(self, value: Any) -> Any:
+        """Stored numbers are written so that they can be read in one way only; typed text stays as typed."""
+        if isinstance(value, Decimal | int):
+            return write_fraction(Decimal(value), sign=str(get_format("DECIMAL_SEPARATOR")))
+        return value
+
+    def clean(self, value: Any) -> Any:
+        """The number, exact; a sentence that says what is wrong with it otherwise."""
+        typed = super().clean(value)
+        if not typed:
+            return None
+        try:
+            number = parse_number(typed, decimal_comma=get_format("DECIMAL_SEPARATOR") == ",")
+        except DomainError as error:
+            raise ValidationError(explain(error)) from error
+        if number > self.most:
+            raise ValidationError(_("This number is too large to be meant. Check it."))
+        if number == 0 and not self.zero_allowed:
+            raise ValidationError(_("Write a number above zero, or leave this empty."))
+        if number != round(number, self.decimals):
+            raise ValidationError(_("Write at most %(decimals)s decimals.") % {"decimals": self.decimals})
+        return number
