@@ -4,6 +4,7 @@ from django.apps import AppConfig
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
+from core import slots
 from core.errors import gettext_noop
 from listings.registry import SearchField, register_search_field
 from notifications.registry import NoticeKind, register_kind
@@ -39,5 +40,13 @@ class InquiriesConfig(AppConfig):
             register_kind(kind)
         # What follows needs models, which cannot be imported before this point.
         read_reply_values = import_string("inquiries.selectors.replies.read_reply_values")
+        slots.register(
+            "product.side", template="inquiries/slots/ask.html",
+            select=import_string("inquiries.views.slots.select_product_form"), queries=4,
+        )  # fmt: skip
+        slots.register(
+            "storefront.side", template="inquiries/slots/ask.html",
+            select=import_string("inquiries.views.slots.select_storefront_form"), queries=4,
+        )  # fmt: skip
         register_search_field(SearchField("reply", gettext_noop("Answers inquiries"), REPLY_RANGES, read_reply_values))
         register_public_numbers(import_string("inquiries.selectors.replies.list_public_numbers"))

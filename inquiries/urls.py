@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.urls import path
 from django.views.generic import TemplateView
 
-from inquiries.views import officers, opening
+from inquiries.views import asking, officers, opening
 
 app_name = "inquiries"
 officers_patterns = [
@@ -12,7 +12,8 @@ officers_patterns = [
 ]
 urlpatterns = [
     path("who-reads-what/", officers.who_reads_what, name="who_reads_what"),
-    path("inquiries/", TemplateView.as_view(template_name="inquiries/sent.html"), name="mine"),
+    path("ask/<int:company_id>/", asking.ask, name="ask"),
+    path("inquiries/", asking.mine, name="mine"),
     path("inquiries/look-into-mail/", TemplateView.as_view(template_name="inquiries/sent.html"), name="look_into_mail"),
     path("inquiries/open/<str:token>/", opening.open_link, name="open"),
     path("inquiries/open/<str:token>/again/", opening.send_new_link, name="new_link"),

@@ -80,7 +80,13 @@ def product_page(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
 def _product_context(request: HttpRequest, product: Product, form: QuantityForm) -> dict[str, Any]:
     category = product.revision.category
-    given = {"listing": product.listing, "revision": product.revision, "user": request.user, "language": _language()}
+    given = {
+        "listing": product.listing,
+        "revision": product.revision,
+        "user": request.user,
+        "language": _language(),
+        "typed_quantity": request.GET.get("quantity", "")[:20],
+    }
     return {
         "product": product,
         "form": form,

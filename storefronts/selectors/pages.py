@@ -76,6 +76,7 @@ class StorefrontPage:
     contacts: Sequence[Contact]
     evidence: Evidence | None
     products: Sequence[Part]
+    side: Sequence[Part]
 
 
 def build_storefront_page(*, company: Company, user: Any, language: str) -> StorefrontPage:
@@ -95,6 +96,7 @@ def build_storefront_page(*, company: Company, user: Any, language: str) -> Stor
         contacts=[_build_contact(channel) for channel in company.channels.all() if channel.is_shown],
         evidence=_build_evidence(company),
         products=fill("storefront.products", company=company, user=user, language=language),
+        side=fill("storefront.side", company=company, user=user, language=language),
     )
 
 
