@@ -52,7 +52,7 @@ class ReadingStopped(Exception):
     """The child that reads a picture crashed or ran out of time: the machine's fault, so it is worth another try."""
 
 
-class PictureUnreadable(Exception):
+class FileUnreadable(Exception):
     """The child read the picture and found that it is no good. `code` is a key of `rules.FAILURES`."""
 
     def __init__(self, code: str, detail: str = "") -> None:

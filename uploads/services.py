@@ -19,7 +19,7 @@ from core.models import Job, JobState
 from uploads.adapters.child import read_picture
 from uploads.adapters.store import drop_original, keep_original, read_original, store_once
 from uploads.choices import UploadState
-from uploads.exceptions import NotFailed, OriginalGone, PictureUnreadable, ReadingStopped
+from uploads.exceptions import NotFailed, OriginalGone, FileUnreadable, ReadingStopped
 from uploads.models import Rendition, Upload
 from uploads.registry import Profile, get_profile
 from uploads.rules.headers import Header, check_picture, check_size
@@ -104,7 +104,7 @@ def make_renditions(*, run: Run, upload_id: str) -> None:
         facts = _publish_as_they_come(run, upload)
     except FileNotFoundError:
         _fail(run, upload, "lost")
-    except PictureUnreadable as reason:
+    except FileUnreadable as reason:
         logger.info("picture_unreadable", upload=upload_id, reason=str(reason))
         _fail(run, upload, reason.code)
     except ReadingStopped:

@@ -11,7 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import IO, Any
 
-from uploads.exceptions import PictureUnreadable, ReadingStopped
+from uploads.exceptions import FileUnreadable, ReadingStopped
 from uploads.rules.pictures import Facts, Made
 
 PROJECT = Path(__file__).resolve().parents[2]
@@ -26,7 +26,7 @@ MAGIC = {"webp": b"WEBP", "avif": b"ftyp"}
 def read_picture(content: bytes, *, widths: Sequence[int], max_pixels: int) -> Generator[Facts | Made, None, None]:
     """Yield what the child makes, as it makes it; close the iterator to kill the child.
 
-    Raises PictureUnreadable when the picture is at fault, ReadingStopped when the child died or the deadline passed.
+    Raises FileUnreadable when the picture is at fault, ReadingStopped when the child died or the deadline passed.
     """
     child = _start(json.dumps({"widths": list(widths), "max_pixels": max_pixels}))
     deadline = threading.Timer(DEADLINE_SECONDS, _kill, args=(child,))
@@ -63,7 +63,7 @@ def _talk(
     if not finished:
         code = child.wait(timeout=PATIENCE_SECONDS)
         raise (
-            PictureUnreadable("too_heavy")
+            FileUnreadable("too_heavy")
             if code == -signal.SIGXCPU
             else ReadingStopped(f"the child ended with {code}")
         )
@@ -87,7 +87,7 @@ def _read_part(pipe: IO[bytes], event: dict[str, Any], widths: Sequence[int]) ->
         case "done":
             return None
         case "refused":
-            raise PictureUnreadable(str(event["code"]), str(event.get("detail", "")))
+            raise FileUnreadable(str(event["code"]), str(event.get("detail", "")))
         case "facts":
             return Facts(**{field: event[field] for field in FACT_FIELDS})
         case "rendition":
