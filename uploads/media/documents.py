@@ -154,9 +154,18 @@ def _measure_unpacked(pdf: pikepdf.Pdf, stream: pikepdf.Stream) -> int:
     if not unpacking:
         return 0
     if len(unpacking) == len(named):
-        return len(stream.read_bytes())
+        return _unpack(stream)
     outer = pikepdf.Stream(pdf, stream.read_raw_bytes(), Filter=[pikepdf.Name(one) for one in unpacking])
-    return len(outer.read_bytes())
+    return _unpack(outer)
+
+
+def _unpack(stream: pikepdf.Stream) -> int:
+    try:
+        return len(stream.read_bytes())
+    except pikepdf.DataDecodingError as error:
+        if "bad_alloc" in str(error):  # the engine's way to say that memory ran out
+            raise MemoryError from error
+        raise
 
 
 if __name__ == "__main__":
