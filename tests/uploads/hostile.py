@@ -179,7 +179,7 @@ def deep_nesting() -> bytes:
     return content.replace(b"(" + b"x" * 399_998 + b")", b"[" * 200_000 + b"]" * 200_000)
 
 
-def object_stream_bomb(size: int = 1_200_000_000) -> bytes:
+def object_stream_bomb(size: int = 800_000_000) -> bytes:
     """The objects themselves are packed, and unpack to more than memory holds before one of them can be looked at."""
     squeeze = zlib.compressobj(9)
     packed = squeeze.compress(b"6 0 <<>>") + b"".join(

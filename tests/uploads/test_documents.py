@@ -28,7 +28,7 @@ from uploads.services import check_upload, publish_uploads, receive_upload, send
 pytestmark = pytest.mark.django_db
 
 ATTACHMENT = "test_attachment"
-NOTHING_KEPT = (0, 0, [])
+NOTHING_KEPT: tuple[int, int, list[str]] = (0, 0, [])
 
 
 @pytest.fixture(autouse=True)

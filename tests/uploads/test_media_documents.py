@@ -140,7 +140,7 @@ def test_a_child_that_takes_too_long_is_killed_and_leaves_nobody_behind(monkeypa
     monkeypatch.setattr(child, "_start", lambda *how: started.append(start(*how)) or started[0])
     monkeypatch.setattr(child, "DEADLINE_SECONDS", 0.3)
     with pytest.raises(ReadingStopped):
-        count_pages(hostile.stream_bomb())
+        count_pages(hostile.stream_bomb(300_000_000))
     with pytest.raises(ProcessLookupError):
         os.kill(started[0].pid, 0)
 
