@@ -39,10 +39,10 @@ UNFINISHED = (UploadState.SENT, UploadState.PROCESSING)
 
 
 def receive_upload(*, file: File[bytes], profile: str, user: User | None) -> Upload:
-    """Check the header, put the file in quarantine and ask a worker for its renditions; None is a guest.
+    """Check the header, put the file in quarantine and ask a worker for its renditions.
 
-    Whoever may attach the file decides before; here everybody may send. Raises an UploadRefused (422, too many bytes 413) with a
-    sentence for the field; then nothing is stored.
+    Whoever may attach the file decides before; here everybody may send, guests (None) too.
+    Raises an UploadRefused (422, too many bytes 413) with a sentence for the field; then nothing is stored.
     """
     rules = get_profile(profile)
     content, known, name = _check(file, rules)
