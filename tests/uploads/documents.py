@@ -13,7 +13,7 @@ Change = Callable[[Pdf], None]
 
 
 def pdf(*changes: Change, pages: int = 1, **how) -> bytes:
-    """A document of blank pages, changed step by step."""
+    """A document of blank pages, changed step by step; each call writes another identifier into it."""
     made = pikepdf.new()
     for _ in range(pages):
         made.add_blank_page()

@@ -99,7 +99,8 @@ def test_a_ready_document_is_kept_byte_for_byte_under_its_hash(kept):
 
 
 def test_the_same_document_sent_twice_is_one_file(kept):
-    first, second = kept(pdf()), kept(pdf(), name="again.pdf")
+    content = pdf()
+    first, second = kept(content), kept(content, name="again.pdf")
     assert (first.pk != second.pk, first.sha256 == second.sha256) == (True, True)
     assert listed(f"originals/{first.sha256[:2]}/{first.sha256[2:4]}") == [f"{first.sha256}.pdf"]
 
