@@ -16,6 +16,7 @@ class UploadAdmin(RecordAdmin):
     list_display = [
         "thumbnail",
         "name",
+        "kind",
         "profile",
         "state",
         "uploaded_by",
@@ -25,7 +26,7 @@ class UploadAdmin(RecordAdmin):
         "ready_at",
     ]
     list_display_links = ["name"]
-    list_filter = ["state", "profile", "is_public"]
+    list_filter = ["state", "kind", "profile", "is_public"]
     search_fields = ["name", "sha256", "uploaded_by__email"]
     list_select_related = ["uploaded_by"]
     readonly_fields = ["thumbnail"]

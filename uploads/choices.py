@@ -1,7 +1,12 @@
-"""States and formats of a file."""
+"""Kinds, states and formats of a file."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+
+class Kind(models.TextChoices):
+    PICTURE = "picture", _("Picture")
+    DOCUMENT = "document", _("Document")
 
 
 class UploadState(models.TextChoices):

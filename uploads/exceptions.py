@@ -13,8 +13,22 @@ class NoPicture(UploadRefused):
     message = gettext_noop("%(name)s is no picture. Send JPEG, PNG, WebP or HEIC.")
 
 
+class NoPdf(UploadRefused):
+    message = gettext_noop("%(name)s is no PDF. Save it as PDF, then send it.")
+
+
+class NeitherPictureNorPdf(UploadRefused):
+    message = gettext_noop(
+        "%(name)s is neither a picture (JPEG, PNG, WebP, HEIC) nor a PDF. Save it as PDF, then send it."
+    )
+
+
 class EmptyFile(UploadRefused):
     message = gettext_noop("%(name)s is empty. Choose the picture again.")
+
+
+class EmptyDocument(EmptyFile):
+    message = gettext_noop("%(name)s is empty. Choose the file again.")
 
 
 class CutOff(UploadRefused):
@@ -26,6 +40,12 @@ class TooManyBytes(UploadRefused):
         "%(name)s has %(size)s MB. A picture may have at most %(limit)s MB: save it smaller, then send it again."
     )
     status = 413
+
+
+class TooManyBytesForFile(TooManyBytes):
+    message = gettext_noop(
+        "%(name)s has %(size)s MB. A file may have at most %(limit)s MB: save it smaller, then send it again."
+    )
 
 
 class TooManyPixels(UploadRefused):
@@ -41,19 +61,19 @@ class TooManyScans(UploadRefused):
 
 
 class NotFailed(DomainError):
-    message = gettext_noop("This picture did not fail, so there is nothing to send again.")
+    message = gettext_noop("This file did not fail, so there is nothing to send again.")
 
 
 class OriginalGone(UploadRefused):
-    message = gettext_noop("The first file is no longer kept. Choose the picture again.")
+    message = gettext_noop("The first file is no longer kept. Choose the file again.")
 
 
 class ReadingStopped(Exception):
-    """The child that reads a picture crashed or ran out of time: the machine's fault, so it is worth another try."""
+    """The child that reads a file crashed or ran out of time: the machine's fault, so it is worth another try."""
 
 
-class PictureUnreadable(Exception):
-    """The child read the picture and found that it is no good. `code` is a key of `rules.FAILURES`."""
+class FileUnreadable(Exception):
+    """The child read the file and found that it is no good. `code` is a key of the FAILURES of its kind."""
 
     def __init__(self, code: str, detail: str = "") -> None:
         self.code = code

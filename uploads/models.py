@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
-from uploads.choices import Format, UploadState
+from uploads.choices import Format, Kind, UploadState
 
 
 class UploadQuerySet(models.QuerySet["Upload"]):
@@ -16,9 +16,11 @@ class UploadQuerySet(models.QuerySet["Upload"]):
 
 
 class Upload(models.Model):
-    """One file as it was sent. It waits in quarantine until a worker has decoded it; pictures live on as renditions."""
+    """One file as it was sent. It waits in quarantine until a worker has read it; then a picture lives on as renditions, a
+    document byte for byte under the hash of its bytes."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    kind = models.CharField(max_length=10, choices=Kind, default=Kind.PICTURE, db_default=Kind.PICTURE)
     profile = models.CharField(max_length=40, help_text=_("What it is for; see uploads.registry."))
     uploaded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="uploads"
@@ -38,6 +40,7 @@ class Upload(models.Model):
     )
     width = models.PositiveIntegerField(null=True, blank=True)
     height = models.PositiveIntegerField(null=True, blank=True)
+    pages = models.PositiveIntegerField(null=True, blank=True)
     placeholder = models.CharField(max_length=60, blank=True, help_text=_("Thumbhash, base64."))
     placeholder_color = models.CharField(max_length=7, blank=True)
     difference_hash = models.CharField(max_length=16, blank=True, db_index=True, help_text=_("64 bits, hexadecimal."))
@@ -52,12 +55,23 @@ class Upload(models.Model):
         constraints = [
             models.CheckConstraint(condition=~Q(state="failed") | ~Q(failure=""), name="a_failure_has_a_reason"),
             models.CheckConstraint(
-                condition=~Q(state="ready") | Q(width__isnull=False), name="a_ready_picture_has_a_size"
+                condition=~Q(state="ready")
+                | Q(kind="picture", width__isnull=False)
+                | Q(kind="document", pages__isnull=False),
+                name="a_ready_file_has_a_size_or_pages",
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind="document") | Q(is_public=False), name="a_document_is_never_public"
             ),
         ]
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_settled(self) -> bool:
+        """Ready and shown to everybody: its renditions will not change any more."""
+        return self.is_public and self.state == UploadState.READY
 
 
 class Rendition(models.Model):

@@ -13,13 +13,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Profile:
-    """What a kind of file may weigh, which widths are made of it, in this order, and who else than its sender may see
-    it before it is public."""
+    """What may be sent ("picture", "document") and how large, which widths are made of a picture, in this order, and who
+    else than its sender may see it before it is public. A sender who may not is asked about like anybody else."""
 
     name: str
+    kinds: tuple[str, ...] = ("picture",)
     max_bytes: int = 15 * 1024 * 1024
     max_pixels: int = 40_000_000
+    max_pages: int = 200
     widths: tuple[int, ...] = (320, 160, 640, 1200)
+    sender_may_read: bool = True
     may_read: "Callable[[User | AnonymousUser, Upload], bool] | None" = None
 
 

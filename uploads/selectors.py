@@ -3,15 +3,19 @@
 from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
+from django.core.files import File
 from django.urls import reverse
 from django.utils.translation import gettext
 
 from accounts.models import User
 from core.errors import NotFound
-from uploads.choices import Format
+from uploads.adapters.store import open_stored
+from uploads.choices import Format, Kind, UploadState
 from uploads.models import Rendition, Upload
 from uploads.registry import get_profile
-from uploads.rules.pictures import Picture
+from uploads.rules.delivery import Delivery, deliver_original, deliver_rendition
+from uploads.rules.documents import original_name
+from uploads.rules.pictures import Picture, rendition_name
 
 CARD_LABEL = 320
 FALLBACK_LABEL = 640
@@ -68,13 +72,62 @@ def get_rendition(*, user: User | AnonymousUser, upload_id: UUID, label: int, fo
 
 
 def is_readable_by(*, user: User | AnonymousUser, upload: Upload) -> bool:
-    """Public, or sent by this very person, or allowed by the app that declared the profile."""
+    """Public, or sent by this very person (where the profile lets senders read), or allowed by the app that declared it."""
     if upload.is_public:
         return True
     if not user.is_authenticated:
         return False
-    may_read = get_profile(upload.profile).may_read
-    return upload.uploaded_by_id == user.pk or (may_read is not None and may_read(user, upload))
+    profile = get_profile(upload.profile)
+    is_senders = profile.sender_may_read and upload.uploaded_by_id == user.pk
+    return is_senders or (profile.may_read is not None and profile.may_read(user, upload))
+
+
+def open_original(*, upload: Upload) -> File[bytes]:
+    """Open a ready document; raises NotFound for pictures, for what is not ready, and when the file is missing.
+
+    May: the caller has decided, by `get_readable_upload` or by a signed link of its own. Send it with `describe_original`.
+    """
+    if upload.kind != Kind.DOCUMENT or upload.state != UploadState.READY:
+        raise NotFound
+    return _open(original_name(sha256=upload.sha256))
+
+
+def describe_original(*, upload: Upload) -> Delivery:
+    """Return how a document is sent: `FileResponse(open_original(upload=upload), **vars(describe_original(upload=upload)))`."""
+    return deliver_original(name=upload.name)
+
+
+def get_rendition_of(*, upload: Upload, label: int, format: str) -> Rendition:  # noqa: A002  the model's word
+    """Return this rendition of an upload that the caller may show; raises NotFound.
+
+    Reads `upload.renditions` only, so that prefetched ones cost no query.
+    """
+    for rendition in upload.renditions.all():
+        if (rendition.label, rendition.format) == (label, format):
+            return rendition
+    raise NotFound
+
+
+def open_rendition(*, rendition: Rendition) -> File[bytes]:
+    """Open a rendition; raises NotFound when the file is missing. May: as in `open_original`. Send it with `describe_rendition`."""
+    return _open(rendition_name(sha256=rendition.sha256, format=rendition.format))
+
+
+def describe_rendition(*, rendition: Rendition) -> Delivery:
+    """Return how a rendition is sent; its `upload` is read, so select it along."""
+    return deliver_rendition(
+        name=f"{rendition.upload_id}-{rendition.label}.{rendition.format}",
+        format=rendition.format,
+        sha256=rendition.sha256,
+        is_settled=rendition.upload.is_settled,
+    )
+
+
+def _open(name: str) -> File[bytes]:
+    try:
+        return open_stored(name)
+    except FileNotFoundError as error:
+        raise NotFound from error
 
 
 def _write_srcset(renditions: list[Rendition]) -> str:

@@ -1,4 +1,4 @@
-"""Writes: take a file in, make its renditions, show them to everybody or to nobody, forget the original."""
+"""Writes: take a file in, make its renditions or check it, show them to everybody or to nobody, forget the original."""
 
 import hashlib
 import unicodedata
@@ -16,14 +16,16 @@ from accounts.models import User
 from core.errors import NotFound
 from core.jobs import Run, cancel, enqueue
 from core.models import Job, JobState
-from uploads.adapters.child import read_picture
+from uploads.adapters.child import read_document, read_picture
 from uploads.adapters.store import drop_original, keep_original, read_original, store_once
-from uploads.choices import UploadState
-from uploads.exceptions import NotFailed, OriginalGone, PictureUnreadable, ReadingStopped
+from uploads.choices import Kind, UploadState
+from uploads.exceptions import FileUnreadable, NotFailed, OriginalGone, ReadingStopped
 from uploads.models import Rendition, Upload
 from uploads.registry import Profile, get_profile
-from uploads.rules.headers import Header, check_picture, check_size
-from uploads.rules.pictures import FAILURES, Facts, Made, rendition_name
+from uploads.rules import documents, pictures
+from uploads.rules.documents import DocumentFacts, original_name
+from uploads.rules.kinds import Known, check_content, check_size
+from uploads.rules.pictures import Facts, Made, rendition_name
 from uploads.selectors import is_readable_by
 
 logger = structlog.get_logger(__name__)
@@ -32,17 +34,18 @@ MAKE_JOB, TIDY_JOB = "uploads.make_renditions", "uploads.tidy_upload"
 LOOK_AGAIN_AFTER = timedelta(hours=1)
 KEEP_FAILED_FOR = timedelta(days=7)
 NAME_LENGTH = 200
+FAILURES = {Kind.PICTURE: pictures.FAILURES, Kind.DOCUMENT: documents.FAILURES}
 UNFINISHED = (UploadState.SENT, UploadState.PROCESSING)
 
 
 def receive_upload(*, file: File[bytes], profile: str, user: User | None) -> Upload:
     """Check the header, put the file in quarantine and ask a worker for its renditions.
 
-    Whoever may attach the file decides before; here everybody may send. Raises an UploadRefused (422, too many bytes 413) with a
-    sentence for the field; then nothing is stored.
+    Whoever may attach the file decides before; here everybody may send, guests (None) too.
+    Raises an UploadRefused (422, too many bytes 413) with a sentence for the field; then nothing is stored.
     """
     rules = get_profile(profile)
-    content, header, name = _check(file, rules)
+    content, known, name = _check(file, rules)
     quarantine = keep_original(content)
     try:
         with transaction.atomic():
@@ -51,7 +54,7 @@ def receive_upload(*, file: File[bytes], profile: str, user: User | None) -> Upl
                 uploaded_by=user,
                 name=name,
                 quarantine=quarantine,
-                **_measure(content, header),
+                **_measure(content, known),
             )
             _ask_for_renditions(upload)
     except Exception:
@@ -88,8 +91,12 @@ def send_again(*, upload_id: UUID | str, file: File[bytes] | None, user: User) -
 
 
 def publish_uploads(*, upload_ids: Collection[UUID]) -> int:
-    """Let everybody see these pictures; the number that were hidden before. May: the app that shows them decides."""
-    return Upload.objects.filter(pk__in=upload_ids, is_public=False).update(is_public=True)
+    """Let everybody see these pictures; the number that were hidden before. Documents stay private.
+
+    May: the app that shows them decides.
+    """
+    hidden = Upload.objects.filter(pk__in=upload_ids, is_public=False, kind=Kind.PICTURE)
+    return hidden.update(is_public=True)
 
 
 def withdraw_uploads(*, upload_ids: Collection[UUID]) -> int:
@@ -98,19 +105,19 @@ def withdraw_uploads(*, upload_ids: Collection[UUID]) -> int:
 
 
 def make_renditions(*, run: Run, upload_id: str) -> None:
-    """Decode in a child and publish each rendition as it comes; called by the job, safe to run twice.
+    """Decode a picture in a child and publish each rendition as it comes, or check a document and keep its original.
 
-    A bad picture fails at once with its reason. A dead child is tried again by the job; on the last attempt it fails too.
+    Called by the job, safe to run twice. A bad file fails at once with its reason. A dead child is tried again by the job; on the last attempt it fails too.
     """
     upload = _begin(run, upload_id)
     if upload is None:
         return
     try:
-        facts = _publish_as_they_come(run, upload)
+        facts = _keep_if_harmless(upload) if upload.kind == Kind.DOCUMENT else _publish_as_they_come(run, upload)
     except FileNotFoundError:
         _fail(run, upload, "lost")
-    except PictureUnreadable as reason:
-        logger.info("picture_unreadable", upload=upload_id, reason=str(reason))
+    except FileUnreadable as reason:
+        logger.info("file_unreadable", upload=upload_id, reason=str(reason))
         _fail(run, upload, reason.code)
     except ReadingStopped:
         if not run.last:
@@ -139,34 +146,33 @@ def tidy_upload(*, run: Run, upload_id: str) -> None:
                 drop_original(upload.quarantine)
 
 
-def _check(file: File[bytes], rules: Profile) -> tuple[bytes, Header, str]:
+def _check(file: File[bytes], rules: Profile) -> tuple[bytes, Known, str]:
     name = _clean_name(file.name or "")
-    check_size(name=name, byte_size=file.size, max_bytes=rules.max_bytes)
+    check_size(name=name, byte_size=file.size, max_bytes=rules.max_bytes, kinds=rules.kinds)
     file.seek(0)
     content = file.read(rules.max_bytes + 1)
-    return content, check_picture(content, name=name, max_pixels=rules.max_pixels), name
+    return content, check_content(content, name=name, kinds=rules.kinds, max_pixels=rules.max_pixels), name
 
 
 def _clean_name(name: str) -> str:
     """The last part of the path without control and direction characters, which could make one name look like another."""
     last = name.replace("\\", "/").rsplit("/", 1)[-1]
-    return (
-        "".join(letter for letter in last if unicodedata.category(letter)[0] != "C")[:NAME_LENGTH].strip() or "picture"
-    )
+    return "".join(letter for letter in last if unicodedata.category(letter)[0] != "C")[:NAME_LENGTH].strip() or "file"
 
 
-def _measure(content: bytes, header: Header) -> dict[str, str | int]:
+def _measure(content: bytes, known: Known) -> dict[str, str | int]:
     return {
         "byte_size": len(content),
         "sha256": hashlib.sha256(content).hexdigest(),
-        "content_type": header.content_type,
+        "kind": known.kind,
+        "content_type": known.content_type,
     }
 
 
 def _replace_original(upload: Upload, file: File[bytes]) -> None:
-    content, header, upload.name = _check(file, get_profile(upload.profile))
+    content, known, upload.name = _check(file, get_profile(upload.profile))
     former, upload.quarantine = upload.quarantine, keep_original(content)
-    for field, value in _measure(content, header).items():
+    for field, value in _measure(content, known).items():
         setattr(upload, field, value)
     if former:
         transaction.on_commit(lambda: drop_original(former))
@@ -203,6 +209,16 @@ def _publish_as_they_come(run: Run, upload: Upload) -> Facts:
     return facts
 
 
+def _keep_if_harmless(upload: Upload) -> DocumentFacts:
+    """Have the child look at a document, then keep it byte for byte; it is the sender's file or it is nothing."""
+    original = read_original(upload.quarantine)
+    if hashlib.sha256(original).hexdigest() != upload.sha256:
+        raise FileUnreadable("lost", "the bytes in quarantine are not those that were sent")
+    facts = read_document(original, max_pages=get_profile(upload.profile).max_pages)
+    store_once(original_name(sha256=upload.sha256), original)
+    return facts
+
+
 def _publish_rendition(run: Run, upload: Upload, made: Made) -> None:
     sha256 = hashlib.sha256(made.content).hexdigest()
     store_once(rendition_name(sha256=sha256, format=made.format), made.content)
@@ -220,7 +236,7 @@ def _publish_rendition(run: Run, upload: Upload, made: Made) -> None:
         )
 
 
-def _finish(run: Run, upload: Upload, facts: Facts) -> None:
+def _finish(run: Run, upload: Upload, facts: Facts | DocumentFacts) -> None:
     """Ready; only then is the original forgotten, so that a death in between costs a repeat and not the picture."""
     with run.effect():
         Upload.objects.filter(pk=upload.pk, quarantine=upload.quarantine, state=UploadState.PROCESSING).update(
@@ -233,9 +249,10 @@ def _finish(run: Run, upload: Upload, facts: Facts) -> None:
 
 def _fail(run: Run, upload: Upload, code: str) -> None:
     """Failed with its reason; half a set of renditions goes, the original stays a week for "Send again"."""
+    reasons = FAILURES[Kind(upload.kind)]
     with run.effect():
         failed = Upload.objects.filter(pk=upload.pk, quarantine=upload.quarantine, state__in=UNFINISHED).update(
-            state=UploadState.FAILED, failure=FAILURES.get(code, FAILURES["broken"])
+            state=UploadState.FAILED, failure=reasons.get(code, reasons["broken"])
         )
         if failed:
             upload.renditions.all().delete()

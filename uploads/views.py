@@ -1,4 +1,4 @@
-"""The one door to files: renditions, never originals."""
+"""The doors to files: renditions to look at, and the originals of documents to save."""
 
 from uuid import UUID
 
@@ -8,14 +8,15 @@ from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
 
 from core.errors import NotFound
-from uploads.adapters.store import open_stored
-from uploads.choices import UploadState
 from uploads.models import Rendition
-from uploads.rules.pictures import rendition_name
-from uploads.selectors import get_rendition
-
-FOR_EVERYBODY = "public, max-age=31536000, immutable"
-FOR_ONE_PERSON = "private, max-age=600"
+from uploads.selectors import (
+    describe_original,
+    describe_rendition,
+    get_readable_upload,
+    get_rendition,
+    open_original,
+    open_rendition,
+)
 
 
 @require_safe
@@ -24,23 +25,29 @@ def rendition(request: HttpRequest, upload_id: str, label: str, format: str) -> 
     try:
         found = get_rendition(user=request.user, upload_id=UUID(upload_id), label=int(label), format=format)
         return _answer(request, found)
-    except (NotFound, FileNotFoundError):
-        return HttpResponseNotFound(content_type="text/plain")
+    except NotFound:
+        return _nothing()
+
+
+@require_safe
+def original(request: HttpRequest, upload_id: str) -> HttpResponseBase:
+    """Hand a document to those who may read it, to be saved; there is no such address for everybody else."""
+    try:
+        upload = get_readable_upload(user=request.user, upload_id=UUID(upload_id))
+        return FileResponse(open_original(upload=upload), **vars(describe_original(upload=upload)))
+    except NotFound:
+        return _nothing()
 
 
 def _answer(request: HttpRequest, found: Rendition) -> HttpResponseBase:
-    etag = f'"{found.sha256}"'
-    unchanged: HttpResponseBase | None = get_conditional_response(request, etag=etag)
-    response = unchanged or _stream(found)
-    settled = found.upload.is_public and found.upload.state == UploadState.READY
-    response["Cache-Control"] = FOR_EVERYBODY if settled else FOR_ONE_PERSON
-    response["ETag"] = etag
-    return response
+    delivery = describe_rendition(rendition=found)
+    unchanged: HttpResponseBase | None = get_conditional_response(request, etag=delivery.headers["ETag"])
+    if unchanged is None:
+        return FileResponse(open_rendition(rendition=found), **vars(delivery))
+    for name in ("Cache-Control", "ETag"):
+        unchanged[name] = delivery.headers[name]
+    return unchanged
 
 
-def _stream(found: Rendition) -> FileResponse:
-    file = open_stored(rendition_name(sha256=found.sha256, format=found.format))
-    name = f"{found.upload_id}-{found.label}.{found.format}"
-    response = FileResponse(file, filename=name, content_type=f"image/{found.format}")
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
+def _nothing() -> HttpResponseNotFound:
+    return HttpResponseNotFound(content_type="text/plain")

@@ -9,7 +9,8 @@ from PIL import Image
 from tests.uploads import hostile
 from tests.uploads.pictures import draw, save
 from uploads.exceptions import CutOff, EmptyFile, NoPicture, TooManyBytes, TooManyPixels, TooManyScans
-from uploads.rules.headers import check_picture, check_size, find_kind
+from uploads.rules.headers import check_picture, find_kind
+from uploads.rules.kinds import check_size
 
 LIMIT = 40_000_000
 

@@ -14,7 +14,7 @@ from PIL import Image, ImageCms
 from tests.uploads import hostile
 from tests.uploads.pictures import draw, save
 from uploads.adapters import child
-from uploads.exceptions import PictureUnreadable, ReadingStopped
+from uploads.exceptions import FileUnreadable, ReadingStopped
 from uploads.rules.pictures import Facts, Made, fit
 
 WIDTHS = (320, 160, 640, 1200)
@@ -229,7 +229,7 @@ def test_the_placeholder_is_small_and_the_colour_is_the_mean():
     ],
 )
 def test_the_child_tells_why_a_picture_is_no_good(content, code):
-    with pytest.raises(PictureUnreadable) as reason:
+    with pytest.raises(FileUnreadable) as reason:
         read(content)
     assert reason.value.code == code
 
@@ -251,7 +251,7 @@ def test_a_picture_that_eats_its_cpu_time_is_too_heavy(monkeypatch):
     command = [sys.executable, "-c", "import os, signal; os.kill(os.getpid(), signal.SIGXCPU)"]
     over_limit = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
     monkeypatch.setattr(child, "_start", lambda wanted: over_limit)
-    with pytest.raises(PictureUnreadable) as reason:
+    with pytest.raises(FileUnreadable) as reason:
         read(b"")
     assert reason.value.code == "too_heavy"
 

@@ -106,7 +106,7 @@ def test_without_a_kept_original_the_file_must_be_chosen_again(make, sender):
     Upload.objects.update(quarantine="")
     with pytest.raises(OriginalGone) as refusal:
         send_again(upload_id=failed.pk, file=None, user=sender)
-    assert str(refusal.value) == "The first file is no longer kept. Choose the picture again."
+    assert str(refusal.value) == "The first file is no longer kept. Choose the file again."
 
 
 def test_a_picture_that_did_not_fail_is_not_sent_again(make, sender):

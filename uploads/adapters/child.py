@@ -1,4 +1,4 @@
-"""The decoding child as its parent sees it: bytes in, facts and renditions out, and a deadline that kills."""
+"""The reading children as their parent sees them: bytes in, facts and renditions out, and a deadline that kills."""
 
 import json
 import os
@@ -6,42 +6,66 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Generator, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, TypeVar
 
-from uploads.exceptions import PictureUnreadable, ReadingStopped
+from uploads.exceptions import FileUnreadable, ReadingStopped
+from uploads.rules.documents import DocumentFacts
 from uploads.rules.pictures import Facts, Made
 
 PROJECT = Path(__file__).resolve().parents[2]
+PICTURES, DOCUMENTS = "uploads.media", "uploads.media.documents"
 DEADLINE_SECONDS = 60.0
 PATIENCE_SECONDS = 5.0
 LONGEST_LINE = 10_000
 MOST_BYTES = 8 * 1024 * 1024
 FACT_FIELDS = ("width", "height", "placeholder", "placeholder_color", "difference_hash")
+MOST_PAGES = 100_000
 MAGIC = {"webp": b"WEBP", "avif": b"ftyp"}
+
+Part = TypeVar("Part")
+Read = Callable[[IO[bytes], dict[str, Any]], Part | None]
 
 
 def read_picture(content: bytes, *, widths: Sequence[int], max_pixels: int) -> Generator[Facts | Made, None, None]:
     """Yield what the child makes, as it makes it; close the iterator to kill the child.
 
-    Raises PictureUnreadable when the picture is at fault, ReadingStopped when the child died or the deadline passed.
+    Raises FileUnreadable when the picture is at fault, ReadingStopped when the child died or the deadline passed.
     """
-    child = _start(json.dumps({"widths": list(widths), "max_pixels": max_pixels}))
+    read: Read[Facts | Made] = partial(_read_part, widths=widths)
+    with _running(json.dumps({"widths": list(widths), "max_pixels": max_pixels})) as child:
+        parts: Generator[Facts | Made, None, None] = _talk(child, content, read)
+        yield from parts
+
+
+def read_document(content: bytes, *, max_pages: int) -> DocumentFacts:
+    """Return what the child found in a harmless document; raises FileUnreadable and ReadingStopped as `read_picture` does."""
+    with _running(json.dumps({"max_pages": max_pages}), DOCUMENTS) as child:
+        facts = list(_talk(child, content, _read_document_part))
+    if len(facts) != 1:
+        raise ReadingStopped("the child told no facts")
+    return facts[0]
+
+
+@contextmanager
+def _running(*how: str) -> "Iterator[subprocess.Popen[bytes]]":
+    child = _start(*how)
     deadline = threading.Timer(DEADLINE_SECONDS, _kill, args=(child,))
     deadline.start()
     try:
-        yield from _talk(child, content, widths)
+        yield child
     finally:
         deadline.cancel()
         _kill(child)
         _close(child)
 
 
-def _start(wanted: str) -> "subprocess.Popen[bytes]":
+def _start(wanted: str, module: str = PICTURES) -> "subprocess.Popen[bytes]":
     return subprocess.Popen(  # noqa: S603  our own module, our own arguments
-        [sys.executable, "-s", "-B", "-m", "uploads.media", wanted],
+        [sys.executable, "-s", "-B", "-m", module, wanted],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
@@ -51,29 +75,25 @@ def _start(wanted: str) -> "subprocess.Popen[bytes]":
     )
 
 
-def _talk(
-    child: "subprocess.Popen[bytes]", content: bytes, widths: Sequence[int]
-) -> Generator[Facts | Made, None, None]:
+def _talk(child: "subprocess.Popen[bytes]", content: bytes, read: Read[Part]) -> Generator[Part, None, None]:
     if child.stdin is None or child.stdout is None:
         raise ReadingStopped("no pipes")
     with suppress(BrokenPipeError):  # it died early: its exit code tells more
         child.stdin.write(content)
         child.stdin.close()
-    finished = yield from _parse(child.stdout, widths)
+    finished = yield from _parse(child.stdout, read)
     if not finished:
         code = child.wait(timeout=PATIENCE_SECONDS)
         raise (
-            PictureUnreadable("too_heavy")
-            if code == -signal.SIGXCPU
-            else ReadingStopped(f"the child ended with {code}")
+            FileUnreadable("too_heavy") if code == -signal.SIGXCPU else ReadingStopped(f"the child ended with {code}")
         )
 
 
-def _parse(pipe: IO[bytes], widths: Sequence[int]) -> Generator[Facts | Made, None, bool]:
+def _parse(pipe: IO[bytes], read: Read[Part]) -> Generator[Part, None, bool]:
     """Read line after line; what a decoder that was taken over might write instead is not believed."""
     while line := pipe.readline(LONGEST_LINE):
         try:
-            part = _read_part(pipe, json.loads(line), widths)
+            part = read(pipe, json.loads(line))
         except (ValueError, TypeError, KeyError) as error:
             raise ReadingStopped("the child wrote what no child of ours writes") from error
         if part is None:
@@ -82,16 +102,28 @@ def _parse(pipe: IO[bytes], widths: Sequence[int]) -> Generator[Facts | Made, No
     return False
 
 
-def _read_part(pipe: IO[bytes], event: dict[str, Any], widths: Sequence[int]) -> Facts | Made | None:
+def _read_part(pipe: IO[bytes], event: dict[str, Any], *, widths: Sequence[int]) -> Facts | Made | None:
     match event["event"]:
         case "done":
             return None
         case "refused":
-            raise PictureUnreadable(str(event["code"]), str(event.get("detail", "")))
+            raise FileUnreadable(str(event["code"]), str(event.get("detail", "")))
         case "facts":
             return Facts(**{field: event[field] for field in FACT_FIELDS})
         case "rendition":
             return _read_rendition(pipe, event, widths)
+        case other:
+            raise ValueError(other)
+
+
+def _read_document_part(_pipe: IO[bytes], event: dict[str, Any]) -> DocumentFacts | None:
+    match event["event"]:
+        case "done":
+            return None
+        case "refused":
+            raise FileUnreadable(str(event["code"]), str(event.get("detail", "")))
+        case "facts" if isinstance(event["pages"], int) and 0 < event["pages"] <= MOST_PAGES:
+            return DocumentFacts(pages=event["pages"])
         case other:
             raise ValueError(other)
 

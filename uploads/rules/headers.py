@@ -5,7 +5,7 @@ import re
 import struct
 from dataclasses import dataclass
 
-from uploads.exceptions import CutOff, EmptyFile, NoPicture, TooManyBytes, TooManyPixels, TooManyScans
+from uploads.exceptions import CutOff, NoPicture, TooManyPixels, TooManyScans
 
 MEBIBYTE = 1024 * 1024
 MAX_SCANS = 100
@@ -36,14 +36,6 @@ class Unreadable(Exception):
     """The header ends early or contradicts itself."""
 
 
-def check_size(*, name: str, byte_size: int, max_bytes: int) -> None:
-    """Refuse an empty or an oversized file before a byte of it is read; raises EmptyFile or TooManyBytes."""
-    if byte_size == 0:
-        raise EmptyFile(name=name)
-    if byte_size > max_bytes:
-        raise TooManyBytes(name=name, size=_tenths(byte_size / MEBIBYTE), limit=_tenths(max_bytes / MEBIBYTE))
-
-
 def check_picture(content: bytes, *, name: str, max_pixels: int) -> Header:
     """Return what the header says, or raise the UploadRefused that a person can act on."""
     kind = find_kind(content)
@@ -58,8 +50,8 @@ def check_picture(content: bytes, *, name: str, max_pixels: int) -> Header:
     if header.width and header.height and header.width * header.height > max_pixels:
         raise TooManyPixels(
             name=name,
-            size=_tenths(header.width * header.height / 1_000_000),
-            limit=_tenths(max_pixels / 1_000_000),
+            size=tenths(header.width * header.height / 1_000_000),
+            limit=tenths(max_pixels / 1_000_000),
             width=header.width,
             height=header.height,
         )
@@ -143,7 +135,8 @@ def _sized(kind: str, width: int, height: int) -> Header:
     return Header(kind, width, height)
 
 
-def _tenths(number: float) -> str:
+def tenths(number: float) -> str:
+    """Rounded up, so that what is over a limit never reads as if it were within."""
     return f"{math.ceil(round(number * 10, 6)) / 10:g}"
 
 

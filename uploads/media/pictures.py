@@ -1,37 +1,28 @@
-"""The only place where pictures are decoded: a short-lived child that reads one file and writes its renditions.
+"""The child for pictures: decodes one and writes its renditions.
 
-Run as `python -m uploads.media '{"widths": [...], "max_pixels": n}'`: the file comes in on stdin; on stdout go lines of JSON, each
-followed by as many bytes as its "bytes" says, each as soon as it is made. No Django, no database, no secrets, no file is written.
+Argument: `{"widths": [...], "max_pixels": n}`. Each rendition goes out as soon as it is made.
 """
 
 import base64
-import ctypes
 import io
-import json
-import os
-import resource
-import signal
-import sys
-import warnings
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
+from typing import Any
 
 import pillow_heif
 import thumbhash
 from PIL import AvifImagePlugin, ExifTags, Image, ImageCms, JpegImagePlugin, PngImagePlugin, WebPImagePlugin
 
+from uploads.media.child import Emit, Refused, run_child
 from uploads.rules.pictures import BYTE_BUDGETS, fit
 
 JPEG, PNG = JpegImagePlugin.JpegImageFile.format, PngImagePlugin.PngImageFile.format
 WEBP, AVIF = WebPImagePlugin.WebPImageFile.format, AvifImagePlugin.AvifImageFile.format
 READABLE = (JPEG, PNG, WEBP, "HEIF")
-MEMORY_BYTES = 1_500_000_000
-CPU_SECONDS = 30
 MAX_FRAMES = 300
 WEBP_QUALITIES = (75, 65, 55, 45, 35, 25, 15, 5)
 AVIF_SPEED = 8
 AVIF_BELOW_WEBP = 18
 DRAFT_MARGIN = 1.5
-PARENT_DEATH_SIGNAL = 1
 TURNS = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
     3: Image.Transpose.ROTATE_180,
@@ -43,27 +34,15 @@ TURNS = {
 }
 SIDEWAYS = {TURNS[orientation] for orientation in (5, 6, 7, 8)}
 
-Emit = Callable[..., None]
-
-
-class Refused(Exception):
-    """The picture is no good; the code is a key of rules.FAILURES."""
-
 
 def main() -> int:
-    emit = _take_stdout()
-    wanted = json.loads(sys.argv[1])
-    _limit_this_process()
-    content = sys.stdin.buffer.read()
-    try:
-        make_all(content, widths=wanted["widths"], max_pixels=wanted["max_pixels"], emit=emit)
-    except Refused as refusal:
-        emit(event="refused", code=str(refusal))
-    except MemoryError:
-        emit(event="refused", code="too_heavy")
-    except Exception as error:  # noqa: BLE001  hostile bytes may break a decoder in any way; the child's edge reports it
-        emit(event="refused", code="broken", detail=f"{type(error).__name__}: {error}"[:300])
-    return 0
+    return run_child(_make)
+
+
+def _make(content: bytes, wanted: dict[str, Any], emit: Emit) -> None:
+    Image.MAX_IMAGE_PIXELS = None  # our own limit is checked before anything is decoded
+    pillow_heif.register_heif_opener(thumbnails=False, decode_threads=1)
+    make_all(content, widths=wanted["widths"], max_pixels=wanted["max_pixels"], emit=emit)
 
 
 def make_all(content: bytes, *, widths: Sequence[int], max_pixels: int, emit: Emit) -> None:
@@ -176,37 +155,3 @@ def _save(picture: Image.Image, format: str, **how: int) -> bytes:  # noqa: A002
     picture.info = {}
     picture.save(target, format, exif=b"", **how)
     return target.getvalue()
-
-
-def _take_stdout() -> Emit:
-    """Keep the pipe for ourselves: whatever a library prints must not mix with our lines."""
-    pipe = os.fdopen(os.dup(1), "wb")
-    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
-
-    def emit(payload: bytes = b"", **line: str | int) -> None:
-        pipe.write(json.dumps({**line, "bytes": len(payload)}).encode() + b"\n" + payload)
-        pipe.flush()
-
-    return emit
-
-
-def _limit_this_process() -> None:
-    """Cap memory, CPU, files; and die with the worker, so that a killed worker leaves nobody behind."""
-    for what, soft, hard in _limits():
-        resource.setrlimit(what, (soft, hard))
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(PARENT_DEATH_SIGNAL, signal.SIGKILL)
-    warnings.simplefilter("ignore")
-    Image.MAX_IMAGE_PIXELS = None  # our own limit is checked before anything is decoded
-    pillow_heif.register_heif_opener(thumbnails=False, decode_threads=1)
-
-
-def _limits() -> Iterator[tuple[int, int, int]]:
-    yield resource.RLIMIT_AS, MEMORY_BYTES, MEMORY_BYTES
-    yield resource.RLIMIT_CPU, CPU_SECONDS, CPU_SECONDS + 1
-    yield resource.RLIMIT_FSIZE, 0, 0
-    yield resource.RLIMIT_CORE, 0, 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())
