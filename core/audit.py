@@ -17,11 +17,12 @@ BATCH = 5000
 
 @dataclass(frozen=True)
 class AuditReport:
-    """What `verify_chain` found: counts, and the first seal that does not hold (None when all do)."""
+    """What `verify_chain` found: counts, the first seal that does not hold (None when all do), and the last digest."""
 
     sealed: int
     unsealed: int
     broken_seal: int | None
+    head: str = GENESIS
 
 
 def record(
@@ -81,7 +82,12 @@ def verify_chain() -> AuditReport:
         if seal.previous != previous or len(entries) != seal.count or seal.digest != _digest(previous, entries):
             return AuditReport(sealed, AuditEntry.objects.filter(seal=None).count(), seal.sequence)
         previous = seal.digest
-    return AuditReport(sealed, AuditEntry.objects.filter(seal=None).count(), None)
+    return AuditReport(sealed, AuditEntry.objects.filter(seal=None).count(), None, previous)
+
+
+def is_in_chain(*, digest: str) -> bool:
+    """A head that was written down outside is still a link: nothing before it was cut off at the end."""
+    return digest == GENESIS or AuditSeal.objects.filter(digest=digest).exists()
 
 
 def _digest(previous: str, entries: Iterable[AuditEntry]) -> str:

@@ -7,6 +7,7 @@ from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
 from core import slots
+from core.backup.registry import register_rebuild
 from core.errors import gettext_noop
 from moderation.registry import CaseKind, register_kind
 from storefronts.registry import on_company_change, register_nav, register_numbers, register_todos
@@ -27,6 +28,7 @@ class ListingsConfig(AppConfig):
         register_nav(NavItem("products", gettext_noop("Products"), "products:list", "box", 20))
         register_profile(Profile("listing_picture", may_read=may_read_picture))
         # What follows needs models, which cannot be imported before this point.
+        register_rebuild("search index", import_string("listings.search.indexer.rebuild"))
         register_todos(import_string("listings.selectors.dashboard.list_listing_todos"))
         register_numbers(import_string("listings.selectors.dashboard.list_listing_numbers"))
         on_company_change(import_string("listings.services.changes.note_company_change"))

@@ -1,5 +1,6 @@
 """Reads: a picture as a page shows it, and files only for those who may see them."""
 
+from collections.abc import Iterator
 from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
@@ -8,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from accounts.models import User
+from core.backup.registry import StoredFile
 from core.errors import NotFound
 from uploads.adapters.store import open_stored
 from uploads.choices import Format, Kind, UploadState
@@ -128,6 +130,18 @@ def _open(name: str) -> File[bytes]:
         return open_stored(name)
     except FileNotFoundError as error:
         raise NotFound from error
+
+
+def list_stored_files() -> Iterator[StoredFile]:
+    """Every file of the store that a row names: renditions, originals of documents, and what waits in quarantine."""
+    for sha256, format, size in Rendition.objects.values_list("sha256", "format", "byte_size").distinct().iterator():  # noqa: A001  the model's word
+        yield StoredFile(rendition_name(sha256=sha256, format=format), size, sha256)
+    documents = Upload.objects.filter(kind=Kind.DOCUMENT, state=UploadState.READY)
+    for sha256, size in documents.values_list("sha256", "byte_size").distinct().iterator():
+        yield StoredFile(original_name(sha256=sha256), size, sha256)
+    waiting = Upload.objects.exclude(quarantine="").values_list("quarantine", "byte_size", "sha256")
+    for name, size, sha256 in waiting.iterator():
+        yield StoredFile(name, size, sha256, fleeting=True)
 
 
 def _write_srcset(renditions: list[Rendition]) -> str:

@@ -63,7 +63,9 @@ def check_migrations(manifest: Manifest) -> None:
     """The backup fits this version of the software; raises BackupUnusable with what to do."""
     here, there = set(list_migrations()), set(manifest.migrations)
     if there - here:
-        raise BackupUnusable(reason=f"it was made by a newer version ({min(there - here)}). Install that version first.")
+        raise BackupUnusable(
+            reason=f"it was made by a newer version ({min(there - here)}). Install that version first."
+        )
     if here - there:
         raise BackupUnusable(
             reason=f"it was made by an older version (without {min(here - there)}). Install that version, restore, then update."

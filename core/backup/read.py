@@ -28,7 +28,7 @@ class DatabaseInUse(DomainError):
     )
 
 
-def restore_backup(folder: Path, *, destroy_first: bool = False) -> Manifest:  # noqa: FBT001,FBT002  the command's own switch
+def restore_backup(folder: Path, *, destroy_first: bool = False) -> Manifest:
     """Put a backup into this installation; raises BackupUnusable or DatabaseInUse, and then nothing was changed."""
     manifest = read_manifest(folder)
     check_migrations(manifest)

@@ -35,7 +35,9 @@ class TableDigest:
 
 def list_tables() -> list[type[models.Model]]:
     """Every table that a backup holds, those between two models included, by name."""
-    found = [model for model in apps.get_models(include_auto_created=True) if model._meta.managed and not model._meta.proxy]
+    found = [
+        model for model in apps.get_models(include_auto_created=True) if model._meta.managed and not model._meta.proxy
+    ]
     return sorted((model for model in found if name_table(model) not in EPHEMERAL), key=name_table)
 
 

@@ -8,6 +8,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import BinaryIO
 
+from django.core.files import File
 from django.core.files.storage import default_storage
 from django.db import connection
 from django.utils import timezone
@@ -49,7 +50,9 @@ def write_backup(folder: Path) -> Manifest:
 
 def _write(folder: Path, *, copied: set[str]) -> Manifest:
     with one_snapshot():
-        tables = {name_table(model): _write_table(folder, name_table(model), read_rows(model)) for model in list_tables()}
+        tables = {
+            name_table(model): _write_table(folder, name_table(model), read_rows(model)) for model in list_tables()
+        }
         files = list(list_files())
         head = AuditSeal.objects.order_by("-sequence").values_list("digest", flat=True).first() or ""
         migrations = list_migrations()
@@ -101,7 +104,7 @@ def _copy_file(folder: Path, file: StoredFile) -> bool:
     return is_right
 
 
-def copy_hashed(source: BinaryIO, target: BinaryIO) -> str:
+def copy_hashed(source: BinaryIO | File[bytes], target: BinaryIO) -> str:
     """Copy in pieces; the SHA-256 of what was copied."""
     sha256 = hashlib.sha256()
     while piece := source.read(PIECE_BYTES):

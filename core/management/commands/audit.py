@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from core.audit import seal_entries, verify_chain
+from core.audit import is_in_chain, seal_entries, verify_chain
 
 
 class Command(BaseCommand):
@@ -14,6 +14,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("what", choices=["verify", "seal"])
+        parser.add_argument(
+            "--head", default="", help="a head that was written down elsewhere: it must still be in the chain"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         if options["what"] == "seal":
@@ -26,4 +29,9 @@ class Command(BaseCommand):
                 f"Seal {report.broken_seal} does not hold: an entry at or before it was changed or removed."
             )
             sys.exit(1)
-        self.stdout.write("The chain holds.")
+        if options["head"] and not is_in_chain(digest=options["head"]):
+            self.stderr.write(
+                "That head is no longer in the chain: its end was cut off, or the chain was written anew."
+            )
+            sys.exit(1)
+        self.stdout.write(f"The chain holds. Its head, to be kept elsewhere: {report.head}")

@@ -26,6 +26,8 @@ class Command(BaseCommand):
         except OSError as error:
             raise CommandError(f"The backup was not written: {error}") from error
         rows = sum(digest.rows for digest in manifest.tables.values())
-        self.stdout.write(f"{rows} rows of {len(manifest.tables)} tables and {manifest.files} files are in {options['folder']}.")
+        self.stdout.write(
+            f"{rows} rows of {len(manifest.tables)} tables and {manifest.files} files are in {options['folder']}."
+        )
         for name in manifest.missing:
             self.stderr.write(f"Missing or damaged in the store: {name}")

@@ -24,7 +24,9 @@ class Command(BaseCommand):
             head = AuditSeal.objects.order_by("-sequence").values_list("digest", flat=True).first() or ""
         total = hashlib.sha256(json.dumps(tables, sort_keys=True).encode()).hexdigest()
         if options["json"]:
-            self.stdout.write(json.dumps({"tables": tables, "total": total, "audit_head": head}, indent=1, sort_keys=True))
+            self.stdout.write(
+                json.dumps({"tables": tables, "total": total, "audit_head": head}, indent=1, sort_keys=True)
+            )
             return
         for name, digest in tables.items():
             self.stdout.write(f"{digest['sha256'][:16]}  {digest['rows']:>8}  {name}")

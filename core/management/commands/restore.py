@@ -15,7 +15,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("folder", type=Path)
-        parser.add_argument("--destroy-everything-first", action="store_true", help="delete what the database holds now")
+        parser.add_argument(
+            "--destroy-everything-first", action="store_true", help="delete what the database holds now"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
