@@ -1,11 +1,22 @@
-"""Registration of the inquiries room: the files of messages."""
+"""Registration of the inquiries room: the files of messages, the menu, what the dashboard shows."""
+
+from typing import Any
 
 from django.apps import AppConfig
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
+from core.errors import gettext_noop
+from storefronts.registry import register_nav
+from storefronts.rules import NavItem
 from uploads.registry import Profile, register_profile
 
 FILE_BYTES = 10 * 1024 * 1024
+
+
+def may_read_attachment(*_asked: Any) -> bool:
+    """Nobody at `/media/`: the thread's own address asks who is a party."""
+    return False
 
 
 class InquiriesConfig(AppConfig):
@@ -13,4 +24,7 @@ class InquiriesConfig(AppConfig):
     verbose_name = _("Inquiries")
 
     def ready(self) -> None:
-        register_profile(Profile("attachment", max_bytes=FILE_BYTES, widths=(320, 1200)))
+        register_profile(Profile("attachment", max_bytes=FILE_BYTES, widths=(320, 1200), may_read=may_read_attachment))
+        # What follows needs models, which cannot be imported before this point.
+        count = import_string("inquiries.selectors.inbox.count_waiting")
+        register_nav(NavItem("inquiries", gettext_noop("Inquiries"), "inquiries:inbox", "inbox", 15, count=count))

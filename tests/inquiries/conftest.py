@@ -1,6 +1,7 @@
 """Two companies with their people, a product each, buyers with and without an account, and the acts of a thread."""
 
 from datetime import timedelta
+from io import BytesIO
 from types import SimpleNamespace
 from uuid import uuid4
 
@@ -8,7 +9,9 @@ import pytest
 from allauth.account.models import EmailAddress
 from django.contrib.auth.models import AnonymousUser
 from django.core.cache import cache
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
+from PIL import Image
 
 from accounts.models import BuyerProfile, User
 from core.jobs import run_job
@@ -156,5 +159,19 @@ def run_jobs_of():
         Job.objects.filter(name=name, state="waiting").update(due_at=timezone.now())
         for job in Job.objects.filter(name=name, state="waiting"):
             run_job(job.pk)
+
+    return do
+
+
+@pytest.fixture
+def small_file():
+    """A file as a form sends it, a tiny JPEG when nothing is said: `small_file("bag.jpg")`."""
+
+    def do(name="bag.jpg", content=None):
+        if content is None:
+            kept = BytesIO()
+            Image.new("RGB", (640, 480), "brown").save(kept, "JPEG")
+            content = kept.getvalue()
+        return SimpleUploadedFile(name, content, content_type="image/jpeg")
 
     return do

@@ -1,0 +1,1 @@
+"""Clean input of inquiries; nothing here writes."""
