@@ -6,8 +6,9 @@ from django.apps import AppConfig
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
+from core import slots
 from core.errors import gettext_noop
-from storefronts.registry import register_nav
+from storefronts.registry import register_nav, register_numbers, register_todos
 from storefronts.rules import NavItem
 from uploads.registry import Profile, register_profile
 
@@ -28,3 +29,9 @@ class InquiriesConfig(AppConfig):
         # What follows needs models, which cannot be imported before this point.
         count = import_string("inquiries.selectors.inbox.count_waiting")
         register_nav(NavItem("inquiries", gettext_noop("Inquiries"), "inquiries:inbox", "inbox", 15, count=count))
+        register_todos(import_string("inquiries.selectors.dashboard.list_inquiry_todos"))
+        register_numbers(import_string("inquiries.selectors.dashboard.list_inquiry_numbers"))
+        slots.register(
+            "dashboard.main", template="inquiries/slots/dashboard_inquiries.html",
+            select=import_string("inquiries.selectors.dashboard.select_dashboard_inquiries"), queries=2, order=20,
+        )  # fmt: skip

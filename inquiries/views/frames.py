@@ -5,7 +5,6 @@ from typing import Any
 from inquiries.forms.thread import AssignForm, DeclineForm, ReplyForm, make_key
 from inquiries.selectors.inbox import (
     LISTED_BESIDE,
-    count_inbox,
     describe_rows,
     list_colleagues,
     list_inbox,
@@ -36,6 +35,7 @@ def build_thread(seat: Seat, *, reply: ReplyForm | None = None, decline: Decline
         "draft_key": f"inquiry-{seat.inquiry.pk}-{seat.reader.user.pk or 'guest'}",
     }  # fmt: skip
     if seat.member is not None:
+        context["waiting"] = next((link.count or 0 for link in context["workspace"].nav if link.current), 0)
         context |= _build_desk(seat, seat.member, decline)
     return context
 
@@ -44,7 +44,6 @@ def _build_desk(seat: Seat, member: Member, decline: DeclineForm | None) -> dict
     beside = list_inbox(member=member, show="all")[:LISTED_BESIDE]
     desk: dict[str, Any] = {
         "rows": describe_rows(inquiries=list(beside)),
-        "waiting": count_inbox(member=member)["waiting"],
         "domain": seat.inquiry.buyer_email.rpartition("@")[2],
     }
     if not seat.can_write:
