@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from inquiries.choices import AccessCause, DeclineReason
 from storefronts.models import Member
 
-KEY_LENGTH = 64
+KEY_LENGTH = 50  # what a message keeps is 64 long, and a decline writes a word behind it
 FILE_TYPES = "image/jpeg,image/png,image/webp,image/heic,image/heif,.heic,.heif,application/pdf"
 
 
@@ -29,7 +29,7 @@ class FilesField(forms.FileField):
 
     widget = FilesInput
 
-    def clean(self, value: Any, _initial: Any = None) -> list[UploadedFile]:
+    def clean(self, value: Any, _initial: Any = None) -> list[UploadedFile[bytes]]:
         files = value if isinstance(value, Sequence) else [value]
         return [file for file in files if file]
 
@@ -40,7 +40,7 @@ class ReplyForm(forms.Form):
     text = forms.CharField(
         label=_("Your message"), required=False, strip=False, widget=forms.Textarea(attrs={"rows": 5, "dir": "auto"})
     )
-    files = FilesField(
+    files = FilesField(  # type: ignore[assignment]  # the form's class is made without it
         label=_("Files"), required=False, widget=FilesInput(attrs={"accept": FILE_TYPES, "data-shrink": "2000"}),
         help_text=_("At most 5 files of 10 MB each: JPEG, PNG, WebP, HEIC or PDF."),
     )  # fmt: skip
