@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -20,7 +20,7 @@ from demo.seed.files import DEMO, PICTURES
 from demo.seed.people import BUYER, COLLEAGUE, EXPORTER, make_person
 from inquiries.choices import InquiryState, Side
 from inquiries.models import Inquiry, Message
-from inquiries.rules.clock import ANSWER_WITHIN, add_working_time, measure_working_time
+from inquiries.rules.clock import ANSWER_WITHIN, Calendar, add_working_time, measure_working_time
 from inquiries.rules.messages import BuyerWords, Question, Reader
 from inquiries.selectors.threads import get_work_calendar
 from inquiries.services.asking import ask_inquiry
@@ -36,6 +36,7 @@ BUYERS = (
     ("tom", "Tom Ashworth", "Bean & Tide Ltd", "Bristol", "GB"),
     ("aino", "Aino Laine", "Kissa Kahvila Oy", "Turku", "FI"),
 )
+RECENT_HOURS = 48
 TEMPLATE = (
     "Sample on its way",
     "Dear {buyer},\n\nThank you for asking about {product}. A sample of 300 g leaves on Monday by courier; we send you the "
@@ -88,18 +89,19 @@ def _play(told: dict[str, Any], cast: Cast) -> Inquiry | None:
     ).order_by("pk").first()  # fmt: skip
     if listing is None:
         return None
+    told = told | {"shift": _find_shift(told["steps"][0]["hours_ago"], get_work_calendar(company=cast.company))}
     first, *others = told["steps"]
     inquiry = _ask(told, listing, cast, first)
-    _date_last(inquiry, first, told["language"])
+    _date_last(inquiry, first, told)
     for number, step in enumerate(others):
         _say(inquiry, step, cast.people[told["buyer"] if step["from"] == "buyer" else step["from"]], f"demo-{number}")
-        _date_last(inquiry, step, told["language"])
+        _date_last(inquiry, step, told)
     if refusal := told.get("decline"):
         reader = Reader(cast.people["esinam"])
         decline_inquiry(
             reader=reader, inquiry_id=inquiry.pk, reason=refusal["reason"], note=refusal["note"], key="demo-no"
         )
-        inquiry.messages.filter(number__gt=len(told["steps"])).update(sent_at=_ago(refusal["hours_ago"]))
+        inquiry.messages.filter(number__gt=len(told["steps"])).update(sent_at=_ago(refusal["hours_ago"], told["shift"]))
     _date_inquiry(inquiry)
     return inquiry
 
@@ -128,11 +130,11 @@ def _say(inquiry: Inquiry, step: dict[str, Any], who: User, key: str) -> None:
     send_message(reader=Reader(who), inquiry_id=inquiry.pk, text=step["text"], key=key, files=files)
 
 
-def _date_last(inquiry: Inquiry, step: dict[str, Any], language: str) -> None:
+def _date_last(inquiry: Inquiry, step: dict[str, Any], told: dict[str, Any]) -> None:
     last = inquiry.messages.order_by("-number").first()
     if last is not None:
         Message.objects.filter(pk=last.pk).update(
-            sent_at=_ago(step["hours_ago"]), language=step.get("language", language)
+            sent_at=_ago(step["hours_ago"], told["shift"]), language=step.get("language", told["language"])
         )
 
 
@@ -157,5 +159,15 @@ def _date_inquiry(inquiry: Inquiry) -> None:
         plan_watch(inquiry=inquiry)
 
 
-def _ago(hours: float) -> datetime:
-    return timezone.now() - timedelta(hours=hours)
+def _find_shift(hours_ago: float, calendar: Calendar) -> timedelta:
+    """How much further back an old thread must lie to begin in the morning of a day that, with the next one, is worked."""
+    begun = timezone.now() - timedelta(hours=hours_ago)
+    if hours_ago <= RECENT_HOURS:
+        return timedelta()
+    days = (begun.astimezone(calendar.zone).date() - timedelta(days=number) for number in range(1, 30))
+    day = next(day for day in days if all(map(calendar.is_working_day, (day, day + timedelta(days=1)))))
+    return begun - datetime.combine(day, time(9, 20), calendar.zone)
+
+
+def _ago(hours: float, shift: timedelta) -> datetime:
+    return timezone.now() - timedelta(hours=hours) - (shift if hours > RECENT_HOURS else timedelta())

@@ -42,9 +42,12 @@ def list_inquiry_numbers(*, member: Member) -> list[Number]:
     numbers = [Number(_("Buyers who wait"), str(quantity(count_waiting(member=member))), order=5)]
     if record is None or record.median_minutes is None:
         return numbers
-    note = ngettext("of working time, over one answer", "of working time, over %(number)s answers", record.answers)
+    note = ngettext("one answer", "%(number)s answers", record.answers)
     shown = describe_reply_time(minutes=record.median_minutes)
-    return [*numbers, Number(_("Usual time to answer"), shown, note % {"number": quantity(record.answers)}, order=6)]
+    return [
+        *numbers,
+        Number(_("Usual working time to answer"), shown, note % {"number": quantity(record.answers)}, order=6),
+    ]
 
 
 def select_dashboard_inquiries(*, member: Member) -> dict[str, Any] | None:
