@@ -1,4 +1,4 @@
-"""Registration of the inquiries room: files of messages, kinds of notices, and what the catalogue and storefronts say of replies."""
+"""Registration of the inquiries room: files, notices, menu, dashboard, the forms beside products, what is said of replies."""
 
 from django.apps import AppConfig
 from django.utils.module_loading import import_string
@@ -8,7 +8,8 @@ from core import slots
 from core.errors import gettext_noop
 from listings.registry import SearchField, register_search_field
 from notifications.registry import NoticeKind, register_kind
-from storefronts.registry import register_public_numbers
+from storefronts.registry import register_nav, register_numbers, register_public_numbers, register_todos
+from storefronts.rules import NavItem
 from uploads.registry import Profile, register_profile
 
 REPLY_RANGES = {
@@ -35,7 +36,12 @@ class InquiriesConfig(AppConfig):
     verbose_name = _("Inquiries")
 
     def ready(self) -> None:
-        register_profile(Profile("attachment", max_bytes=FILE_BYTES, widths=(320, 1200)))
+        # The thread's own address asks who is a party; at /media/ nobody reads an attachment.
+        register_profile(
+            Profile(
+                "attachment", kinds=("picture", "document"), max_bytes=FILE_BYTES, widths=(320, 1200), sender_may_read=False,
+            )
+        )  # fmt: skip
         for kind in NOTICES:
             register_kind(kind)
         # What follows needs models, which cannot be imported before this point.
@@ -50,3 +56,11 @@ class InquiriesConfig(AppConfig):
         )  # fmt: skip
         register_search_field(SearchField("reply", gettext_noop("Answers inquiries"), REPLY_RANGES, read_reply_values))
         register_public_numbers(import_string("inquiries.selectors.replies.list_public_numbers"))
+        count = import_string("inquiries.selectors.inbox.count_waiting")
+        register_nav(NavItem("inquiries", gettext_noop("Inquiries"), "inquiries:inbox", "inbox", 15, count=count))
+        register_todos(import_string("inquiries.selectors.dashboard.list_inquiry_todos"))
+        register_numbers(import_string("inquiries.selectors.dashboard.list_inquiry_numbers"))
+        slots.register(
+            "dashboard.main", template="inquiries/slots/dashboard_inquiries.html",
+            select=import_string("inquiries.selectors.dashboard.select_dashboard_inquiries"), queries=2, order=20,
+        )  # fmt: skip

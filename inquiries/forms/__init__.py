@@ -1,1 +1,1 @@
-"""Forms of the inquiries room."""
+"""Clean input of inquiries; nothing here writes."""

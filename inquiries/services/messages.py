@@ -76,7 +76,7 @@ def decline_inquiry(*, reader: Reader, inquiry_id: UUID, reason: str, note: str,
     seat = get_seat(reader=reader, inquiry_id=inquiry_id, for_update=True)
     if seat.side != Side.EXPORTER:
         raise NotAllowed
-    if seat.inquiry.messages.filter(key=key).exists():
+    if seat.inquiry.messages.filter(key__in=[key, f"{key}:event"]).exists():
         return seat.inquiry
     if seat.inquiry.state == InquiryState.DECLINED:
         raise AlreadyAnswered

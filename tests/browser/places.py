@@ -70,6 +70,12 @@ def submit(name: str) -> Callable[[Page], None]:
     return act
 
 
+def ask_agency(page: Page) -> None:
+    """From a thread to the page that asks the agency in."""
+    page.locator("a[href$='/agency/']").click()
+    page.wait_for_url("**/agency/")
+
+
 PUBLIC = [
     Place("home", "/"),
     Place("search", "/search/?q=coffee"),
@@ -139,6 +145,23 @@ WORKSPACE = [
     ),
     Place("strangers see nothing", f"/sell/{COMPANY}/", STRANGER.email, status=404),
 ]
+INBOX = f"/sell/{COMPANY}/inquiries/"
+INQUIRIES = [
+    Place("inbox", INBOX, EXPORTER.email),
+    Place("inbox: all", f"{INBOX}?show=all", EXPORTER.email),
+    Place("inbox: nothing", f"{INBOX}?show=mine", EXPORTER.email),
+    Place("inbox of nobody", link("/sell/", "a[href$='/inquiries/']"), STRANGER.email),
+    Place("thread: late", link(INBOX, ".inbox a"), EXPORTER.email),
+    Place("thread: with a picture", link(INBOX, ".inbox a:has-text('600 kg')"), EXPORTER.email),
+    Place("thread: declined", link(f"{INBOX}?show=declined", ".inbox a"), EXPORTER.email),
+    Place("thread: errors", link(INBOX, ".inbox a"), EXPORTER.email, then=submit(".composer .btn")),
+    Place("thread of the buyer", link(INBOX, ".inbox a:has-text('600 kg')"), BUYER.email, found_by=EXPORTER.email),
+    Place("thread of strangers", link(INBOX, ".inbox a"), STRANGER.email, status=404, found_by=EXPORTER.email),
+    Place("ask the agency", link(INBOX, ".inbox a"), EXPORTER.email, then=ask_agency),
+    Place("reply templates", f"{INBOX}templates/", EXPORTER.email),
+    Place("reply templates: errors", f"{INBOX}templates/", EXPORTER.email, then=submit("section form .btn")),
+    Place("delete a template", link(f"{INBOX}templates/", "a[href$='/delete/']"), EXPORTER.email),
+]
 RECORDS = [
     "core/job", "core/outboxmail", "core/auditentry", "reference/category", "accounts/user", "accounts/buyerprofile", "moderation/case",
     "moderation/decision", "moderation/reason", "uploads/upload", "storefronts/company", "storefronts/companyrevision",
@@ -170,4 +193,4 @@ STAFF = [
     Place("new officer", "/admin/accounts/user/add/", ADMINISTRATOR.email),
     Place("new reason", "/admin/moderation/reason/add/", ADMINISTRATOR.email),
 ]  # fmt: skip
-PLACES = [*PUBLIC, *DOOR, *ACCOUNT, *WORKSPACE, *STAFF]
+PLACES = [*PUBLIC, *DOOR, *ACCOUNT, *WORKSPACE, *INQUIRIES, *STAFF]

@@ -6,10 +6,13 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
+from django.utils import timezone
 from PIL import Image
 
+from core.models import Job
 from demo.seed.files import PICTURES, list_pictures, read_companies
 from demo.seed.people import PERSONAS
+from inquiries.models import Attachment, Inquiry, ReplyRecord
 from listings.models import Listing
 from moderation.models import Case
 from reference.models import Category
@@ -58,11 +61,21 @@ def test_every_category_that_is_spoken_of_exists():
     assert Category.objects.branches().count() == 8
 
 
+def expect_threads_of_every_kind():
+    assert Counter(Inquiry.objects.values_list("state", flat=True)) == {"answered": 5, "declined": 1, "new": 2}
+    unanswered = Inquiry.objects.unanswered().order_by("asked_at")
+    assert [inquiry.is_overdue_at(timezone.now()) for inquiry in unanswered] == [True, False]
+    assert Attachment.objects.get().upload.state == "ready"
+    assert ReplyRecord.objects.get().median_minutes > 0
+    assert not Job.objects.filter(name="core.send_mail", state="waiting").exists()
+
+
 def test_the_seed_plays_in_through_the_services(planted_rows):
     call_command("seed_demo", companies=SMALL)
     told = [listing.told for company in COMPANIES[:SMALL] for listing in company.listings]
     assert Company.objects.public().count() == SMALL
     assert Listing.objects.live().count() == sum(row["state"] == "live" for row in told)
+    expect_threads_of_every_kind()
     assert Case.objects.open().filter(changed_after_approval=True).count() == SMALL
     call_command("seed_demo", companies=SMALL)
     assert Company.objects.count() == SMALL

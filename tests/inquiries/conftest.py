@@ -9,6 +9,7 @@ import pytest
 from allauth.account.models import EmailAddress
 from django.contrib.auth.models import AnonymousUser
 from django.core.cache import cache
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 from PIL import Image
 
@@ -168,3 +169,17 @@ def jpeg():
     stream = BytesIO()
     Image.new("RGB", (640, 480), "#0a6").save(stream, "JPEG")
     return stream.getvalue()
+
+
+@pytest.fixture
+def small_file():
+    """A file as a form sends it, a tiny JPEG when nothing is said: `small_file("bag.jpg")`."""
+
+    def do(name="bag.jpg", content=None):
+        if content is None:
+            kept = BytesIO()
+            Image.new("RGB", (640, 480), "brown").save(kept, "JPEG")
+            content = kept.getvalue()
+        return SimpleUploadedFile(name, content, content_type="image/jpeg")
+
+    return do

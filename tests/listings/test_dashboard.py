@@ -109,7 +109,7 @@ def test_changes_come_before_unfinished_products(owner):
 
 
 def test_the_panel_keeps_its_query_budget(owner, django_assert_num_queries):
-    (filling,) = [one for one in slots.list_fillings() if one.slot == "dashboard.main"]
+    (filling,) = [one for one in slots.list_fillings() if one.template == "listings/slots/dashboard_products.html"]
     for _ in range(8):
         make_revision(make_live_listing(company=owner.company))
     with django_assert_num_queries(filling.queries):

@@ -12,6 +12,7 @@ from django.db import transaction
 from accounts.models import User
 from demo.seed.companies import plant_company, settle_company
 from demo.seed.files import CompanyFile, list_pictures, read_companies
+from demo.seed.inquiries import plant_inquiries
 from demo.seed.listings import plant_listing, settle_listing
 from demo.seed.people import COLLEAGUE, EXPORTER, OFFICER, STRANGER, make_personas
 from demo.seed.pictures import Pictures, send_pictures
@@ -46,6 +47,7 @@ class Command(BaseCommand):
             change_live_products(CHANGED_PRODUCTS)
             spread_waiting_cases()
             spread_verifications()
+        plant_inquiries(company=Company.objects.order_by("pk").first(), people=people)
         live = Listing.objects.live().count()
         self.stdout.write(
             f"{Company.objects.count()} companies and {live} live listings in {time.monotonic() - started:.0f} s."
