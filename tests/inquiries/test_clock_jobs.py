@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def every_day_counts(monkeypatch):
     """No weekend and no holiday, so that the tests say the same on every day of the year."""
-    monkeypatch.setattr("inquiries.adapters._is_working_day", lambda country, day: True)
+    monkeypatch.setattr("inquiries.adapters.calendars._is_working_day", lambda country, day: True)
 
 
 @pytest.fixture

@@ -29,12 +29,12 @@ def address(attached, thread, size="320.webp"):
     return f"/inquiries/{thread.pk}/files/{attached.pk}/{size}"
 
 
-def test_both_parties_see_a_picture_and_nobody_keeps_it(client, people, thread, attached):
+def test_both_parties_see_a_picture_and_no_shared_cache_keeps_it(client, people, thread, attached):
     for who in ("owner", "viewer", "buyer"):
         client.force_login(getattr(people, who))
         response = client.get(address(attached, thread))
         assert (response.status_code, response.getvalue()[8:12]) == (200, b"WEBP")
-        assert (response["Content-Type"], response["Cache-Control"]) == ("image/webp", "private, no-store")
+        assert (response["Content-Type"], response["Cache-Control"]) == ("image/webp", "private, max-age=600")
         assert response["X-Content-Type-Options"] == "nosniff"
 
 

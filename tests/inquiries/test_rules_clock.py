@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from inquiries.adapters import get_calendar
+from inquiries.adapters.calendars import get_calendar
 from inquiries.rules.clock import (
     ANSWER_WITHIN,
     Calendar,
