@@ -8,7 +8,7 @@ from django.utils.formats import date_format
 
 from accounts.models import User
 from core import audit
-from core.errors import NotFound
+from core.errors import NotAllowed, NotFound
 from core.jobs import Run, enqueue
 from inquiries.choices import AccessCause, Event, Side
 from inquiries.exceptions import AccessRunsAlready
@@ -31,7 +31,9 @@ def ask_agency(*, reader: Reader, inquiry_id: UUID, cause: str, text: str) -> Of
     May: the buyer, and members who may edit. Raises NotFound, NotAllowed, EmptyMessage, AccessRunsAlready.
     """
     seat = get_seat(reader=reader, inquiry_id=inquiry_id, for_update=True)
-    if not seat.can_write or not seat.inquiry.confirmed_at:
+    if not seat.can_write:
+        raise NotAllowed
+    if not seat.inquiry.confirmed_at:
         raise NotFound
     kept, now = clean_text(text), timezone.now()
     _end_what_is_over(seat.inquiry)

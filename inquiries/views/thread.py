@@ -118,7 +118,9 @@ def agency(request: HttpRequest, inquiry_id: UUID) -> HttpResponse:
     """Ask the agency for help or report the other side: from then on officers may read this one thread."""
     reader = get_reader(request)
     seat = get_seat(reader=reader, inquiry_id=inquiry_id)
-    if not seat.can_write or not seat.inquiry.confirmed_at:
+    if not seat.can_write:
+        raise NotAllowed
+    if not seat.inquiry.confirmed_at:
         raise NotFound
     form = AgencyForm(request.POST if request.method == "POST" else None)
     if request.method != "POST":

@@ -1,0 +1,318 @@
+"""People and private objects for the authorisation matrix: two companies with their teams, a suspended one, buyers, officers.
+
+Every private text holds a canary: a word that nobody else's page may contain. `canaries` tells who may read each. To add a kind of
+object, write a function that takes a `Scope`, plants one row with `scope.canary(...)` in its private texts and puts the values for
+its addresses into `scope.objects`; name it in PLANTERS.
+"""
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, field
+from datetime import timedelta
+from typing import Any
+from uuid import uuid4
+
+from allauth.account.models import EmailAddress
+from django.core import signing
+from django.utils import timezone
+
+from accounts.choices import Purpose
+from accounts.models import BuyerProfile, User
+from core.models import Job, OutboxMail
+from inquiries.models import Absence, Attachment, Draft, Inquiry, Message, OfficerAccess, ReplyTemplate
+from inquiries.selectors.links import SALT
+from listings.models import Listing, ListingPicture, ListingRevision, PriceBreak
+from moderation.models import Case, Decision
+from notifications.models import Notice
+from notifications.selectors import build_unsubscribe_url
+from reference.models import Category
+from storefronts.models import Company, CompanyRevision, ContactChannel, Invitation, Member
+from storefronts.selectors.members import hash_token
+from uploads.adapters.store import store_once
+from uploads.models import Rendition, Upload
+from uploads.rules.documents import original_name
+from uploads.rules.pictures import rendition_name
+
+OFFICERS = ("officer", "administrator")
+
+
+@dataclass
+class Scope:
+    """One owner of private things. `team` maps roles to names of actors; `buyer` is the other party of its threads."""
+
+    name: str
+    company: Company
+    team: dict[str, str]
+    buyer: str
+    people: dict[str, User]
+    objects: dict[str, Any] = field(default_factory=dict)
+    canaries: dict[str, list[str]] = field(default_factory=dict)
+
+    def canary(self, what: str, *readers: str) -> str:
+        """A word of this owner; the team may read it, and whoever is named."""
+        word = f"canary{self.name}{what}"
+        self.canaries[word] = sorted({*self.team.values(), *readers})
+        return word
+
+    @property
+    def owner(self) -> User:
+        return self.people[self.team["owner"]]
+
+
+@dataclass(frozen=True)
+class Planted:
+    """What `seed_matrix --json` prints. `actors` maps a name to an address; `objects` a scope to values of addresses' parameters."""
+
+    actors: dict[str, str]
+    scopes: dict[str, dict[str, Any]]
+    teams: dict[str, dict[str, str]]
+    canaries: dict[str, list[str]]
+
+    def as_dict(self) -> dict[str, Any]:
+        return asdict(self)
+
+
+def plant_matrix(*, password: str) -> Planted:
+    """Plant everything; the objects are rows, for what a service would refuse is wanted here too."""
+    people = _plant_people(password)
+    scopes = [
+        _open_scope("a", people, {"owner": "owner_a", "editor": "editor_a", "viewer": "viewer_a"}, "buyer_1"),
+        _open_scope("b", people, {"owner": "owner_b", "editor": "editor_b", "viewer": "viewer_b"}, "buyer_2"),
+        _open_scope("s", people, {"owner": "suspended"}, "buyer_2", state="suspended"),
+    ]
+    for scope in scopes:
+        for plant in PLANTERS:
+            plant(scope)
+    _leave_company(people, scopes[0])
+    canaries = {word: readers for scope in scopes for word, readers in scope.canaries.items()} | _plant_buyers(people)
+    return Planted(
+        actors={name: person.email for name, person in people.items()},
+        scopes={scope.name: scope.objects for scope in scopes},
+        teams={
+            scope.name: {**{actor: role for role, actor in scope.team.items()}, scope.buyer: "buyer"}
+            for scope in scopes
+        },
+        canaries=canaries,
+    )
+
+
+def _plant_people(password: str) -> dict[str, User]:
+    exporters = ("owner_a", "editor_a", "viewer_a", "owner_b", "editor_b", "viewer_b", "ex_member", "suspended")
+    people = {name: _plant_person(name, password, purpose=Purpose.EXPORTER) for name in exporters}
+    people |= {name: _plant_person(name, password) for name in ("buyer_1", "buyer_2")}
+    people["officer"] = _plant_person("officer", password, is_staff=True)
+    people["administrator"] = _plant_person("administrator", password, is_staff=True, is_superuser=True)
+    return people
+
+
+def _plant_person(name: str, password: str, **fields: Any) -> User:
+    email = f"{name}@matrix.example"
+    person: User = User.objects.create_user(email, password, full_name=name.replace("_", " ").title(), **fields)
+    EmailAddress.objects.create(user=person, email=email, verified=True, primary=True)
+    return person
+
+
+def _plant_buyers(people: dict[str, User]) -> dict[str, list[str]]:
+    canaries = {}
+    for name in ("buyer_1", "buyer_2"):
+        word = f"canary{name.replace('_', '')}street"
+        BuyerProfile.objects.create(user=people[name], organisation="Matrix Import", address=word, country="DE")
+        canaries[word] = [name, *OFFICERS]
+    return canaries
+
+
+def _open_scope(
+    name: str, people: dict[str, User], team: dict[str, str], buyer: str, *, state: str = "verified"
+) -> Scope:
+    now = timezone.now()
+    company = Company.objects.create(
+        slug=f"matrix-{name}", legal_name=f"Matrix {name.upper()} Union", kind="maker", country="GH", city="Ho", state=state,
+        story="We are here.", verified_by=people["officer"], verified_at=now, verified_until=(now + timedelta(days=300)).date(),
+    )  # fmt: skip
+    for role, actor in team.items():
+        Member.objects.create(company=company, user=people[actor], role=role)
+    scope = Scope(name, company, team, buyer, people)
+    scope.objects |= {"company": company.slug, "company_id": company.pk}
+    scope.objects["member"] = company.members.order_by("-pk").first().pk  # type: ignore[union-attr]  # planted above
+    return scope
+
+
+def plant_company_secrets(scope: Scope) -> None:
+    """A proposed fact, a channel that is not shown, an invitation."""
+    facts = {"legal_name": scope.company.legal_name, "story": scope.canary("proposal", *OFFICERS)}
+    CompanyRevision.objects.create(company=scope.company, number=1, facts=facts)
+    ContactChannel.objects.create(
+        company=scope.company,
+        kind="email",
+        is_shown=False,
+        value=f"{scope.canary('channel', *OFFICERS)}@matrix.example",
+    )
+    token = f"token-{scope.name}-{uuid4().hex}"
+    invitation = Invitation.objects.create(
+        company=scope.company, email=f"{scope.canary('invited', *OFFICERS)}@matrix.example", role="viewer", token_hash=hash_token(token=token),
+        invited_by=scope.owner, expires_at=timezone.now() + timedelta(days=7),
+    )  # fmt: skip
+    scope.objects |= {"invitation": invitation.pk, "invitation_token": token}
+
+
+def plant_listings(scope: Scope) -> None:
+    """A draft that only its company knows, with a picture; a live product whose price is on request."""
+    draft = Listing.objects.create(company=scope.company)
+    revision = ListingRevision.objects.create(
+        listing=draft, number=1, title=scope.canary("draft", *OFFICERS), unit="kg"
+    )
+    picture = _plant_picture(scope, "draftpicture", "listing_picture", *OFFICERS)
+    ListingPicture.objects.create(revision=revision, upload=picture, position=1, alt="A bag")
+    live = Listing.objects.create(company=scope.company)
+    shown = ListingRevision.objects.create(
+        listing=live, number=1, state="approved", title=f"Matrix coffee {scope.name}", unit="kg", currency="USD", price_visibility="on_request",
+        category=Category.objects.get(slug="green-coffee"), description="Washed.",
+    )  # fmt: skip
+    amount = {"a": "7301.11", "b": "7302.22", "s": "7303.33"}[scope.name]
+    PriceBreak.objects.create(revision=shown, minimum_quantity=1, unit_price=amount)
+    for written in (amount, f"{amount[0]},{amount[1:]}"):
+        scope.canaries[written] = sorted({*scope.team.values(), *OFFICERS})
+    Listing.objects.filter(pk=live.pk).update(live_revision=shown, state="live", first_live_at=timezone.now())
+    live.refresh_from_db()
+    scope.objects |= {"draft": draft.pk, "live": live.pk, "live_slug": live.get_absolute_url().split("/")[-3]}
+    scope.objects |= {"picture": str(picture.pk), "listing_revision": revision.pk}
+
+
+def plant_thread(scope: Scope) -> None:
+    """A thread of the company with its buyer, which no officer may read; files, a draft, a template, an absence."""
+    inquiry = _plant_inquiry(scope, "thread")
+    private = (scope.buyer,)
+    message = inquiry.messages.get()
+    picture = _plant_picture(scope, "attachedpicture", "attachment", *private)
+    document = _plant_document(scope, *private)
+    shown = Attachment.objects.create(message=message, upload=picture, position=0)
+    kept = Attachment.objects.create(message=message, upload=document, position=1)
+    draft = scope.canary("reply")
+    scope.canaries[draft] = [scope.team["owner"]]
+    Draft.objects.create(inquiry=inquiry, user=scope.owner, text=draft)
+    template = ReplyTemplate.objects.create(
+        company=scope.company, name=scope.canary("template"), text=scope.canary("templatetext")
+    )
+    Absence.objects.create(
+        company=scope.company, first_day=timezone.localdate(), back_on=timezone.localdate() + timedelta(days=9)
+    )
+    scope.objects |= {
+        "inquiry": str(inquiry.pk), "attached_picture": shown.pk, "attached_document": kept.pk, "attachment_upload": str(picture.pk),
+        "document_upload": str(document.pk), "template": template.pk,
+    }  # fmt: skip
+
+
+def plant_help(scope: Scope) -> None:
+    """Another thread, which officers may read at the moment, and its case."""
+    inquiry = _plant_inquiry(scope, "helped", *OFFICERS)
+    now = timezone.now()
+    access = OfficerAccess.objects.create(
+        inquiry=inquiry,
+        cause="help",
+        asked_side="buyer",
+        text=scope.canary("cry", *OFFICERS),
+        opened_at=now,
+        until=now + timedelta(days=9),
+    )
+    scope.canaries[f"canary{scope.name}cry"] = sorted(OFFICERS)
+    scope.objects |= {"access": access.pk, "helped_inquiry": str(inquiry.pk)}
+
+
+def plant_cases(scope: Scope) -> None:
+    """An open case of the draft, and a decided one with the officer's words."""
+    now = timezone.now()
+    words = {"company_name": scope.company.legal_name, "opened_at": now, "due_at": now}
+    ListingRevision.objects.filter(pk=scope.objects["listing_revision"]).update(state="in_review", submitted_at=now)
+    opened = Case.objects.create(
+        kind="listing", subject_id=str(scope.objects["draft"]), title=f"Case {scope.name}", **words
+    )
+    decided = Case.objects.create(
+        kind="company", subject_id=str(scope.company.pk), title=f"Decided {scope.name}", state="decided", **words
+    )
+    note = scope.canary("note", *OFFICERS)
+    decision = Decision.objects.create(
+        case=decided,
+        officer=scope.people["officer"],
+        outcome="reject",
+        note=note,
+        undo_until=now + timedelta(minutes=10),
+    )
+    scope.objects |= {"case": opened.pk, "decision": decision.pk}
+
+
+def plant_notices(scope: Scope) -> None:
+    """What the owner was told, and the link that stops such mails."""
+    title = scope.canary("notice")
+    scope.canaries[title] = [scope.team["owner"]]
+    notice = Notice.objects.create(
+        person=scope.owner, kind="inquiry_new", key=scope.name, title=title, url="/help/", mail_state="none"
+    )
+    stop = build_unsubscribe_url(kind="inquiry_new", person=scope.owner).rstrip("/").rpartition("/")[2]
+    scope.objects |= {"notice": notice.pk, "unsubscribe_token": stop}
+
+
+def plant_records(scope: Scope) -> None:
+    """A mail and a job, which administrators may look at; nobody reads a mail's text."""
+    subject, text = scope.canary("subject"), scope.canary("mailtext")
+    scope.canaries |= {subject: ["administrator"], text: []}
+    mail = OutboxMail.objects.create(
+        message_id=f"<{scope.name}@matrix>",
+        sender="a@matrix.example",
+        recipient="b@matrix.example",
+        subject=subject,
+        text=text,
+    )
+    job = Job.objects.create(name="core.send_mail", key=scope.name, queue="mail", due_at=timezone.now(), max_attempts=1)
+    scope.objects |= {"mail": mail.pk, "job": job.pk, "owner": scope.owner.pk}
+
+
+PLANTERS: tuple[Callable[[Scope], None], ...] = (
+    plant_company_secrets, plant_listings, plant_thread, plant_help, plant_cases, plant_notices, plant_records,
+)  # fmt: skip
+
+
+def _leave_company(people: dict[str, User], scope: Scope) -> None:
+    """The former member has worked there: a notice, a draft and a file of theirs are left behind."""
+    person = people["ex_member"]
+    inquiry = Inquiry.objects.get(pk=scope.objects["inquiry"])
+    Draft.objects.create(inquiry=inquiry, user=person, text="An old draft.")
+    Upload.objects.filter(pk=scope.objects["attachment_upload"]).update(uploaded_by=person)
+
+
+def _plant_inquiry(scope: Scope, what: str, *readers: str) -> Inquiry:
+    now, buyer = timezone.now(), scope.people[scope.buyer]
+    inquiry = Inquiry.objects.create(
+        company=scope.company, key=f"{scope.name}{what}", buyer=buyer, buyer_email=buyer.email, buyer_name=str(buyer), subject=f"Matrix {what}", state="new",
+        asked_at=now, confirmed_at=now, waits_since=now, last_message_at=now, answer_due_at=now + timedelta(days=2),
+    )  # fmt: skip
+    Message.objects.create(
+        inquiry=inquiry, number=1, key="1", side="buyer", author=buyer, author_name=str(buyer), sent_at=now,
+        text=scope.canary(what, scope.buyer, *readers),
+    )  # fmt: skip
+    scope.objects["link_token" if what == "thread" else "helped_token"] = signing.dumps(str(inquiry.pk), salt=SALT)
+    return inquiry
+
+
+def _plant_picture(scope: Scope, what: str, profile: str, *readers: str) -> Upload:
+    """A picture whose bytes are a canary: whoever gets the file has it in the answer."""
+    content = scope.canary(what, *readers).encode()
+    sha256 = hashlib.sha256(content).hexdigest()
+    upload = Upload.objects.create(
+        profile=profile, name=f"{what}.jpg", byte_size=len(content), sha256=sha256, content_type="image/jpeg", state="ready", width=9, height=9,
+        uploaded_by=scope.owner,
+    )  # fmt: skip
+    Rendition.objects.create(
+        upload=upload, format="webp", label=320, width=9, height=9, byte_size=len(content), sha256=sha256
+    )
+    store_once(rendition_name(sha256=sha256, format="webp"), content)
+    return upload
+
+
+def _plant_document(scope: Scope, *readers: str) -> Upload:
+    content = scope.canary("document", *readers).encode()
+    sha256 = hashlib.sha256(content).hexdigest()
+    store_once(original_name(sha256=sha256), content)
+    return Upload.objects.create(
+        profile="attachment", kind="document", name="list.pdf", byte_size=len(content), sha256=sha256, content_type="application/pdf",
+        state="ready", pages=1, uploaded_by=scope.owner,
+    )  # fmt: skip
