@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core import slots
 from core.errors import gettext_noop
-from moderation.registry import CaseKind, register_kind
+from moderation.registry import CaseKind, Reportable, register_kind, register_reportable
 from storefronts.registry import on_company_change, register_nav, register_numbers, register_todos
 from storefronts.rules import NavItem
 from uploads.registry import Profile, register_profile
@@ -48,5 +48,21 @@ class ListingsConfig(AppConfig):
                 undo=import_string("listings.services.decisions.undo_revision_decision"),
                 is_own=import_string("listings.selectors.comparison.is_own_listing"),
                 get_record_url=import_string("listings.selectors.comparison.get_record_url"),
+                find_party=import_string("listings.selectors.fairness.find_listing_party"),
+                is_unchanged=import_string("listings.selectors.fairness.is_listing_unchanged"),
+                reopen=import_string("listings.services.appeals.appeal_revision_decision"),
+            )
+        )
+        register_reportable(
+            Reportable(
+                kind="product",
+                label=gettext_noop("Product"),
+                find_public=import_string("listings.selectors.fairness.find_public_listing"),
+                describe=import_string("listings.selectors.fairness.describe_listing"),
+                find_party=import_string("listings.selectors.fairness.find_reported_listing_party"),
+                list_recipients=import_string("listings.selectors.fairness.list_listing_recipients"),
+                is_out=import_string("listings.selectors.fairness.is_listing_out"),
+                take_out=import_string("listings.services.availability.take_listing_out"),
+                put_back=import_string("listings.services.availability.put_listing_back"),
             )
         )

@@ -15,6 +15,7 @@ urlpatterns = [
         path("admin/", admin.site.urls),
         path("account/", include("accounts.urls")),
         path("", include("core.urls")),
+        path("", include("moderation.urls")),
         path("", include("storefronts.urls")),
         path("", include("listings.urls")),
         prefix_default_language=False,

@@ -6,11 +6,13 @@ from typing import Any
 from django.utils.translation import get_language, gettext
 
 from core.templatetags.ui import listed
+from moderation.models import Appeal, Decision
+from moderation.selectors import find_appeal_address, find_open_appeal
 from reference.selectors import get_country_name, get_language_name
 from storefronts.choices import CompanyKind, CompanyState, ProposalState
 from storefronts.models import CompanyRevision, Member
 from storefronts.rules import PICTURE_FIELDS, REVIEWED_FIELDS
-from storefronts.selectors.companies import find_last_revision, read_facts
+from storefronts.selectors.companies import CASE_KIND, find_last_revision, read_facts
 from storefronts.selectors.pictures import CompanyShot, list_company_shots
 
 
@@ -26,6 +28,8 @@ class Editor:
     can_take_back: bool
     in_review: bool
     note: str
+    appeal_url: str
+    appeal: Appeal | None
 
     @property
     def is_waiting_for_pictures(self) -> bool:
@@ -55,7 +59,14 @@ def get_editor(*, member: Member) -> Editor:
         can_take_back=member.can_edit and in_review,
         in_review=in_review,
         note=revision.note if revision and told else "",
+        appeal_url=_find_appeal_address(revision) if revision and told and member.can_edit else "",
+        appeal=find_open_appeal(kind=CASE_KIND, subject_id=company.pk) if in_review else None,
     )
+
+
+def _find_appeal_address(revision: CompanyRevision) -> str:
+    decision = Decision.objects.select_related("case").filter(pk=revision.before.get("decision")).first()
+    return find_appeal_address(decision=decision)
 
 
 def _list_spec(facts: dict[str, Any]) -> list[dict[str, Any]]:
