@@ -19,7 +19,7 @@ from moderation.selectors.cases import (
     list_reasons,
     list_recent_decisions,
 )
-from moderation.selectors.reports import get_reported, list_reports
+from moderation.selectors.reports import find_report_appeal_address, get_reported, list_reports
 
 __all__ = [
     "count_open",
@@ -28,6 +28,7 @@ __all__ = [
     "find_appeal_obstacle",
     "find_next_case",
     "find_open_appeal",
+    "find_report_appeal_address",
     "get_appealable",
     "get_case",
     "get_decision",

@@ -10,7 +10,7 @@ from core.errors import DomainError, NotAllowed, NotFound
 from moderation.choices import CaseState
 from moderation.exceptions import AlreadyAppealed, AppealTooLate, DecidedOnAppeal, NothingToAppeal, SubjectMovedOn
 from moderation.models import Appeal, Case, Decision
-from moderation.registry import find_kind, is_own_case
+from moderation.registry import CaseKind, find_kind, is_own_case
 from moderation.rules import APPEAL_LASTS
 
 
@@ -42,11 +42,7 @@ def find_appeal_obstacle(*, decision: Decision, now: datetime) -> DomainError | 
         return DecidedOnAppeal()
     if Appeal.objects.filter(decision=decision).exists():
         return AlreadyAppealed()
-    if now > decision.undo_until + APPEAL_LASTS:
-        return AppealTooLate()
-    if kind.is_unchanged is None or not kind.is_unchanged(decision=decision):
-        return SubjectMovedOn()
-    return None
+    return _find_obstacle_in_time(kind, decision, now)
 
 
 def find_appeal_address(*, decision: Decision | None) -> str:
@@ -67,3 +63,9 @@ def has_other_officer(*, case: Case) -> bool:
     appeal = case.find_appeal()
     others = User.objects.officers().exclude(pk=appeal.decision.officer_id) if appeal else User.objects.officers()
     return any(not is_own_case(case=case, officer=officer) for officer in others)
+
+
+def _find_obstacle_in_time(kind: CaseKind, decision: Decision, now: datetime) -> DomainError | None:
+    if now > decision.undo_until + APPEAL_LASTS:
+        return AppealTooLate()
+    return None if kind.is_unchanged and kind.is_unchanged(decision=decision) else SubjectMovedOn()

@@ -8,6 +8,7 @@ from core.errors import NotFound
 from moderation.models import Case, Decision, Report
 from moderation.registry import Reportable, get_reportable
 from moderation.rules import Comparison, Party, Reported
+from moderation.selectors.appeals import find_appeal_address
 
 REPORT_KIND = "report"
 
@@ -36,6 +37,13 @@ def list_reports(*, case: Case) -> QuerySet[Report]:
     appeal = case.find_appeal()
     cases = [case.pk, *([appeal.decision.case_id] if appeal else [])]
     return Report.objects.filter(case__in=cases).select_related("reporter")
+
+
+def find_report_appeal_address(*, kind: str, subject_id: int) -> str:
+    """Where a company appeals that this was taken off the market; "" when it cannot, or an appeal waits."""
+    subject = name_subject(kind=kind, subject_id=subject_id)
+    decisions = Decision.objects.select_related("case").filter(case__kind=REPORT_KIND, case__subject_id=subject)
+    return find_appeal_address(decision=decisions.filter(undone_at=None).first())
 
 
 def compare_report(*, case: Case) -> Comparison:

@@ -11,7 +11,13 @@ from moderation.services.cases import (
     toggle_shortcuts,
     withdraw_case,
 )
-from moderation.services.reports import decide_report, file_report, reopen_report, undo_report_decision
+from moderation.services.reports import (
+    decide_report,
+    file_report,
+    reopen_report,
+    take_off_market,
+    undo_report_decision,
+)
 
 __all__ = [
     "claim_case",
@@ -24,6 +30,7 @@ __all__ = [
     "release_case",
     "renew_claim",
     "reopen_report",
+    "take_off_market",
     "toggle_shortcuts",
     "undo_report_decision",
     "withdraw_case",

@@ -12,6 +12,7 @@ from core.limits import spend
 from core.mail import queue_mail
 from moderation.choices import CaseState, Outcome
 from moderation.models import Case, Decision, Report
+from moderation.registry import get_reportable
 from moderation.rules import Reported, Ruling, name_network
 from moderation.selectors.reports import REPORT_KIND, find_subject, get_reported, list_reports, name_subject
 from moderation.services.appeals import record_appeal
@@ -95,13 +96,24 @@ def decide_report(*, case: Case, officer: User, ruling: Ruling) -> Decision:
     if appeal is None and ruling.outcome == Outcome.REJECT:
         before = reportable.take_out(subject_id=subject_id, officer=officer, reason=reason)
         decision.kept = {"state": before}
-    elif appeal and ruling.outcome != Outcome.REJECT:
+    elif appeal and ruling.outcome != Outcome.REJECT and reportable.is_out(subject_id=subject_id):
         reportable.put_back(subject_id=subject_id, officer=officer, reason=reason or appeal.text, state="")
         decision.kept = {"was_out": True}
     decision.save(update_fields=["kept"])
     if appeal is None:
         decision.mails.add(*_tell_reporters(decision, subject))
     return decision
+
+
+@transaction.atomic
+def take_off_market(*, kind: str, subject_id: int, officer: User, reason: str) -> Decision:
+    """An officer acts without being told, or on the reports that wait: decided, mailed, undone and appealed as any decision.
+
+    Raises what `decide_report` raises: ReasonMissing without words, OwnCompany, CaseHeldByAnother, the room's own refusals.
+    """
+    reported = get_reportable(kind).describe(subject_id=subject_id)
+    case = _join_case(reported, name_subject(kind=kind, subject_id=subject_id))
+    return decide_report(case=case, officer=officer, ruling=Ruling(Outcome.REJECT, note=reason))
 
 
 @transaction.atomic

@@ -39,7 +39,7 @@ def is_as_decided(*, revision: CompanyRevision | None, decision: Decision) -> bo
 
 def is_company_unchanged(*, decision: Decision) -> bool:
     """The company's newest proposal is the refused one, as it was decided."""
-    revision = CompanyRevision.objects.filter(company=decision.case.subject_id).first()
+    revision = CompanyRevision.objects.filter(company_id=int(decision.case.subject_id)).first()
     refused = revision is not None and revision.state in REFUSED_STATES
     return refused and is_as_decided(revision=revision, decision=decision)
 

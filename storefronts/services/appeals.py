@@ -22,7 +22,7 @@ def appeal_company_decision(*, decision: Decision, person: User, text: str) -> C
     withdraws the appeal.
     """
     Company.objects.select_for_update().get(pk=decision.case.subject_id)
-    member = Member.objects.select_related("user").filter(company=decision.case.subject_id, user=person).first()
+    member = Member.objects.select_related("user").filter(company=int(decision.case.subject_id), user=person).first()
     if member is None:
         raise NotFound
     company = lock_company(member=member, in_review=True)

@@ -100,9 +100,20 @@ def undo_company_decision(*, decision: Decision, officer: User) -> None:
 
 @transaction.atomic
 def suspend_company(*, company_id: int, officer: User, reason: str) -> Company:
-    """Take a verified company and all that it sells off the market, and tell its people why. Raises ReasonNotGiven, WrongCompanyState."""
-    company = _take_off(company_id, officer, reason)
-    _tell(company, "company_suspended", reason)
+    """Take a verified company and all that it sells off the market. Raises ReasonNotGiven, WrongCompanyState.
+
+    Its people learn of it by a statement of reasons: officers suspend through `moderation.services.take_off_market`.
+    """
+    company = _lock_for_officer(company_id, officer, reason, CompanyState.VERIFIED)
+    company.state = CompanyState.SUSPENDED
+    company.save(update_fields=["state"])
+    company.revisions.filter(state=ProposalState.IN_REVIEW).update(state=ProposalState.DRAFT, submitted_at=None)
+    withdraw_case(kind=CASE_KIND, subject_id=company.pk)
+    withdraw_uploads(upload_ids=_list_pictures(company))
+    audit.record(
+        "storefronts.company_suspended", subject=company, actor=officer, fields=["state"], values={"reason": reason}
+    )
+    tell_company_change(company_id=company.pk)
     return company
 
 
@@ -117,7 +128,7 @@ def reinstate_company(*, company_id: int, officer: User, reason: str) -> Company
 @transaction.atomic
 def take_company_out(*, subject_id: int, officer: User, reason: str) -> str:
     """Suspend a company because of a report; the state that it had. The statement of reasons tells its people, with the way to appeal."""
-    _take_off(subject_id, officer, reason)
+    suspend_company(company_id=subject_id, officer=officer, reason=reason)
     return str(CompanyState.VERIFIED)
 
 
@@ -125,20 +136,6 @@ def take_company_out(*, subject_id: int, officer: User, reason: str) -> str:
 def put_company_back(*, subject_id: int, officer: User, reason: str, state: str) -> None:  # noqa: ARG001  there is one state to return to
     """Let a company return that a report had taken out; a statement or an undo stands behind it, so nothing else is mailed."""
     _let_return(subject_id, officer, reason)
-
-
-def _take_off(company_id: int, officer: User, reason: str) -> Company:
-    company = _lock_for_officer(company_id, officer, reason, CompanyState.VERIFIED)
-    company.state = CompanyState.SUSPENDED
-    company.save(update_fields=["state"])
-    company.revisions.filter(state=ProposalState.IN_REVIEW).update(state=ProposalState.DRAFT, submitted_at=None)
-    withdraw_case(kind=CASE_KIND, subject_id=company.pk)
-    withdraw_uploads(upload_ids=_list_pictures(company))
-    audit.record(
-        "storefronts.company_suspended", subject=company, actor=officer, fields=["state"], values={"reason": reason}
-    )
-    tell_company_change(company_id=company.pk)
-    return company
 
 
 def _let_return(company_id: int, officer: User, reason: str) -> Company:
