@@ -38,9 +38,9 @@ def file_report(
     """
     reported = get_reported(kind=kind, subject_id=subject_id)
     spend(what="report", who=address, most=10, seconds=ONE_HOUR)
-    spend(what="report from network", who=name_network(address) or address, most=40, seconds=ONE_HOUR)
+    spend(what="report-network", who=name_network(address) or address, most=40, seconds=ONE_HOUR)
     if email:
-        spend(what="report with mail", who=email, most=10, seconds=ONE_DAY)
+        spend(what="report-mail", who=email, most=10, seconds=ONE_DAY)
     words = {"reason": reason, "text": text.strip(), "email": email.strip().lower()}
     digest = hashlib.sha256("\n".join(words.values()).encode()).hexdigest()
     return _file(reported, name_subject(kind=kind, subject_id=subject_id), digest, words, language, reporter)
