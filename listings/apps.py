@@ -19,6 +19,37 @@ def may_read_picture(user: Any, upload: Any) -> bool:
     return bool(import_string("listings.selectors.dashboard.is_picture_readable")(user=user, upload=upload))
 
 
+def register_fairness() -> None:
+    """Products are decided about, appealed and reported."""
+    register_kind(
+        CaseKind(
+            kind="listing",
+            label=gettext_noop("Product"),
+            compare=import_string("listings.selectors.comparison.build_comparison"),
+            decide=import_string("listings.services.decisions.decide_revision"),
+            undo=import_string("listings.services.decisions.undo_revision_decision"),
+            is_own=import_string("listings.selectors.comparison.is_own_listing"),
+            get_record_url=import_string("listings.selectors.comparison.get_record_url"),
+            find_party=import_string("listings.selectors.fairness.find_listing_party"),
+            is_unchanged=import_string("listings.selectors.fairness.is_listing_unchanged"),
+            reopen=import_string("listings.services.appeals.appeal_revision_decision"),
+        )
+    )
+    register_reportable(
+        Reportable(
+            kind="product",
+            label=gettext_noop("Product"),
+            find_public=import_string("listings.selectors.fairness.find_public_listing"),
+            describe=import_string("listings.selectors.fairness.describe_listing"),
+            find_party=import_string("listings.selectors.fairness.find_reported_listing_party"),
+            list_recipients=import_string("listings.selectors.fairness.list_listing_recipients"),
+            is_out=import_string("listings.selectors.fairness.is_listing_out"),
+            take_out=import_string("listings.services.availability.take_listing_out"),
+            put_back=import_string("listings.services.availability.put_listing_back"),
+        )
+    )
+
+
 class ListingsConfig(AppConfig):
     name = "listings"
     verbose_name = _("Listings")
@@ -39,30 +70,4 @@ class ListingsConfig(AppConfig):
             "dashboard.main", template="listings/slots/dashboard_products.html",
             select=import_string("listings.selectors.dashboard.select_dashboard_products"), queries=5,
         )  # fmt: skip
-        register_kind(
-            CaseKind(
-                kind="listing",
-                label=gettext_noop("Product"),
-                compare=import_string("listings.selectors.comparison.build_comparison"),
-                decide=import_string("listings.services.decisions.decide_revision"),
-                undo=import_string("listings.services.decisions.undo_revision_decision"),
-                is_own=import_string("listings.selectors.comparison.is_own_listing"),
-                get_record_url=import_string("listings.selectors.comparison.get_record_url"),
-                find_party=import_string("listings.selectors.fairness.find_listing_party"),
-                is_unchanged=import_string("listings.selectors.fairness.is_listing_unchanged"),
-                reopen=import_string("listings.services.appeals.appeal_revision_decision"),
-            )
-        )
-        register_reportable(
-            Reportable(
-                kind="product",
-                label=gettext_noop("Product"),
-                find_public=import_string("listings.selectors.fairness.find_public_listing"),
-                describe=import_string("listings.selectors.fairness.describe_listing"),
-                find_party=import_string("listings.selectors.fairness.find_reported_listing_party"),
-                list_recipients=import_string("listings.selectors.fairness.list_listing_recipients"),
-                is_out=import_string("listings.selectors.fairness.is_listing_out"),
-                take_out=import_string("listings.services.availability.take_listing_out"),
-                put_back=import_string("listings.services.availability.put_listing_back"),
-            )
-        )
+        register_fairness()

@@ -16,6 +16,27 @@ REPORT_OUTCOMES = {
 }
 
 
+def register_report_kind() -> None:
+    """Reports are moderation's own kind of case."""
+    register_kind(
+        CaseKind(
+            kind="report",
+            label=gettext_noop("Report"),
+            compare=import_string("moderation.selectors.reports.compare_report"),
+            decide=import_string("moderation.services.decide_report"),
+            undo=import_string("moderation.services.undo_report_decision"),
+            is_own=import_string("moderation.selectors.reports.is_own_report"),
+            get_record_url=import_string("moderation.selectors.reports.get_report_record_url"),
+            find_party=import_string("moderation.selectors.reports.find_report_party"),
+            is_unchanged=import_string("moderation.selectors.reports.is_still_out"),
+            reopen=import_string("moderation.services.reopen_report"),
+            appealable=frozenset({"reject"}),
+            outcomes=REPORT_OUTCOMES,
+            details_template="moderation/_reports.html",
+        )
+    )
+
+
 class ModerationConfig(AppConfig):
     name = "moderation"
     verbose_name = _("Moderation")
@@ -24,20 +45,4 @@ class ModerationConfig(AppConfig):
         register_pages([path("", include("moderation.urls.officers"))])
         count_open = import_string("moderation.selectors.count_open")  # models cannot be imported before this point
         register_link(StaffLink(label=_("Reviews"), url_name="admin:moderation_queue", count=count_open, order=10))
-        register_kind(
-            CaseKind(
-                kind="report",
-                label=gettext_noop("Report"),
-                compare=import_string("moderation.selectors.reports.compare_report"),
-                decide=import_string("moderation.services.decide_report"),
-                undo=import_string("moderation.services.undo_report_decision"),
-                is_own=import_string("moderation.selectors.reports.is_own_report"),
-                get_record_url=import_string("moderation.selectors.reports.get_report_record_url"),
-                find_party=import_string("moderation.selectors.reports.find_report_party"),
-                is_unchanged=import_string("moderation.selectors.reports.is_still_out"),
-                reopen=import_string("moderation.services.reopen_report"),
-                appealable=frozenset({"reject"}),
-                outcomes=REPORT_OUTCOMES,
-                details_template="moderation/_reports.html",
-            )
-        )
+        register_report_kind()

@@ -114,17 +114,12 @@ def record_decision(
 ) -> Decision:
     """Write down what an officer decided and queue the statement of reasons, which leaves when the undo time is over.
 
-    Called by the kind's own `decide` service, in its transaction, after it has changed the subject. `url` is the exporter's
-    page where they go on, `template` the kind's own words for the mail. An appeal is decided by the same call, by another
-    officer and not to the exporter's harm. Raises OfficersOnly, OwnCompany, FirstOfficer, HarsherOnAppeal,
-    CaseAlreadyDecided, CaseWithdrawn, CaseHeldByAnother, ReasonMissing, ReasonUnknown or ReasonsWithApproval.
-    The statement follows Articles 17 and 20 of Regulation (EU) 2022/2065.
+    Called by the kind's own `decide` service, in its transaction. `url` is the exporter's page where they go on, `template` the
+    kind's own words for the mail. An appeal is decided by the same call. Raises what `claim_case` raises, HarsherOnAppeal,
+    ReasonMissing, ReasonUnknown or ReasonsWithApproval. After Articles 17 and 20 of Regulation (EU) 2022/2065.
     """
     held = _lock_for(case_id=case.pk, officer=officer)
-    reasons = _check_reasons(kind=held.kind, ruling=ruling)
-    appeal = held.find_appeal()
-    if appeal and is_harsher(ruling.outcome, than=appeal.decision.outcome):
-        raise HarsherOnAppeal
+    reasons = _check_ruling(case=held, ruling=ruling)
     now = timezone.now()
     decision = Decision.objects.create(
         case=held,
@@ -199,14 +194,17 @@ def _lock_for(*, case_id: int, officer: User) -> Case:
     return case
 
 
-def _check_reasons(*, kind: str, ruling: Ruling) -> list[Reason]:
+def _check_ruling(*, case: Case, ruling: Ruling) -> list[Reason]:
+    appeal = case.find_appeal()
+    if appeal and is_harsher(ruling.outcome, than=appeal.decision.outcome):
+        raise HarsherOnAppeal
     if ruling.outcome == Outcome.APPROVE:
         if ruling.reason_ids:
             raise ReasonsWithApproval
         return []
     if not ruling.reason_ids and not ruling.note.strip():
         raise ReasonMissing
-    reasons = list(list_reasons(kind=kind).filter(pk__in=ruling.reason_ids))
+    reasons = list(list_reasons(kind=case.kind).filter(pk__in=ruling.reason_ids))
     if len(reasons) != len(set(ruling.reason_ids)):
         raise ReasonUnknown
     return reasons
