@@ -136,3 +136,15 @@ class AppealTextMissing(DomainError):
     message = gettext_noop("Write why you think that the decision is wrong.")
     status = 422
     field = "text"
+
+
+class AlreadyOut(DomainError):
+    """Somebody was first, or an appeal against it waits."""
+
+    message = gettext_noop("This is off the market already. If its company has appealed, decide the appeal.")
+
+
+class AppealWaits(DomainError):
+    """A new act would decide the appeal in passing."""
+
+    message = gettext_noop("An appeal about this waits in the queue. Decide that first.")

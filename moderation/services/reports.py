@@ -11,6 +11,7 @@ from core import audit
 from core.limits import spend
 from core.mail import queue_mail
 from moderation.choices import CaseState, Outcome
+from moderation.exceptions import AlreadyOut, AppealWaits
 from moderation.models import Case, Decision, Report
 from moderation.registry import get_reportable
 from moderation.rules import Reported, Ruling, name_network
@@ -109,10 +110,14 @@ def decide_report(*, case: Case, officer: User, ruling: Ruling) -> Decision:
 def take_off_market(*, kind: str, subject_id: int, officer: User, reason: str) -> Decision:
     """An officer acts without being told, or on the reports that wait: decided, mailed, undone and appealed as any decision.
 
-    Raises what `decide_report` raises: ReasonMissing without words, OwnCompany, CaseHeldByAnother, the room's own refusals.
+    Raises AlreadyOut, AppealWaits, and what `decide_report` raises: ReasonMissing without words, OwnCompany, CaseHeldByAnother, the room's own refusals.
     """
-    reported = get_reportable(kind).describe(subject_id=subject_id)
-    case = _join_case(reported, name_subject(kind=kind, subject_id=subject_id))
+    reportable = get_reportable(kind)
+    if reportable.is_out(subject_id=subject_id):
+        raise AlreadyOut
+    case = _join_case(reportable.describe(subject_id=subject_id), name_subject(kind=kind, subject_id=subject_id))
+    if case.find_appeal():
+        raise AppealWaits
     return decide_report(case=case, officer=officer, ruling=Ruling(Outcome.REJECT, note=reason))
 
 

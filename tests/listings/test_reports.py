@@ -5,14 +5,15 @@ from django.core.cache import cache
 
 from core.jobs import run_due_jobs
 from core.models import AuditEntry, Job, OutboxMail
-from listings.services.availability import pause_listing
-from moderation.exceptions import FirstOfficer, OwnCompany
+from listings.services.availability import pause_listing, reinstate_listing
+from moderation.exceptions import AlreadyOut, AppealWaits, FirstOfficer, OwnCompany
 from moderation.models import Case, Report
 from moderation.registry import get_kind
 from moderation.rules import Ruling
 from moderation.services import claim_case, decide_report, file_report, take_off_market, undo_report_decision
 from storefronts.choices import Role
 from tests.listings.factories import make_live_listing, make_member, make_officer, make_user
+from tests.moderation.test_races import run_together
 
 pytestmark = pytest.mark.django_db
 NOTHING, CHANGES, OUT = Ruling("approve"), Ruling("changes", note="Show the mark."), Ruling("reject", note="Forged.")
@@ -207,3 +208,40 @@ def test_what_officers_take_out_unasked_is_mailed_too(listing, officer, member):
 def test_a_reporter_is_answered_in_the_language_of_the_report(listing, officer):
     decide_report(case=report(listing, language="ar"), officer=officer, ruling=NOTHING)
     assert 'dir="rtl"' in OutboxMail.objects.get().html
+
+
+def test_what_is_out_is_not_taken_out_again_and_its_appeal_not_decided_in_passing(client, listing, officer, member):
+    decision = decide_report(case=report(listing), officer=officer, ruling=OUT)
+    client.force_login(member.user)
+    client.post(f"/appeals/{decision.pk}/", {"text": "Please."})
+    second = make_officer()
+    with pytest.raises(AlreadyOut):
+        take_off_market(kind="product", subject_id=listing.pk, officer=second, reason="Again.")
+    reinstate_listing(officer=second, listing_id=listing.pk, reason="It was an error.")
+    with pytest.raises(AppealWaits):
+        take_off_market(kind="product", subject_id=listing.pk, officer=second, reason="Again.")
+    assert Case.objects.open().get().find_appeal().decision == decision
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_double_click_at_the_same_instant_makes_one_report(planted_rows, listing):
+    assert run_together(*[lambda: report(listing)] * 2) == [None, None]
+    assert (Report.objects.count(), Case.objects.count()) == (1, 1)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_people_at_the_same_instant_join_one_case(planted_rows, listing):
+    assert run_together(lambda: report(listing), lambda: report(listing, text="Forged.")) == [None, None]
+    assert (Report.objects.count(), Case.objects.count()) == (2, 1)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_report_during_a_decision_is_lost_in_neither_order(planted_rows, listing, officer):
+    case = report(listing)
+    acts = (
+        lambda: decide_report(case=case, officer=officer, ruling=NOTHING),
+        lambda: report(listing, text="Forged."),
+    )
+    assert run_together(*acts) == [None, None]
+    late = Report.objects.get(text="Forged.")
+    assert late.case == case or late.case.state == "open"
