@@ -53,6 +53,9 @@ def _decide(request: HttpRequest, case: Case, kind: CaseKind, officer: User) -> 
     form = DecisionForm(request.POST, kind=kind)
     if not form.is_valid():
         return _case_page(request, case, kind, form, refusal=None, status=422)
+    if kind.details_template and str(list_reports(case=case).count()) != request.POST.get("seen", ""):
+        form.add_error(None, _("Another report has come in since you opened this page. Read it, then decide."))
+        return _case_page(request, case, kind, form, refusal=None, status=409)
     try:
         decision = kind.decide(case=case, officer=officer, ruling=form.ruling)
     except NotFound:

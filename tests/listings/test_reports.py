@@ -118,6 +118,17 @@ def test_officers_read_all_reports_and_who_wrote_them(client, listing, officer):
     assert ("Nothing wrong" in html, "Take it off the market" in html) == (True, True)
 
 
+def test_a_report_that_came_in_meanwhile_is_read_before_the_decision(client, listing, officer):
+    case = report(listing)
+    client.force_login(officer)
+    page = f"/admin/moderation/case/{case.pk}/"
+    assert 'name="seen" value="1"' in client.get(page).content.decode()
+    report(listing, text="Forged.")
+    late = client.post(page, {"outcome": "approve", "seen": "1"})
+    assert (late.status_code, "Another report has come in" in late.content.decode()) == (409, True)
+    assert client.post(page, {"outcome": "approve", "seen": "2"}).status_code == 302
+
+
 def test_an_officer_with_a_tie_neither_reads_nor_decides(client, listing, officer, member):
     case = report(listing)
     make_member(company=member.company, user=officer, role=Role.VIEWER)
