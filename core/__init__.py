@@ -1,1 +1,2 @@
-"""Words that every app uses: jobs, the mail outbox, audit, money, errors, page slots. It owns no model of the trade."""
+"""Words that every app uses: jobs, the mail outbox, audit, money, errors, page slots. It owns no model of the trade, but the
+agency's own pages."""

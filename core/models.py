@@ -4,6 +4,7 @@ import uuid
 from datetime import datetime
 from typing import Self
 
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
@@ -158,6 +159,27 @@ class AuditSeal(models.Model):
 
     def __str__(self) -> str:
         return f"seal {self.sequence}"
+
+
+class AgencyPage(models.Model):
+    """A page that the agency has written itself, in one language; where there is none, the shipped text is shown."""
+
+    slug = models.SlugField(max_length=20)
+    language = models.CharField(_("language"), max_length=10)
+    title = models.CharField(_("title"), max_length=120)
+    body = models.TextField(_("text"), help_text=_("Markdown."))
+    edit_count = models.PositiveIntegerField(default=0)
+    updated_at = models.DateTimeField(auto_now=True)
+    updated_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+
+    class Meta:
+        ordering = ["slug", "language"]
+        constraints = [models.UniqueConstraint(fields=["slug", "language"], name="one_page_per_language")]
+
+    def __str__(self) -> str:
+        return f"{self.slug} ({self.language})"
 
 
 def new_message_id() -> str:

@@ -1,11 +1,13 @@
-"""Pages of the house itself: alive, ready, the components page, help."""
+"""Pages of the house itself: alive, ready, the components page, and the agency's own: about, terms, privacy, help, contact."""
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_safe
 
+from core.agency_pages import get_shown_page
 from core.design_examples import EXAMPLES
 from core.health import describe, measure_readiness
 
@@ -25,10 +27,12 @@ def readyz(request: HttpRequest) -> JsonResponse:
     return JsonResponse(describe(readiness), status=200 if readiness.database else 503)
 
 
-@require_GET
-def help_page(request: HttpRequest) -> HttpResponse:
-    """How the marketplace works and how to reach the agency."""
-    return render(request, "core/help.html")
+@require_safe
+def agency_page(request: HttpRequest, slug: str) -> HttpResponse:
+    """A page of the agency: its own text where it has written one, else the shipped one."""
+    page = get_shown_page(slug=slug, language=get_language() or "en")
+    template = f"core/{slug}.html" if page.body is None else "core/agency_page.html"
+    return render(request, template, {"page": page})
 
 
 @require_GET

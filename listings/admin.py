@@ -13,7 +13,8 @@ from django.utils.translation import gettext_lazy
 from core.admin import RecordAdmin, RecordInline
 from core.admin_actions import act_with_reason
 from listings.models import Listing, ListingPicture, ListingRevision, PackageType, PriceBreak
-from listings.services.availability import reinstate_listing, suspend_listing
+from listings.services.availability import reinstate_listing
+from moderation.services import take_off_market
 
 
 class RevisionInline(RecordInline):
@@ -44,7 +45,7 @@ class ListingAdmin(RecordAdmin):
     @admin.action(description=gettext_lazy("Suspend: take off the market"))
     def suspend(self, request: HttpRequest, chosen: QuerySet[Listing]) -> HttpResponse | None:
         def act(listing: Model, reason: str) -> object:
-            return suspend_listing(listing_id=listing.pk, officer=_officer(request), reason=reason)
+            return take_off_market(kind="product", subject_id=listing.pk, officer=_officer(request), reason=reason)
 
         return act_with_reason(
             self,

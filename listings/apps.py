@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from core import slots
 from core.backup.registry import register_rebuild
 from core.errors import gettext_noop
-from moderation.registry import CaseKind, register_kind
+from moderation.registry import CaseKind, Reportable, register_kind, register_reportable
 from storefronts.registry import on_company_change, register_nav, register_numbers, register_todos
 from storefronts.rules import NavItem
 from uploads.registry import Profile, register_profile
@@ -18,6 +18,37 @@ from uploads.registry import Profile, register_profile
 def may_read_picture(user: Any, upload: Any) -> bool:
     """Who may see a listing's picture before it is public."""
     return bool(import_string("listings.selectors.dashboard.is_picture_readable")(user=user, upload=upload))
+
+
+def register_fairness() -> None:
+    """Products are decided about, appealed and reported."""
+    register_kind(
+        CaseKind(
+            kind="listing",
+            label=gettext_noop("Product"),
+            compare=import_string("listings.selectors.comparison.build_comparison"),
+            decide=import_string("listings.services.decisions.decide_revision"),
+            undo=import_string("listings.services.decisions.undo_revision_decision"),
+            is_own=import_string("listings.selectors.comparison.is_own_listing"),
+            get_record_url=import_string("listings.selectors.comparison.get_record_url"),
+            find_party=import_string("listings.selectors.fairness.find_listing_party"),
+            is_unchanged=import_string("listings.selectors.fairness.is_listing_unchanged"),
+            reopen=import_string("listings.services.appeals.appeal_revision_decision"),
+        )
+    )
+    register_reportable(
+        Reportable(
+            kind="product",
+            label=gettext_noop("Product"),
+            find_public=import_string("listings.selectors.fairness.find_public_listing"),
+            describe=import_string("listings.selectors.fairness.describe_listing"),
+            find_party=import_string("listings.selectors.fairness.find_reported_listing_party"),
+            list_recipients=import_string("listings.selectors.fairness.list_listing_recipients"),
+            is_out=import_string("listings.selectors.fairness.is_listing_out"),
+            take_out=import_string("listings.services.availability.take_listing_out"),
+            put_back=import_string("listings.services.availability.put_listing_back"),
+        )
+    )
 
 
 class ListingsConfig(AppConfig):
@@ -41,14 +72,4 @@ class ListingsConfig(AppConfig):
             "dashboard.main", template="listings/slots/dashboard_products.html",
             select=import_string("listings.selectors.dashboard.select_dashboard_products"), queries=5,
         )  # fmt: skip
-        register_kind(
-            CaseKind(
-                kind="listing",
-                label=gettext_noop("Product"),
-                compare=import_string("listings.selectors.comparison.build_comparison"),
-                decide=import_string("listings.services.decisions.decide_revision"),
-                undo=import_string("listings.services.decisions.undo_revision_decision"),
-                is_own=import_string("listings.selectors.comparison.is_own_listing"),
-                get_record_url=import_string("listings.selectors.comparison.get_record_url"),
-            )
-        )
+        register_fairness()

@@ -15,6 +15,7 @@ urlpatterns = [
         path("admin/", admin.site.urls),
         path("account/", include("accounts.urls")),
         path("", include("core.urls")),
+        path("", include("moderation.urls")),
         path("", include("notifications.urls")),
         path("", include("inquiries.urls")),
         path("", include("storefronts.urls")),

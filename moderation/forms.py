@@ -1,11 +1,11 @@
-"""What an officer fills in to decide a case."""
+"""What an officer fills in to decide a case, an exporter to appeal, and anybody to report."""
 
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from moderation.choices import Outcome
+from moderation.choices import Outcome, ReportReason
 from moderation.models import Reason
 from moderation.registry import CaseKind
 from moderation.rules import Ruling
@@ -58,3 +58,40 @@ class DecisionForm(forms.Form):
             note=clean["note"],
             details=details,
         )
+
+
+class AppealForm(forms.Form):
+    """Why the decision is wrong."""
+
+    text = forms.CharField(
+        label=_("Why is the decision wrong?"),
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 8}),
+        help_text=_("Say which reason does not fit, and what the officer can look at to see it."),
+        error_messages={"required": _("Write why you think that the decision is wrong.")},
+    )
+
+
+class ReportForm(forms.Form):
+    """What is wrong; an address only for who wants an answer."""
+
+    reason = forms.ChoiceField(
+        label=_("What is wrong?"),
+        choices=ReportReason.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose what is wrong."), "invalid_choice": _("Choose what is wrong.")},
+    )
+    text = forms.CharField(
+        label=_("What did you see?"),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        help_text=_("Say where it stands and how you know, so that an officer can check it."),
+        error_messages={"required": _("Say what you saw: an officer must be able to check it.")},
+    )
+    email = forms.EmailField(
+        label=_("Your e-mail, if you want an answer"),
+        required=False,
+        help_text=_("Only officers of the agency see it. The company never learns who reported."),
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+        error_messages={"invalid": _("Write the address like name@example.com.")},
+    )

@@ -10,7 +10,8 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from moderation.choices import CaseState, Outcome
+from moderation.choices import CaseState, Outcome, ReportReason
+from moderation.rules import is_overturned
 
 
 class CaseQuerySet(models.QuerySet["Case"]):
@@ -18,8 +19,13 @@ class CaseQuerySet(models.QuerySet["Case"]):
         return self.filter(state=CaseState.OPEN)
 
     def claimable_by(self, officer: object, now: datetime) -> Self:
-        """Open cases that nobody else holds."""
-        return self.open().filter(Q(claimed_by=None) | Q(claimed_until__lt=now) | Q(claimed_by=officer))
+        """Open cases that nobody else holds, but for appeals against the officer's own decisions."""
+        free = self.open().filter(Q(claimed_by=None) | Q(claimed_until__lt=now) | Q(claimed_by=officer))
+        return free.exclude(appeal__decision__officer=officer)
+
+    def with_appeal(self) -> Self:
+        """What `find_appeal` reads, in the same query."""
+        return self.select_related("appeal__decision__officer", "appeal__author")
 
 
 class Case(models.Model):
@@ -51,6 +57,10 @@ class Case(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    def find_appeal(self) -> "Appeal | None":
+        """The appeal that opened this case, or None: most cases are a first look."""
+        return getattr(self, "appeal", None)
 
     def is_held_by_another(self, officer: object, now: datetime) -> bool:
         """Somebody else looks at it at this moment."""
@@ -91,6 +101,7 @@ class Decision(models.Model):
     undo_until = models.DateTimeField()
     undone_at = models.DateTimeField(null=True, blank=True)
     mails = models.ManyToManyField("core.OutboxMail", blank=True, related_name="+")
+    kept = models.JSONField(default=dict, blank=True, help_text=_("What the kind of case needs to undo it."))
 
     class Meta:
         ordering = ["-decided_at", "-id"]
@@ -103,3 +114,50 @@ class Decision(models.Model):
 
     def can_be_undone(self, now: datetime) -> bool:
         return self.undone_at is None and now <= self.undo_until
+
+
+class Appeal(models.Model):
+    """Somebody of the company says that a decision is wrong. It opens a case of its own, which another officer decides.
+
+    It waits, is decided or was withdrawn as its case is; the first decision stays as it was.
+    """
+
+    decision = models.OneToOneField(Decision, on_delete=models.PROTECT, related_name="appeal")
+    case = models.OneToOneField(Case, on_delete=models.PROTECT, related_name="appeal")
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="appeals"
+    )
+    text = models.TextField()
+    made_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        ordering = ["-made_at", "-id"]
+
+    def __str__(self) -> str:
+        return f"{self.decision_id}"
+
+    def is_overturned_by(self, outcome: str) -> bool:
+        """Would this outcome overturn the decision?"""
+        return is_overturned(self.decision.outcome, outcome)
+
+
+class Report(models.Model):
+    """Somebody says that a public product or storefront is wrong. Only officers learn who."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="reports")
+    reason = models.CharField(max_length=10, choices=ReportReason)
+    text = models.TextField(blank=True)
+    email = models.EmailField(blank=True)
+    language = models.CharField(max_length=10)
+    reporter = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="reports"
+    )
+    digest = models.CharField(max_length=64, help_text=_("Of reason, text and address: the same report twice is one."))
+    made_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        ordering = ["made_at", "id"]
+        constraints = [models.UniqueConstraint(fields=["case", "digest"], name="the_same_report_is_one")]
+
+    def __str__(self) -> str:
+        return f"{self.get_reason_display()} {self.case_id}"

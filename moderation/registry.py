@@ -1,16 +1,16 @@
-"""Kinds of cases: each app above says how its subject is compared, decided and undone."""
+"""Kinds of cases, and what can be reported: each app above says how its subject is compared, decided, undone and reopened."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from core.errors import NotFound
-from moderation.rules import Comparison
+from moderation.rules import Comparison, Party, Recipient, Reported
 
 if TYPE_CHECKING:
     from django import forms
 
-    from moderation.models import Decision
+    from moderation.models import Case, Decision
 
 
 @dataclass(frozen=True)
@@ -22,6 +22,11 @@ class CaseKind:
     `extra_form` asks for what an approval needs; its cleaned data come back as `ruling.details`.
     `is_own(case=, officer=)` says that the officer belongs to the company, and so may not decide.
     `get_record_url(case=)` leads to the subject's record page.
+
+    For appeals: `find_party(case=, person=)` says what somebody is to the company (None: a stranger);
+    `is_unchanged(decision=)` that what was decided about is still the newest version; `reopen(decision=, person=, text=)`
+    puts it before the officers again and calls `record_appeal`, in one transaction. Without `reopen` there is no appeal.
+    `outcomes` are the kind's own words for approve, changes and reject; `details_template` is shown above the comparison.
     """
 
     kind: str
@@ -32,9 +37,37 @@ class CaseKind:
     extra_form: "type[forms.Form] | None" = None
     is_own: Callable[..., bool] | None = None
     get_record_url: Callable[..., str] | None = None
+    find_party: Callable[..., Party | None] | None = None
+    is_unchanged: Callable[..., bool] | None = None
+    reopen: "Callable[..., Case] | None" = None
+    appealable: frozenset[str] = frozenset({"changes", "reject"})
+    outcomes: Mapping[str, str] = field(default_factory=dict)
+    details_template: str = ""
+
+
+@dataclass(frozen=True)
+class Reportable:
+    """Something public that everybody may report. Every callable takes `subject_id=`, and by keyword what is named here.
+
+    `find_public()` answers None for what is not public; `describe()` answers in every state. `find_party(person=)`,
+    `list_recipients()`, `is_out()`: the company's people, and whether the agency has taken it off the market.
+    `take_out(officer=, reason=)` does that and answers the state before; `put_back(officer=, reason=, state=)` ends it:
+    with that state as if nothing had been, with "" as the room reinstates. Neither writes to the company: the statement does.
+    """
+
+    kind: str
+    label: str
+    find_public: Callable[..., Reported | None]
+    describe: Callable[..., Reported]
+    find_party: Callable[..., Party | None]
+    list_recipients: Callable[..., Sequence[Recipient]]
+    is_out: Callable[..., bool]
+    take_out: Callable[..., str]
+    put_back: Callable[..., None]
 
 
 _kinds: dict[str, CaseKind] = {}
+_reportables: dict[str, Reportable] = {}
 
 
 def register_kind(kind: CaseKind) -> None:
@@ -63,3 +96,15 @@ def is_own_case(*, case: Any, officer: Any) -> bool:
     """Does the officer belong to the company whose case it is, as far as the kind can tell?"""
     kind = _kinds.get(case.kind)
     return bool(kind and kind.is_own and kind.is_own(case=case, officer=officer))
+
+
+def register_reportable(reportable: Reportable) -> None:
+    """Called in `AppConfig.ready()`."""
+    _reportables[reportable.kind] = reportable
+
+
+def get_reportable(name: str) -> Reportable:
+    """What is registered under this name; raises NotFound."""
+    if name not in _reportables:
+        raise NotFound
+    return _reportables[name]

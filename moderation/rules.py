@@ -5,11 +5,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from difflib import SequenceMatcher
+from ipaddress import ip_address, ip_network
 from typing import Any, Literal
 
 CLAIM_LASTS = timedelta(minutes=15)
 UNDO_LASTS = timedelta(minutes=10)
 WORKING_DAYS_TO_DECIDE = 2
+APPEAL_LASTS = timedelta(days=184)
+"""No six months are longer. Article 20 of Regulation (EU) 2022/2065 asks for six months at least, from when the person was told."""
+SEVERITY = {"approve": 0, "changes": 1, "reject": 2}
 SATURDAY = 5
 
 RowKind = Literal["text", "added", "removed", "picture", "price", "same"]
@@ -70,6 +74,24 @@ class Recipient:
 
 
 @dataclass(frozen=True)
+class Party:
+    """What somebody is to the company that a case is about; strangers have none. `can_edit`: owners and editors."""
+
+    can_edit: bool
+
+
+@dataclass(frozen=True)
+class Reported:
+    """What a report is about, in words and addresses; `url` is the public page, `workspace_url` where its company goes on."""
+
+    title: str
+    company_name: str
+    url: str
+    record_url: str = ""
+    workspace_url: str = ""
+
+
+@dataclass(frozen=True)
 class Words:
     """A stretch of text; `changed` when the other side does not have it."""
 
@@ -85,6 +107,25 @@ def get_due_time(opened_at: datetime) -> datetime:
         due += timedelta(days=1)
         left -= due.weekday() < SATURDAY
     return due
+
+
+def is_harsher(outcome: str, than: str) -> bool:
+    """Would somebody fare worse by this outcome than by the other?"""
+    return SEVERITY[outcome] > SEVERITY[than]
+
+
+def is_overturned(first: str, second: str) -> bool:
+    """On appeal a milder outcome overturns the first one; the same outcome upholds it."""
+    return SEVERITY[second] < SEVERITY[first]
+
+
+def name_network(address: str) -> str:
+    """The network that an address belongs to, as limits count it: /24 of IPv4, /64 of IPv6; "" when it is no address."""
+    try:
+        host = ip_address(address)
+    except ValueError:  # a proxy that gives no address, or a socket
+        return ""
+    return str(ip_network(f"{host}/{24 if host.version == 4 else 64}", strict=False))
 
 
 def mark_words(before: str, after: str) -> tuple[tuple[Words, ...], tuple[Words, ...]]:

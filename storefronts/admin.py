@@ -10,8 +10,9 @@ from django.utils.translation import gettext_lazy
 
 from core.admin import RecordAdmin, RecordInline
 from core.admin_actions import act_with_reason
+from moderation.services import take_off_market
 from storefronts.models import Company, CompanyRevision, ContactChannel, Invitation, Member, Site
-from storefronts.services.verification import reinstate_company, suspend_company
+from storefronts.services.verification import reinstate_company
 
 
 class SiteInline(RecordInline):
@@ -38,7 +39,7 @@ class CompanyAdmin(RecordAdmin):
     @admin.action(description=gettext_lazy("Suspend: take off the market"))
     def suspend(self, request: HttpRequest, chosen: QuerySet[Company]) -> HttpResponse | None:
         def act(company: Model, reason: str) -> object:
-            return suspend_company(company_id=company.pk, officer=_officer(request), reason=reason)
+            return take_off_market(kind="exporter", subject_id=company.pk, officer=_officer(request), reason=reason)
 
         return act_with_reason(
             self,

@@ -7,7 +7,7 @@ from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
 from core.errors import gettext_noop
-from moderation.registry import CaseKind, register_kind
+from moderation.registry import CaseKind, Reportable, register_kind, register_reportable
 from storefronts.registry import register_nav, register_todos
 from storefronts.rules import NavItem
 from uploads.registry import Profile, register_profile
@@ -17,6 +17,38 @@ MENU = (
     NavItem("storefront", gettext_noop("Storefront"), "storefronts:edit", "eye", 80),
     NavItem("team", gettext_noop("Team"), "storefronts:team", "team", 90),
 )
+
+
+def register_fairness() -> None:
+    """Companies are decided about, appeal and are reported."""
+    register_kind(
+        CaseKind(
+            kind="company",
+            label=gettext_noop("Company"),
+            compare=import_string("storefronts.selectors.comparison.get_company_comparison"),
+            decide=import_string("storefronts.services.decide_company"),
+            undo=import_string("storefronts.services.undo_company_decision"),
+            extra_form=import_string("storefronts.forms.VerificationForm"),
+            is_own=import_string("storefronts.selectors.comparison.is_own_company"),
+            get_record_url=import_string("storefronts.selectors.comparison.get_company_record_url"),
+            find_party=import_string("storefronts.selectors.fairness.find_company_party"),
+            is_unchanged=import_string("storefronts.selectors.fairness.is_company_unchanged"),
+            reopen=import_string("storefronts.services.appeal_company_decision"),
+        )
+    )
+    register_reportable(
+        Reportable(
+            kind="exporter",
+            label=gettext_noop("Exporter"),
+            find_public=import_string("storefronts.selectors.fairness.find_public_company"),
+            describe=import_string("storefronts.selectors.fairness.describe_company"),
+            find_party=import_string("storefronts.selectors.fairness.find_reported_company_party"),
+            list_recipients=import_string("storefronts.selectors.fairness.list_reported_company_recipients"),
+            is_out=import_string("storefronts.selectors.fairness.is_company_out"),
+            take_out=import_string("storefronts.services.take_company_out"),
+            put_back=import_string("storefronts.services.put_company_back"),
+        )
+    )
 
 
 class StorefrontsConfig(AppConfig):
@@ -35,15 +67,4 @@ class StorefrontsConfig(AppConfig):
 
         register_profile(Profile("logo", widths=(160, 320), may_read=may_read))
         register_profile(Profile("cover", widths=(640, 320, 1200), may_read=may_read))
-        register_kind(
-            CaseKind(
-                kind="company",
-                label=gettext_noop("Company"),
-                compare=import_string("storefronts.selectors.comparison.get_company_comparison"),
-                decide=import_string("storefronts.services.decide_company"),
-                undo=import_string("storefronts.services.undo_company_decision"),
-                extra_form=import_string("storefronts.forms.VerificationForm"),
-                is_own=import_string("storefronts.selectors.comparison.is_own_company"),
-                get_record_url=import_string("storefronts.selectors.comparison.get_company_record_url"),
-            )
-        )
+        register_fairness()

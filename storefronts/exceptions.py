@@ -23,7 +23,9 @@ class NothingToCheck(DomainError):
 class CompanyIsSuspended(DomainError):
     """An officer took the company off the market."""
 
-    message = gettext_noop("The agency has suspended this company. Write to the agency before you change it.")
+    message = gettext_noop(
+        "The agency has suspended this company. It can be changed again once the suspension has ended."
+    )
     status = 403
 
 

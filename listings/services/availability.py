@@ -59,6 +59,22 @@ def reinstate_listing(*, officer: User, listing_id: int, reason: str) -> Listing
     return _follow_officer(officer, listing_id, "reinstate", reason)
 
 
+@transaction.atomic
+def take_listing_out(*, officer: User, subject_id: int, reason: str) -> str:
+    """Suspend a listing because of a report; the state that it had. The statement of reasons tells its company."""
+    before = Listing.objects.filter(pk=subject_id).values_list("state", flat=True).first() or ""
+    suspend_listing(officer=officer, listing_id=subject_id, reason=reason)
+    return before
+
+
+@transaction.atomic
+def put_listing_back(*, officer: User, subject_id: int, reason: str, state: str) -> None:
+    """End a suspension: paused, as the room reinstates; live again only where an officer takes back what was just decided."""
+    listing = reinstate_listing(officer=officer, listing_id=subject_id, reason=reason)
+    if state == ListingState.LIVE:
+        _follow(listing, "resume", officer)
+
+
 def follow_company(*, company_id: int) -> None:
     """Pictures of a company's products are public only while its storefront is. Fills storefronts' change hook."""
     shown = ListingPicture.objects.filter(

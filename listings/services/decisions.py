@@ -2,23 +2,23 @@
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F
 from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
 from core.audit import record
-from listings.choices import OPEN_STATES, ListingState, RevisionState
+from listings.choices import ListingState, RevisionState
 from listings.exceptions import NoPictureReady, RevisionMovedOn, RevisionNotInReview
 from listings.models import Listing, ListingRevision
 from listings.rules.states import state_after_approval
+from listings.selectors.fairness import find_decided_revision
 from listings.services.changes import note_change
 from moderation.choices import Outcome
 from moderation.models import Case, Decision
-from moderation.rules import Recipient, Ruling
+from moderation.rules import Ruling
 from moderation.services import record_decision, record_undo
-from storefronts.choices import Role
 from storefronts.models import Company
+from storefronts.selectors.fairness import list_company_recipients
 from uploads.choices import UploadState
 from uploads.services import publish_uploads, withdraw_uploads
 
@@ -40,7 +40,7 @@ def decide_revision(*, case: Case, officer: User, ruling: Ruling) -> Decision:
         case=case,
         officer=officer,
         ruling=ruling,
-        recipients=_list_recipients(listing),
+        recipients=list_company_recipients(company=listing.company),
         subject_title=revision.title if revision else str(listing),
         url=_editor_url(listing),
     )
@@ -67,7 +67,7 @@ def undo_revision_decision(*, decision: Decision, officer: User) -> None:
     """
     listing = Listing.objects.select_for_update().get(pk=decision.case.subject_id)
     record_undo(decision=decision, officer=officer)
-    revision = _find_decided(listing, decision)
+    revision = find_decided_revision(listing=listing, decision=decision)
     if revision is None:
         raise RevisionMovedOn
     if decision.outcome == Outcome.APPROVE:
@@ -77,17 +77,6 @@ def undo_revision_decision(*, decision: Decision, officer: User) -> None:
     revision.decided_at = None
     revision.save(update_fields=["state", "note", "decided_at"])
     record("listings.decision_undone", subject=revision, actor=officer, fields=["state"])
-
-
-def _find_decided(listing: Listing, decision: Decision) -> ListingRevision | None:
-    if decision.outcome == Outcome.CHANGES:
-        untouched = listing.revisions.filter(updated_at__lte=F("decided_at"))
-        return untouched.filter(state=RevisionState.CHANGES_ASKED).first()
-    if listing.revisions.filter(state__in=OPEN_STATES).exists():
-        return None
-    if decision.outcome == Outcome.APPROVE:
-        return listing.live_revision
-    return listing.revisions.filter(state=RevisionState.REJECTED).order_by("-number").first()
 
 
 def _make_live(listing: Listing, revision: ListingRevision) -> None:
@@ -126,13 +115,6 @@ def _change_pictures(listing: Listing, *, shown: ListingRevision | None, hidden:
     if listing.state != ListingState.SUSPENDED and listing.company.is_public:
         publish_uploads(upload_ids=list(now))
     withdraw_uploads(upload_ids=list(gone))
-
-
-def _list_recipients(listing: Listing) -> list[Recipient]:
-    members = listing.company.members.filter(role__in=[Role.OWNER, Role.EDITOR], user__is_active=True).select_related(
-        "user"
-    )
-    return [Recipient(member.user.email, member.user.full_name, member.user.language) for member in members]
 
 
 def _editor_url(listing: Listing) -> str:

@@ -20,11 +20,11 @@ from core.middleware import explain
 from listings.choices import ListingState, RevisionState
 from listings.exceptions import ListingIncomplete
 from listings.forms.basics import BasicsForm
-from listings.models import ListingRevision
+from listings.models import Listing, ListingRevision
 from listings.rules.completeness import STEPS
 from listings.rules.states import make_version
 from listings.selectors.cards import build_card
-from listings.selectors.drafts import Draft, get_draft, list_given, list_missing
+from listings.selectors.drafts import CASE_KIND, Draft, get_draft, list_given, list_missing
 from listings.selectors.editor import (
     UNFINISHED,
     get_next_step,
@@ -39,6 +39,7 @@ from listings.services.pictures import MOST_PICTURES
 from listings.services.submission import submit_revision, withdraw_revision
 from listings.views.pictures import act_on_pictures, asks_for_pictures
 from listings.views.steps import FORMS, Entry, Posted, StepForms, asks_for_rows
+from moderation.selectors import find_appeal_address, find_open_appeal, find_report_appeal_address
 from storefronts.choices import Role
 from storefronts.models import Member
 from storefronts.selectors import build_workspace, get_membership
@@ -227,6 +228,9 @@ def _context(
     following = get_next_step(step=step)
     return {
         "workspace": build_workspace(member=member, current=NAV_KEY), "listing": listing, "revision": revision, "draft": draft,
+        "appeal_url": find_appeal_address(decision=draft.decision) if member.can_edit else "",
+        "suspension_url": _find_suspension_url(member, listing),
+        "appeal": find_open_appeal(kind=CASE_KIND, subject_id=listing.pk) if draft.is_in_review else None,
         "step": step, "step_name": name_steps()[step], "next_step_name": name_steps()[following], "can_edit": _can_edit(member, draft),
         "may_write": member.can_edit, "errors": errors, "has_errors": bool(errors), "version": _version(revision),
         "steps": list_steps(company_slug=slug, listing_id=listing.pk, current=step, given=list_given(revision=revision)),
@@ -239,6 +243,12 @@ def _context(
         "shows_revision": revision.pk != listing.live_revision_id,
         "shows_revision_pill": revision.pk != listing.live_revision_id and str(revision.state) != str(listing.state),
     }  # fmt: skip
+
+
+def _find_suspension_url(member: Member, listing: Listing) -> str:
+    if listing.state != ListingState.SUSPENDED or not member.can_edit:
+        return ""
+    return find_report_appeal_address(kind="product", subject_id=listing.pk)
 
 
 def _picture_context(draft: Draft, *, can_edit: bool) -> dict[str, Any]:

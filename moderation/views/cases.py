@@ -8,22 +8,24 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.models import User
 from core.errors import DomainError, NotFound
 from core.middleware import explain
 from moderation.choices import CaseState
-from moderation.exceptions import CaseAlreadyDecided, CaseHeldByAnother, CaseWithdrawn, OwnCompany
+from moderation.exceptions import CaseAlreadyDecided, CaseHeldByAnother, CaseWithdrawn, FirstOfficer, OwnCompany
 from moderation.forms import DecisionForm
 from moderation.models import Case, Decision
-from moderation.registry import CaseKind, get_kind
-from moderation.selectors import find_next_case, get_case, get_place, list_decisions
+from moderation.registry import CaseKind, get_kind, is_own_case
+from moderation.rules import SEVERITY, is_harsher
+from moderation.selectors import find_next_case, get_case, get_place, list_decisions, list_reports
 from moderation.services import claim_case, renew_claim
 from moderation.views.comparison import build_rows
 from moderation.views.officer import can_undo, find_just_decided, get_officer
 
-REFUSALS = (CaseAlreadyDecided, CaseHeldByAnother, CaseWithdrawn, OwnCompany)
+REFUSALS = (CaseAlreadyDecided, CaseHeldByAnother, CaseWithdrawn, FirstOfficer, OwnCompany)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -51,6 +53,9 @@ def _decide(request: HttpRequest, case: Case, kind: CaseKind, officer: User) -> 
     form = DecisionForm(request.POST, kind=kind)
     if not form.is_valid():
         return _case_page(request, case, kind, form, refusal=None, status=422)
+    if kind.details_template and str(list_reports(case=case).count()) != request.POST.get("seen", ""):
+        form.add_error(None, _("Another report has come in since you opened this page. Read it, then decide."))
+        return _case_page(request, case, kind, form, refusal=None, status=409)
     try:
         decision = kind.decide(case=case, officer=officer, ruling=form.ruling)
     except NotFound:
@@ -108,8 +113,22 @@ def _case_page(
         "conflict": status == CaseAlreadyDecided.status, "typed_note": form["note"].value() if form.is_bound else "",
         "record_url": kind.get_record_url(case=case) if kind.get_record_url else "",
         "claim": _describe_claim(case, officer), "has_errors": status >= 400, **find_just_decided(request),
+        **_describe_origin(case, kind, officer),
     }  # fmt: skip
     return render(request, "moderation/case.html", context, status=status)
+
+
+def _describe_origin(case: Case, kind: CaseKind, officer: User) -> dict[str, Any]:
+    """The appeal or the reports that opened the case, and the buttons that fit; who has a tie does not read reports."""
+    appeal = case.find_appeal()
+    buttons = {
+        outcome: _(kind.outcomes[outcome]) if kind.outcomes else ""
+        for outcome in SEVERITY
+        if appeal is None or not is_harsher(outcome, than=appeal.decision.outcome)
+    }
+    has_tie = is_own_case(case=case, officer=officer)
+    reports = [] if has_tie or not kind.details_template else list(list_reports(case=case))
+    return {"appeal": appeal, "buttons": buttons, "reports": reports, "has_tie": has_tie}
 
 
 def _describe_claim(case: Case, officer: User) -> dict[str, Any]:

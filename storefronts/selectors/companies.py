@@ -11,6 +11,7 @@ from storefronts.models import Company, CompanyRevision
 from storefronts.rules import PICTURE_FIELDS, REVIEWED_FIELDS
 
 OPEN_STATES = (ProposalState.DRAFT, ProposalState.IN_REVIEW, ProposalState.CHANGES_ASKED)
+CASE_KIND = "company"
 PICTURES = ("logo__renditions", "cover__renditions")
 
 

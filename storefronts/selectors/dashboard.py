@@ -167,8 +167,8 @@ def list_company_todos(*, member: Member) -> Sequence[Todo]:
 def _todo_about_state(company: Company, revision: CompanyRevision | None) -> Todo | None:
     url = reverse("storefronts:edit", args=[company.slug])
     if company.state == CompanyState.SUSPENDED:
-        text = _("Buyers do not see you. The agency wrote to you why; answer that mail.")
-        return Todo(0, "lock", "bad", _("Your storefront is suspended"), text, "", "")
+        text = _("Buyers do not see you. The agency wrote to you why.")
+        return Todo(0, "lock", "bad", _("Your storefront is suspended"), text, url, _("Open"))
     if revision and revision.state == ProposalState.CHANGES_ASKED:
         return Todo(
             1,

@@ -6,11 +6,14 @@ from typing import Any
 from django.utils.translation import get_language, gettext
 
 from core.templatetags.ui import listed
+from moderation.models import Appeal, Decision
+from moderation.selectors import find_appeal_address, find_open_appeal, find_report_appeal_address
 from reference.selectors import get_country_name, get_language_name
 from storefronts.choices import CompanyKind, CompanyState, ProposalState
-from storefronts.models import CompanyRevision, Member
+from storefronts.models import Company, CompanyRevision, Member
 from storefronts.rules import PICTURE_FIELDS, REVIEWED_FIELDS
-from storefronts.selectors.companies import find_last_revision, read_facts
+from storefronts.selectors.companies import CASE_KIND, find_last_revision, read_facts
+from storefronts.selectors.fairness import REFUSED_STATES
 from storefronts.selectors.pictures import CompanyShot, list_company_shots
 
 
@@ -26,6 +29,8 @@ class Editor:
     can_take_back: bool
     in_review: bool
     note: str
+    appeal_url: str
+    appeal: Appeal | None
 
     @property
     def is_waiting_for_pictures(self) -> bool:
@@ -55,7 +60,18 @@ def get_editor(*, member: Member) -> Editor:
         can_take_back=member.can_edit and in_review,
         in_review=in_review,
         note=revision.note if revision and told else "",
+        appeal_url=_find_appeal_address(company, revision) if member.can_edit else "",
+        appeal=find_open_appeal(kind=CASE_KIND, subject_id=company.pk) if in_review else None,
     )
+
+
+def _find_appeal_address(company: Company, revision: CompanyRevision | None) -> str:
+    if company.state == CompanyState.SUSPENDED:
+        return find_report_appeal_address(kind="exporter", subject_id=company.pk)
+    if revision is None or revision.state not in REFUSED_STATES:
+        return ""
+    decision = Decision.objects.select_related("case").filter(pk=revision.before.get("decision")).first()
+    return find_appeal_address(decision=decision)
 
 
 def _list_spec(facts: dict[str, Any]) -> list[dict[str, Any]]:

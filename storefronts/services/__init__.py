@@ -1,5 +1,6 @@
 """What people and officers do with companies: one function, one thing that a person can ask for."""
 
+from storefronts.services.appeals import appeal_company_decision
 from storefronts.services.companies import (
     open_company,
     save_company_facts,
@@ -19,18 +20,22 @@ from storefronts.services.team import (
 )
 from storefronts.services.verification import (
     decide_company,
+    put_company_back,
     reinstate_company,
     suspend_company,
+    take_company_out,
     undo_company_decision,
 )
 
 __all__ = [
     "accept_invitation",
+    "appeal_company_decision",
     "change_role",
     "decide_company",
     "invite_member",
     "leave_company",
     "open_company",
+    "put_company_back",
     "reinstate_company",
     "remove_company_picture",
     "remove_member",
@@ -42,6 +47,7 @@ __all__ = [
     "set_company_picture",
     "submit_company",
     "suspend_company",
+    "take_company_out",
     "undo_company_decision",
     "withdraw_company_submission",
 ]

@@ -35,10 +35,9 @@ from storefronts.rules import (
     list_changed,
     list_missing,
 )
-from storefronts.selectors.companies import find_open_revision, get_version, read_facts
+from storefronts.selectors.companies import CASE_KIND, find_open_revision, get_version, read_facts
 from storefronts.services.places import write_channels, write_sites
 
-CASE_KIND = "company"
 WRITABLE = (set(REVIEWED_FIELDS) - set(PICTURE_FIELDS)) | {NO_NUMBER_REASON}
 
 

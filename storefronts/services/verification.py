@@ -1,6 +1,5 @@
 """Officers decide about a company, take a decision back, suspend it and let it return."""
 
-from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -16,9 +15,9 @@ from core.errors import NotAllowed
 from core.mail import queue_mail
 from moderation.choices import Outcome
 from moderation.models import Case, Decision
-from moderation.rules import Recipient, Ruling
+from moderation.rules import Ruling
 from moderation.services import record_decision, record_undo, withdraw_case
-from storefronts.choices import CompanyState, EvidenceLevel, ProposalState, Role
+from storefronts.choices import CompanyState, EvidenceLevel, ProposalState
 from storefronts.exceptions import (
     ChangedSinceDecision,
     NumberAlreadyVerified,
@@ -29,8 +28,9 @@ from storefronts.exceptions import (
 from storefronts.models import Company, CompanyRevision
 from storefronts.registry import tell_company_change
 from storefronts.rules import UNCHECKED_STATES
-from storefronts.selectors.companies import read_facts
-from storefronts.services.companies import CASE_KIND, apply_facts, list_columns
+from storefronts.selectors.companies import CASE_KIND, read_facts
+from storefronts.selectors.fairness import is_as_decided, list_company_recipients
+from storefronts.services.companies import apply_facts, list_columns
 from uploads.services import publish_uploads, withdraw_uploads
 
 ONE_YEAR = timedelta(days=365)
@@ -54,7 +54,7 @@ def decide_company(*, case: Case, officer: User, ruling: Ruling) -> Decision:
         case=case,
         officer=officer,
         ruling=ruling,
-        recipients=_list_recipients(company),
+        recipients=list_company_recipients(company=company),
         subject_title=company.legal_name,
         url=settings.SITE_URL + reverse("storefronts:edit", args=[company.slug]),
     )
@@ -62,7 +62,9 @@ def decide_company(*, case: Case, officer: User, ruling: Ruling) -> Decision:
     if revision is None:
         raise WrongCompanyState
     before = {**read_facts(company=company), **_read_evidence(company)}
-    revision.before = {"facts": before, "decision": decision.pk, "edit_count": revision.edit_count}
+    revision.before = {
+        "facts": before, "sent": revision.facts, "decision": decision.pk, "edit_count": revision.edit_count,
+    }  # fmt: skip
     revision.note = ruling.note.strip()
     revision.state, state = OUTCOMES[Outcome(ruling.outcome)]
     revision.save(update_fields=["before", "note", "state", "updated_at"])
@@ -81,11 +83,7 @@ def undo_company_decision(*, decision: Decision, officer: User) -> None:
     company = Company.objects.select_for_update().get(pk=decision.case.subject_id)
     record_undo(decision=decision, officer=officer)
     revision = company.revisions.first()
-    if (
-        revision is None
-        or revision.before.get("decision") != decision.pk
-        or revision.before["edit_count"] != revision.edit_count
-    ):
+    if revision is None or not is_as_decided(revision=revision, decision=decision):
         raise ChangedSinceDecision
     before = revision.before["facts"]
     shown = set(_list_pictures(company))
@@ -102,14 +100,16 @@ def undo_company_decision(*, decision: Decision, officer: User) -> None:
 
 @transaction.atomic
 def suspend_company(*, company_id: int, officer: User, reason: str) -> Company:
-    """Take a verified company and all that it sells off the market, and tell its people why. Raises ReasonNotGiven, WrongCompanyState."""
+    """Take a verified company and all that it sells off the market. Raises ReasonNotGiven, WrongCompanyState.
+
+    Its people learn of it by a statement of reasons: officers suspend through `moderation.services.take_off_market`.
+    """
     company = _lock_for_officer(company_id, officer, reason, CompanyState.VERIFIED)
     company.state = CompanyState.SUSPENDED
     company.save(update_fields=["state"])
     company.revisions.filter(state=ProposalState.IN_REVIEW).update(state=ProposalState.DRAFT, submitted_at=None)
     withdraw_case(kind=CASE_KIND, subject_id=company.pk)
     withdraw_uploads(upload_ids=_list_pictures(company))
-    _tell(company, "company_suspended", reason)
     audit.record(
         "storefronts.company_suspended", subject=company, actor=officer, fields=["state"], values={"reason": reason}
     )
@@ -120,11 +120,29 @@ def suspend_company(*, company_id: int, officer: User, reason: str) -> Company:
 @transaction.atomic
 def reinstate_company(*, company_id: int, officer: User, reason: str) -> Company:
     """Let a suspended company return as it was verified, and tell its people."""
+    company = _let_return(company_id, officer, reason)
+    _tell(company, "company_reinstated", reason)
+    return company
+
+
+@transaction.atomic
+def take_company_out(*, subject_id: int, officer: User, reason: str) -> str:
+    """Suspend a company because of a report; the state that it had. The statement of reasons tells its people, with the way to appeal."""
+    suspend_company(company_id=subject_id, officer=officer, reason=reason)
+    return str(CompanyState.VERIFIED)
+
+
+@transaction.atomic
+def put_company_back(*, subject_id: int, officer: User, reason: str, state: str) -> None:  # noqa: ARG001  there is one state to return to
+    """Let a company return that a report had taken out; a statement or an undo stands behind it, so nothing else is mailed."""
+    _let_return(subject_id, officer, reason)
+
+
+def _let_return(company_id: int, officer: User, reason: str) -> Company:
     company = _lock_for_officer(company_id, officer, reason, CompanyState.SUSPENDED)
     company.state = CompanyState.VERIFIED
     company.save(update_fields=["state"])
     publish_uploads(upload_ids=_list_pictures(company))
-    _tell(company, "company_reinstated", reason)
     audit.record(
         "storefronts.company_reinstated", subject=company, actor=officer, fields=["state"], values={"reason": reason}
     )
@@ -189,17 +207,8 @@ def _list_pictures(company: Company) -> list[UUID]:
     return [UUID(str(found)) for found in (company.logo_id, company.cover_id) if found]
 
 
-def _list_writers(company: Company) -> Iterable[User]:
-    rows = company.members.filter(role__in=[Role.OWNER, Role.EDITOR], user__is_active=True).select_related("user")
-    return [member.user for member in rows]
-
-
-def _list_recipients(company: Company) -> list[Recipient]:
-    return [Recipient(user.email, user.full_name, user.language) for user in _list_writers(company)]
-
-
 def _tell(company: Company, template: str, reason: str) -> None:
     url = settings.SITE_URL + reverse("storefronts:dashboard", args=[company.slug])
-    for user in _list_writers(company):
-        context = {"company": company.legal_name, "name": user.full_name, "reason": reason.strip(), "url": url}
-        queue_mail(to=user.email, template=template, context=context, language=user.language)
+    for person in list_company_recipients(company=company):
+        context = {"company": company.legal_name, "name": person.name, "reason": reason.strip(), "url": url}
+        queue_mail(to=person.email, template=template, context=context, language=person.language)

@@ -209,7 +209,10 @@ def classify(answer: Any) -> str:
     """ok, sign_in, forbidden, hidden or broken."""
     location = answer.headers.get("Location", "")
     if answer.status_code in {301, 302} and (
-        "/account/login/" in location or "/account/signup/" in location or "/account/reauthenticate/" in location
+        "/account/login/" in location
+        or "/admin/login/" in location
+        or "/account/signup/" in location
+        or "/account/reauthenticate/" in location
     ):
         return "sign_in"
     if answer.status_code >= 500 and answer.status_code != 503:

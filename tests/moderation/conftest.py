@@ -1,5 +1,6 @@
 """Personas of the officers' room, and a kind of case made for the tests: a stall whose state a decision changes."""
 
+from dataclasses import replace
 from types import SimpleNamespace
 
 import pytest
@@ -8,8 +9,8 @@ from django import forms
 from accounts.models import User
 from moderation import registry
 from moderation.models import Reason
-from moderation.rules import Check, Comparison, DiffRow, Recipient, Ruling
-from moderation.services import open_case, record_decision, record_undo
+from moderation.rules import Check, Comparison, DiffRow, Party, Recipient, Ruling
+from moderation.services import open_case, record_appeal, record_decision, record_undo
 
 
 class StallForm(forms.Form):
@@ -22,7 +23,7 @@ class Stall:
     """The subject of the fake kind: remembers what was decided; `members` may not decide."""
 
     def __init__(self):
-        self.state, self.details, self.members = "waiting", {}, []
+        self.state, self.details, self.members, self.parties, self.moved_on = "waiting", {}, [], {}, False
         self.recipients = [Recipient("esi@example.org", "Esi Mensah", "en")]
         self.rows = (DiffRow("Title", "Roasted coffee, 1 kg", "Roasted robusta <b>blend</b>, 1 kg", "text"),)
 
@@ -54,6 +55,34 @@ class Stall:
 
     def is_own(self, *, case, officer):
         return officer in self.members
+
+    def find_party(self, *, case, person):
+        return self.parties.get(person.email)
+
+    def is_unchanged(self, *, decision):
+        return not self.moved_on
+
+    def reopen(self, *, decision, person, text):
+        case = record_appeal(decision=decision, person=person, text=text)
+        self.state = "appealed"
+        return case
+
+
+@pytest.fixture
+def appealable(stall):
+    """The stall as a kind that knows appeals; Esi may write, Kwame only reads."""
+    kind = registry.get_kind("stall")
+    stall.parties = {"esi@example.org": Party(can_edit=True), "kwame@example.org": Party(can_edit=False)}
+    registry.register_kind(
+        replace(kind, find_party=stall.find_party, is_unchanged=stall.is_unchanged, reopen=stall.reopen)
+    )
+    return stall
+
+
+@pytest.fixture
+def refused(case, officer, appealable):
+    """The case, sent back for changes by Ama Kumi: the decision."""
+    return appealable.decide(case=case, officer=officer, ruling=Ruling("changes", note="Put up a sign."))
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """Cases are opened, claimed, decided and undone here; what a decision does to its subject is the business of the app above."""
 
 from collections.abc import Sequence
+from typing import Any
 from urllib.parse import urljoin
 
 from django.conf import settings
@@ -16,7 +17,10 @@ from moderation.exceptions import (
     CaseAlreadyDecided,
     CaseHeldByAnother,
     CaseWithdrawn,
+    FirstOfficer,
+    HarsherOnAppeal,
     NewerCaseOpen,
+    NoOtherOfficer,
     NotYourDecision,
     OfficersOnly,
     OwnCompany,
@@ -26,9 +30,10 @@ from moderation.exceptions import (
     UndoTooLate,
 )
 from moderation.models import Case, Decision, Reason
-from moderation.registry import is_own_case
-from moderation.rules import CLAIM_LASTS, UNDO_LASTS, Recipient, Ruling, get_due_time
-from moderation.selectors import get_case, list_reasons
+from moderation.registry import find_kind, is_own_case
+from moderation.rules import CLAIM_LASTS, UNDO_LASTS, Recipient, Ruling, get_due_time, is_harsher
+from moderation.selectors.appeals import has_other_officer
+from moderation.selectors.cases import get_case, list_reasons
 
 
 @transaction.atomic
@@ -66,7 +71,8 @@ def withdraw_case(*, kind: str, subject_id: object) -> None:
 def claim_case(*, case_id: int, officer: User) -> Case:
     """Hold an open case for 15 minutes, or hold it anew; an officer's other claims end, for one person reads one case.
 
-    Raises OfficersOnly, OwnCompany, CaseAlreadyDecided, CaseWithdrawn, or CaseHeldByAnother while somebody else's claim runs.
+    Raises OfficersOnly, OwnCompany, FirstOfficer, CaseAlreadyDecided, CaseWithdrawn, or CaseHeldByAnother while somebody
+    else's claim runs.
     """
     rows = Case.objects.open().filter(Q(pk=case_id) | Q(claimed_by=officer)).order_by("id").select_for_update()
     # Locked in one order, so that two officers never wait for each other.
@@ -97,16 +103,23 @@ def release_case(*, case_id: int, officer: User) -> None:
 
 @transaction.atomic
 def record_decision(
-    *, case: Case, officer: User, ruling: Ruling, recipients: Sequence[Recipient], subject_title: str, url: str
+    *,
+    case: Case,
+    officer: User,
+    ruling: Ruling,
+    recipients: Sequence[Recipient],
+    subject_title: str,
+    url: str,
+    template: str = "decision",
 ) -> Decision:
     """Write down what an officer decided and queue the statement of reasons, which leaves when the undo time is over.
 
-    Called by the kind's own `decide` service, in its transaction, after it has changed the subject. `url` is the exporter's
-    page where they go on. Raises OfficersOnly, OwnCompany, CaseAlreadyDecided, CaseWithdrawn, CaseHeldByAnother,
-    ReasonMissing, ReasonUnknown or ReasonsWithApproval. The statement follows Article 17 of Regulation (EU) 2022/2065.
+    Called by the kind's own `decide` service, in its transaction. `url` is the exporter's page where they go on, `template` the
+    kind's own words for the mail. An appeal is decided by the same call. Raises what `claim_case` raises, HarsherOnAppeal,
+    ReasonMissing, ReasonUnknown or ReasonsWithApproval. After Articles 17 and 20 of Regulation (EU) 2022/2065.
     """
     held = _lock_for(case_id=case.pk, officer=officer)
-    reasons = _check_reasons(kind=held.kind, ruling=ruling)
+    reasons = _check_ruling(case=held, ruling=ruling)
     now = timezone.now()
     decision = Decision.objects.create(
         case=held,
@@ -126,7 +139,8 @@ def record_decision(
         fields=["outcome", "reasons", "note"],
         values={"outcome": ruling.outcome, "reasons": [reason.code for reason in reasons], "note": decision.note},
     )
-    decision.mails.set(_queue_statements(decision, reasons, recipients, subject_title=subject_title, url=url))
+    words = {"reasons": reasons, "subject_title": subject_title, "url": urljoin(settings.SITE_URL, url)}
+    decision.mails.set(_queue_statements(decision, recipients, template, words))
     return decision
 
 
@@ -172,19 +186,25 @@ def _lock_for(*, case_id: int, officer: User) -> Case:
         raise CaseWithdrawn
     if is_own_case(case=case, officer=officer):
         raise OwnCompany
+    appeal = case.find_appeal()
+    if appeal and appeal.decision.officer_id == officer.pk:
+        raise FirstOfficer if has_other_officer(case=case) else NoOtherOfficer
     if case.is_held_by_another(officer, timezone.now()):
         raise CaseHeldByAnother(name=str(case.claimed_by))
     return case
 
 
-def _check_reasons(*, kind: str, ruling: Ruling) -> list[Reason]:
+def _check_ruling(*, case: Case, ruling: Ruling) -> list[Reason]:
+    appeal = case.find_appeal()
+    if appeal and is_harsher(ruling.outcome, than=appeal.decision.outcome):
+        raise HarsherOnAppeal
     if ruling.outcome == Outcome.APPROVE:
         if ruling.reason_ids:
             raise ReasonsWithApproval
         return []
     if not ruling.reason_ids and not ruling.note.strip():
         raise ReasonMissing
-    reasons = list(list_reasons(kind=kind).filter(pk__in=ruling.reason_ids))
+    reasons = list(list_reasons(kind=case.kind).filter(pk__in=ruling.reason_ids))
     if len(reasons) != len(set(ruling.reason_ids)):
         raise ReasonUnknown
     return reasons
@@ -202,20 +222,22 @@ def _check_undo(case: Case, decision: Decision, officer: User) -> None:
 
 
 def _queue_statements(
-    decision: Decision, reasons: list[Reason], recipients: Sequence[Recipient], *, subject_title: str, url: str
+    decision: Decision, recipients: Sequence[Recipient], template: str, words: dict[str, Any]
 ) -> list[int]:
+    kind, appeal = find_kind(decision.case.kind), decision.case.find_appeal()
     context = {
+        **words,
         "decision": decision,
-        "reasons": reasons,
-        "subject_title": subject_title,
-        "url": urljoin(settings.SITE_URL, url),
+        "appeal": appeal,
+        "is_overturned": bool(appeal and appeal.is_overturned_by(decision.outcome)),
+        "can_appeal": bool(kind and kind.reopen and not appeal and decision.outcome in kind.appealable),
         "case_number": decision.case_id,
         "agency_email": settings.AGENCY_EMAIL,
     }
     return [
         queue_mail(
             to=recipient.email,
-            template="decision",
+            template=template,
             context={**context, "recipient": recipient},
             language=recipient.language,
             due_at=decision.undo_until,

@@ -23,7 +23,7 @@ class Place:
 
 def get_case(*, officer: User, case_id: int, for_update: bool = False) -> Case:
     """One case, for officers; NotFound for everybody else."""
-    cases = Case.objects.select_related("claimed_by")
+    cases = Case.objects.select_related("claimed_by").with_appeal()
     if for_update:
         cases = cases.select_for_update(of=("self",))
     case = cases.filter(pk=case_id).first() if officer.is_officer else None
@@ -34,7 +34,7 @@ def get_case(*, officer: User, case_id: int, for_update: bool = False) -> Case:
 
 def list_queue(*, officer: User, kind: str = "", show: str = "", now: datetime) -> QuerySet[Case]:
     """Open cases, oldest first. `kind` narrows to one kind; `show` is "free" (nobody else holds it) or "mine"."""
-    cases = Case.objects.open().select_related("claimed_by").order_by("opened_at", "id")
+    cases = Case.objects.open().select_related("claimed_by").with_appeal().order_by("opened_at", "id")
     if kind:
         cases = cases.filter(kind=kind)
     if show == "free":
@@ -53,10 +53,10 @@ def count_open(*, kind: str = "") -> int:
 def count_queue(*, officer: User, now: datetime) -> dict[str, int]:
     """Numbers for the filters: one per kind, and `all`, `free`, `mine`, `overdue`, in two queries."""
     kinds = Case.objects.open().values_list("kind").annotate(number=Count("id")).order_by()
-    free = Q(claimed_by=None) | Q(claimed_until__lt=now) | Q(claimed_by=officer)
+    free = Case.objects.claimable_by(officer, now).values("id")
     totals = Case.objects.open().aggregate(
         all=Count("id"),
-        free=Count("id", filter=free),
+        free=Count("id", filter=Q(id__in=free)),
         overdue=Count("id", filter=Q(due_at__lt=now)),
         mine=Count("id", filter=Q(claimed_by=officer, claimed_until__gte=now)),
     )
