@@ -1,5 +1,6 @@
 """Reads: a picture as a page shows it, and files only for those who may see them."""
 
+from collections.abc import Iterator
 from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
@@ -7,11 +8,12 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from accounts.models import User
+from core.backup.registry import StoredFile
 from core.errors import NotFound
-from uploads.choices import Format
+from uploads.choices import Format, UploadState
 from uploads.models import Rendition, Upload
 from uploads.registry import get_profile
-from uploads.rules.pictures import Picture
+from uploads.rules.pictures import Picture, rendition_name
 
 CARD_LABEL = 320
 FALLBACK_LABEL = 640
@@ -75,6 +77,24 @@ def is_readable_by(*, user: User | AnonymousUser, upload: Upload) -> bool:
         return False
     may_read = get_profile(upload.profile).may_read
     return upload.uploaded_by_id == user.pk or (may_read is not None and may_read(user, upload))
+
+
+def list_stored_files() -> Iterator[StoredFile]:
+    """Stream every file that a row names, for backups and the check of files.
+
+    An original in quarantine goes once its upload is ready: the file first, its name a moment later.
+    """
+    waiting = Upload.objects.exclude(quarantine="").values_list("quarantine", "byte_size", "sha256", "state")
+    for name, byte_size, sha256, state in waiting.order_by("pk").iterator():
+        yield StoredFile(name, byte_size, sha256, is_passing=True, is_needed=state != UploadState.READY)
+    renditions = Rendition.objects.order_by("sha256", "format").values_list("sha256", "format", "byte_size").distinct()
+    for sha256, made_format, byte_size in renditions.iterator():
+        yield StoredFile(rendition_name(sha256=sha256, format=made_format), byte_size, sha256)
+
+
+def is_any_upload_under_way() -> bool:
+    """Return whether a worker makes files now, or is about to."""
+    return Upload.objects.filter(state__in=[UploadState.SENT, UploadState.PROCESSING]).exists()
 
 
 def _write_srcset(renditions: list[Rendition]) -> str:
