@@ -65,7 +65,7 @@ class ListedFile:
 
 
 def make_private_folder(folder: Path) -> None:
-    """A folder, with its parents, that only its owner enters."""
+    """A folder that only its owner enters; parents that are missing are made as usual."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
 
 

@@ -1,6 +1,5 @@
 """Save database and files of the running site into a new folder."""
 
-import os
 import sys
 from argparse import ArgumentParser
 from pathlib import Path
@@ -11,8 +10,6 @@ from django.core.management.base import BaseCommand, CommandError
 from core.backup.write import make_backup
 from core.errors import DomainError
 
-PRIVATE = 0o077
-
 
 class Command(BaseCommand):
     help = "Save database and files into a new folder, while the site runs. Ends with 1 when a file was lost before."
@@ -21,7 +18,6 @@ class Command(BaseCommand):
         parser.add_argument("folder", type=Path, help="A folder that is new or empty.")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        os.umask(PRIVATE)
         try:
             made = make_backup(options["folder"], say=self.stdout.write)
         except DomainError as refusal:
