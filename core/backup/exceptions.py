@@ -82,6 +82,12 @@ class RowsDoNotFit(DomainError):
     message = gettext_noop("Table %(table)s does not fit into this database: %(reason)s. Nothing was changed.")
 
 
+class ReferencesMissing(DomainError):
+    """A row names another one that is not there."""
+
+    message = gettext_noop("The backup lacks rows that others refer to: %(reason)s. Nothing was changed.")
+
+
 class DigestsDiffer(DomainError):
     """What was written is not what the backup holds."""
 

@@ -21,6 +21,7 @@ from core.backup.exceptions import (
     DatabaseNotEmpty,
     DigestsDiffer,
     MigrationsWait,
+    ReferencesMissing,
     RowsDoNotFit,
     SiteRuns,
 )
@@ -119,7 +120,7 @@ def _write_table(folder: Path, table: Table) -> None:
         try:
             table.write_lines(lines)
         except (DatabaseError, ValueError) as error:
-            raise RowsDoNotFit(table=table.name, reason=str(error).strip().replace("\n", " ")) from error
+            raise RowsDoNotFit(table=table.name, reason=_one_line(error)) from error
 
 
 def _check_references() -> None:
@@ -127,7 +128,7 @@ def _check_references() -> None:
     try:
         connection.check_constraints()
     except DatabaseError as error:
-        raise RowsDoNotFit(table="?", reason=str(error).strip().replace("\n", " ")) from error
+        raise ReferencesMissing(reason=_one_line(error)) from error
 
 
 def _write_files(folder: Path, restored: Restored) -> None:
@@ -152,6 +153,10 @@ def _rebuild(restored: Restored, say: Say) -> None:
         except Exception:
             logger.exception("rebuild_failed", what=what)
             restored.not_rebuilt.append(what)
+
+
+def _one_line(error: Exception) -> str:
+    return " ".join(str(error).split())
 
 
 def _name_some(names: Iterable[str]) -> str:

@@ -26,6 +26,7 @@ from core.backup.exceptions import (
     FormatUnknown,
     NoBackup,
     PartLeftBehind,
+    ReferencesMissing,
     RowsDoNotFit,
     SiteRuns,
 )
@@ -135,7 +136,7 @@ def test_nothing_is_restored_under_a_running_worker(backup):
 
 def test_a_row_that_refers_to_nothing_is_refused(backup):
     rewrite_table(backup, "accounts_user", lambda lines: lines.split(b"\n")[0] + b"\n")
-    assert_refused(backup, RowsDoNotFit, "does not fit")
+    assert_refused(backup, ReferencesMissing, "lacks rows that others refer to")
 
 
 def test_a_value_that_the_engine_refuses_names_its_table(backup):

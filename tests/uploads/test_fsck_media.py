@@ -26,7 +26,7 @@ def picture(make):
 
 
 def some_file(upload) -> str:
-    made = Rendition.objects.filter(upload=upload).first()
+    made = Rendition.objects.filter(upload=upload)[0]
     return rendition_name(sha256=made.sha256, format=made.format)
 
 
