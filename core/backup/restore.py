@@ -68,6 +68,7 @@ def restore_backup(folder: Path, *, destroy_what_is_there: bool = False, say: Sa
         _write_rows(folder, manifest)
         say("Rows are back and equal to the backup's digests. Now the files …")
         _write_files(folder, restored)
+    logger.warning("backup_restored", made_at=manifest.made_at, total=manifest.total, seal=manifest.audit.sequence)
     _forget_caches()
     _rebuild(restored, say)
     restored.waiting_jobs = Job.objects.filter(state__in=[JobState.WAITING, JobState.RUNNING]).count()

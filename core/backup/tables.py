@@ -6,7 +6,7 @@ from itertools import islice
 from typing import Any
 
 from django.apps import apps
-from django.db import connection, models
+from django.db import DEFAULT_DB_ALIAS, connection, connections, models
 
 from core.backup.registry import list_left_out, list_planted
 from core.backup.values import read_line, write_line
@@ -63,8 +63,9 @@ class Table:
             cursor.execute(f"DELETE FROM {connection.ops.quote_name(self.name)}")  # noqa: S608  our own models' names
 
     def _prepare(self, line: bytes) -> list[Any]:
+        engine = connections[DEFAULT_DB_ALIAS]  # Django's proxy would look it up anew for every value
         values = zip(self.fields, read_line(line, self.fields), strict=True)
-        return [field.get_db_prep_save(value, connection) for field, value in values]
+        return [field.get_db_prep_save(value, engine) for field, value in values]
 
 
 def list_tables() -> list[Table]:

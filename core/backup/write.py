@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass
 from itertools import chain
 from pathlib import Path
 
+import structlog
 from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
@@ -31,6 +32,8 @@ from core.backup.folder import (
 from core.backup.sequences import read_last_id
 from core.backup.snapshot import one_moment
 from core.backup.tables import Table, list_tables
+
+logger = structlog.get_logger(__name__)
 
 TRIES = 3
 
@@ -67,6 +70,7 @@ def make_backup(folder: Path, *, say: Say = lambda _: None) -> Made:
     except BaseException:  # also Ctrl-C: half a backup only takes room
         shutil.rmtree(part, ignore_errors=True)
         raise
+    logger.info("backup_made", folder=str(folder), total=made.manifest.total, seal=made.manifest.audit.sequence)
     return made
 
 
