@@ -1,7 +1,7 @@
 """A hash per table that is the same on every engine for the same rows."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Generator
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -38,7 +38,7 @@ class Meter:
     def __init__(self, table: Table) -> None:
         self.table, self.rows, self._sum = table, 0, hashlib.sha256()
 
-    def pass_on(self) -> Iterator[bytes]:
+    def pass_on(self) -> Generator[bytes, None, None]:
         self._sum.update(self.table.header)
         yield self.table.header
         for line in self.table.read_lines():

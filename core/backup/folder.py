@@ -4,8 +4,8 @@ import gzip
 import hashlib
 import json
 import os
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Generator, Iterator
+from contextlib import closing, contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import IO, Any
@@ -74,12 +74,9 @@ def open_private(path: Path) -> IO[bytes]:
     return os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb")
 
 
-def pack_lines(path: Path, lines: Iterable[bytes]) -> str:
-    """Write lines into a gzip file; the SHA-256 of the file as it lies."""
-    with (
-        open_private(path) as raw,
-        gzip.GzipFile(fileobj=raw, mode="wb", compresslevel=6, mtime=0, filename="") as packed,
-    ):
+def pack_lines(path: Path, lines: Generator[bytes, None, None]) -> str:
+    """Write lines into a gzip file and end their stream, also on failure; the SHA-256 of the file as it lies."""
+    with closing(lines), open_private(path) as raw, gzip.GzipFile("", "wb", 6, raw, mtime=0) as packed:
         for line in lines:
             packed.write(line)
     return hash_file(path)

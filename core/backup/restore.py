@@ -10,7 +10,6 @@ from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.core.cache import cache
 from django.db import DatabaseError, connection, transaction
-from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
 from core.backup.digest import digest_table
@@ -20,7 +19,6 @@ from core.backup.exceptions import (
     BackupIsOlder,
     DatabaseNotEmpty,
     DigestsDiffer,
-    MigrationsWait,
     ReferencesMissing,
     RowsDoNotFit,
     SiteRuns,
@@ -30,7 +28,7 @@ from core.backup.folder import Manifest, check_backup, read_file_list, read_mani
 from core.backup.registry import list_rebuilds
 from core.backup.sequences import restore_last_ids
 from core.backup.tables import Table, list_tables, list_tables_left_out
-from core.backup.write import Say, read_migrations
+from core.backup.write import Say, check_migrated, read_migrations
 from core.models import Job, JobState, WorkerBeat
 
 logger = structlog.get_logger(__name__)
@@ -76,9 +74,7 @@ def restore_backup(folder: Path, *, destroy_what_is_there: bool = False, say: Sa
 
 
 def _check_migrations(manifest: Manifest) -> None:
-    executor = MigrationExecutor(connection)
-    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
-        raise MigrationsWait
+    check_migrated()
     here, there = set(read_migrations()), set(manifest.migrations)
     if there - here:
         raise BackupIsNewer(migrations=_name_some(there - here))

@@ -3,19 +3,20 @@
 import json
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from dataclasses import asdict, dataclass
 from itertools import chain
 from pathlib import Path
 
 import structlog
 from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
 
 from core.audit import read_head
 from core.backup.digest import Meter, TableDigest, total_of
-from core.backup.exceptions import FolderNotEmpty, PartLeftBehind
+from core.backup.exceptions import FolderNotEmpty, MigrationsWait, PartLeftBehind
 from core.backup.files import list_stored_files, save_files
 from core.backup.folder import (
     FILE_LIST,
@@ -52,8 +53,9 @@ class Made:
 def make_backup(folder: Path, *, say: Say = lambda _: None) -> Made:
     """Write a backup of the running site into a folder that is new or empty.
 
-    All or nothing: the folder appears under its name when it is whole. Raises FolderNotEmpty, PartLeftBehind, OSError.
+    All or nothing: the folder appears under its name when it is whole. Raises MigrationsWait, FolderNotEmpty, PartLeftBehind, OSError.
     """
+    check_migrated()
     folder = folder.absolute()
     part = folder.with_name(f"{folder.name}.part")
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
@@ -72,6 +74,13 @@ def make_backup(folder: Path, *, say: Say = lambda _: None) -> Made:
         raise
     logger.info("backup_made", folder=str(folder), total=made.manifest.total, seal=made.manifest.audit.sequence)
     return made
+
+
+def check_migrated() -> None:
+    """Raises MigrationsWait unless every table is as this code expects it."""
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        raise MigrationsWait
 
 
 def read_migrations() -> list[str]:
@@ -124,7 +133,7 @@ def _write_files(part: Path, passing: list[ListedFile]) -> tuple[FilesPart, list
     damaged: list[str] = []
     sizes = [0, 0]
 
-    def lines() -> Iterator[bytes]:
+    def lines() -> Generator[bytes, None, None]:
         for file in chain(passing, save_files(list_stored_files(passing=False), part)):
             sizes[0] += 1
             sizes[1] += file.byte_size if file.sha256 else 0

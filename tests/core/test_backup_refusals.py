@@ -24,6 +24,7 @@ from core.backup.exceptions import (
     DigestsDiffer,
     FolderNotEmpty,
     FormatUnknown,
+    MigrationsWait,
     NoBackup,
     PartLeftBehind,
     ReferencesMissing,
@@ -170,6 +171,13 @@ def test_a_folder_that_holds_something_is_refused(tmp_path):
     with pytest.raises(FolderNotEmpty, match="is not empty"):
         make_backup(tmp_path)
     assert list_files(tmp_path) == {"photo.jpg": b"mine"}
+
+
+def test_a_database_without_its_tables_is_told_to_migrate(tmp_path, monkeypatch):
+    monkeypatch.setattr(write.MigrationExecutor, "migration_plan", lambda self, targets: [("core.0009", False)])
+    with pytest.raises(MigrationsWait, match=r"manage\.py migrate"):
+        make_backup(tmp_path / "night")
+    assert not (tmp_path / "night").exists()
 
 
 def test_an_interrupted_backup_is_in_the_way_and_is_none(tmp_path):
