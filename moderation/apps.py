@@ -5,6 +5,7 @@ from django.urls import include, path
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
+from core.backup.registry import register_planted
 from core.errors import gettext_noop
 from core.staff import StaffLink, register_link, register_pages
 from moderation.registry import CaseKind, register_kind
@@ -42,6 +43,7 @@ class ModerationConfig(AppConfig):
     verbose_name = _("Moderation")
 
     def ready(self) -> None:
+        register_planted("moderation.Reason")
         register_pages([path("", include("moderation.urls.officers"))])
         count_open = import_string("moderation.selectors.count_open")  # models cannot be imported before this point
         register_link(StaffLink(label=_("Reviews"), url_name="admin:moderation_queue", count=count_open, order=10))

@@ -1,10 +1,10 @@
-"""Registration of the uploads room."""
+"""Registration of the uploads room: its files go into backups and are checked."""
 
 from django.apps import AppConfig
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
-from core.backup.registry import register_files
+from core.backup.registry import FileSource, register_files
 
 
 class UploadsConfig(AppConfig):
@@ -12,5 +12,12 @@ class UploadsConfig(AppConfig):
     verbose_name = _("Files")
 
     def ready(self) -> None:
-        # This needs models, which cannot be imported before this point.
-        register_files(import_string("uploads.selectors.list_stored_files"))
+        register_files(
+            FileSource(
+                name="uploads",
+                folders=("quarantine", "renditions", "originals"),
+                # Models cannot be imported before this point.
+                list_files=import_string("uploads.selectors.list_stored_files"),
+                is_busy=import_string("uploads.selectors.is_any_upload_under_way"),
+            )
+        )

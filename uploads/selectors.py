@@ -133,15 +133,24 @@ def _open(name: str) -> File[bytes]:
 
 
 def list_stored_files() -> Iterator[StoredFile]:
-    """Every file of the store that a row names: renditions, originals of documents, and what waits in quarantine."""
-    for sha256, format, size in Rendition.objects.values_list("sha256", "format", "byte_size").distinct().iterator():  # noqa: A001  the model's word
-        yield StoredFile(rendition_name(sha256=sha256, format=format), size, sha256)
-    documents = Upload.objects.filter(kind=Kind.DOCUMENT, state=UploadState.READY)
-    for sha256, size in documents.values_list("sha256", "byte_size").distinct().iterator():
-        yield StoredFile(original_name(sha256=sha256), size, sha256)
-    waiting = Upload.objects.exclude(quarantine="").values_list("quarantine", "byte_size", "sha256")
-    for name, size, sha256 in waiting.iterator():
-        yield StoredFile(name, size, sha256, fleeting=True)
+    """Stream every file that a row names, for backups and the check of files.
+
+    An original in quarantine goes once its upload is ready: the file first, its name a moment later.
+    """
+    waiting = Upload.objects.exclude(quarantine="").values_list("quarantine", "byte_size", "sha256", "state")
+    for name, byte_size, sha256, state in waiting.order_by("pk").iterator():
+        yield StoredFile(name, byte_size, sha256, is_passing=True, is_needed=state != UploadState.READY)
+    renditions = Rendition.objects.order_by("sha256", "format").values_list("sha256", "format", "byte_size").distinct()
+    for sha256, made_format, byte_size in renditions.iterator():
+        yield StoredFile(rendition_name(sha256=sha256, format=made_format), byte_size, sha256)
+    documents = Upload.objects.filter(kind=Kind.DOCUMENT, state=UploadState.READY).order_by("sha256")
+    for sha256, byte_size in documents.values_list("sha256", "byte_size").distinct().iterator():
+        yield StoredFile(original_name(sha256=sha256), byte_size, sha256)
+
+
+def is_any_upload_under_way() -> bool:
+    """Return whether a worker makes files now, or is about to."""
+    return Upload.objects.filter(state__in=[UploadState.SENT, UploadState.PROCESSING]).exists()
 
 
 def _write_srcset(renditions: list[Rendition]) -> str:

@@ -1,116 +1,148 @@
-"""Write a backup: the tables of one snapshot, then the files that they name; whole or not at all."""
+"""Make a backup: one moment of the database, the files that it names, and a manifest once all is whole."""
 
-import hashlib
 import json
+import os
 import shutil
-from collections.abc import Iterable
-from dataclasses import asdict
+from collections.abc import Callable, Generator
+from dataclasses import asdict, dataclass
+from itertools import chain
 from pathlib import Path
-from typing import BinaryIO
 
-from django.core.files import File
-from django.core.files.storage import default_storage
+import structlog
 from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
 
-from core.backup.manifest import FILES_LIST, BackupUnusable, Manifest, hash_file, list_migrations, write_manifest
-from core.backup.registry import StoredFile, list_files
-from core.backup.rows import TableDigest, digest_lines, list_tables, name_table, one_snapshot, read_rows, write_line
-from core.errors import DomainError, gettext_noop
-from core.models import AuditSeal
+from core.audit import read_head
+from core.backup.digest import Meter, TableDigest, total_of
+from core.backup.exceptions import FolderNotEmpty, MigrationsWait, PartLeftBehind
+from core.backup.files import list_stored_files, save_files
+from core.backup.folder import (
+    FILE_LIST,
+    FORMAT,
+    FilesPart,
+    ListedFile,
+    Manifest,
+    TablePart,
+    make_private_folder,
+    pack_lines,
+    table_path,
+    write_manifest,
+)
+from core.backup.sequences import read_last_id
+from core.backup.snapshot import one_moment
+from core.backup.tables import Table, list_tables
 
-PIECE_BYTES = 1024 * 1024
+logger = structlog.get_logger(__name__)
+
+TRIES = 3
+
+Say = Callable[[str], object]
 
 
-class FolderTaken(DomainError):
-    """The folder of a new backup holds something."""
+@dataclass(frozen=True)
+class Made:
+    """The backup's manifest, and the files that could not be saved as their rows describe them."""
 
-    message = gettext_noop("%(folder)s is not empty. Name a new folder: a backup is never written over another.")
+    manifest: Manifest
+    missing: list[str]
+    damaged: list[str]
 
 
-def write_backup(folder: Path) -> Manifest:
-    """Write everything into a new folder; raises FolderTaken. Until it is whole it is called `<folder>.part`."""
-    partial = folder.with_name(f"{folder.name}.part")
-    if folder.exists() and any(folder.iterdir()):
-        raise FolderTaken(folder=folder)
-    shutil.rmtree(partial, ignore_errors=True)
-    (partial / "tables").mkdir(parents=True, mode=0o700)
+def make_backup(folder: Path, *, say: Say = lambda _: None) -> Made:
+    """Write a backup of the running site into a folder that is new or empty.
+
+    All or nothing: the folder appears under its name when it is whole. Raises MigrationsWait, FolderNotEmpty, PartLeftBehind, OSError.
+    """
+    check_migrated()
+    folder = folder.absolute()
+    part = folder.with_name(f"{folder.name}.part")
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise FolderNotEmpty(folder=folder)
+    make_private_folder(folder.parent)
     try:
-        early = _copy_files(partial, [file for file in list_files() if file.fleeting])
-        manifest = _write(partial, copied=early)
-        write_manifest(partial, manifest)
-    except BaseException:
-        shutil.rmtree(partial, ignore_errors=True)
+        part.mkdir(mode=0o700)
+    except FileExistsError as error:
+        raise PartLeftBehind(folder=part) from error
+    try:
+        made = _fill(part, say)
+        os.sync()
+        part.replace(folder)
+    except BaseException:  # also Ctrl-C: half a backup only takes room
+        shutil.rmtree(part, ignore_errors=True)
         raise
-    if folder.exists():
-        folder.rmdir()
-    partial.rename(folder)
-    return manifest
+    logger.info("backup_made", folder=str(folder), total=made.manifest.total, seal=made.manifest.audit.sequence)
+    return made
 
 
-def _write(folder: Path, *, copied: set[str]) -> Manifest:
-    with one_snapshot():
-        tables = {
-            name_table(model): _write_table(folder, name_table(model), read_rows(model)) for model in list_tables()
-        }
-        files = list(list_files())
-        head = AuditSeal.objects.order_by("-sequence").values_list("digest", flat=True).first() or ""
-        migrations = list_migrations()
-    copied |= _copy_files(folder, [file for file in files if file.name not in copied])
-    kept = [file for file in files if file.name in copied]
-    (folder / FILES_LIST).write_text("".join(json.dumps(asdict(file), sort_keys=True) + "\n" for file in kept))
-    parts = {f"tables/{name}.jsonl": hash_file(folder / "tables" / f"{name}.jsonl") for name in tables}
-    return Manifest(
-        made_at=timezone.now().isoformat(),
+def check_migrated() -> None:
+    """Raises MigrationsWait unless every table is as this code expects it."""
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        raise MigrationsWait
+
+
+def read_migrations() -> list[str]:
+    """What has been applied to this database, as "app.name"."""
+    return sorted(f"{app}.{name}" for app, name in MigrationRecorder(connection).applied_migrations())
+
+
+def _fill(part: Path, say: Say) -> Made:
+    """Files that come and go are taken first; when one slips away meanwhile, a new moment may no longer name it."""
+    for attempt in range(1, TRIES + 1):
+        with one_moment():
+            passing = list(save_files(list_stored_files(passing=True), part))
+            if attempt == TRIES or all(file.sha256 for file in passing):
+                return _write_all(part, passing, say)
+        shutil.rmtree(part / "files")
+    raise AssertionError("The last attempt always writes.")
+
+
+def _write_all(part: Path, passing: list[ListedFile], say: Say) -> Made:
+    made_at, migrations, audit = timezone.now(), read_migrations(), read_head()
+    make_private_folder(part / "tables")
+    tables = {table.name: _write_table(part, table) for table in list_tables()}
+    say(f"{sum(table.rows for table in tables.values())} rows of {len(tables)} tables.")
+    files, missing, damaged = _write_files(part, passing)
+    say(f"{files.named - files.missing} files, {files.byte_size / 1024**2:.1f} MB.")
+    digests = {name: TableDigest(table.rows, table.digest) for name, table in tables.items()}
+    manifest = Manifest(
+        format=FORMAT,
+        made_at=made_at.isoformat(timespec="seconds"),
         engine=connection.vendor,
         migrations=migrations,
         tables=tables,
-        parts={**parts, FILES_LIST: hash_file(folder / FILES_LIST)},
-        files=len(kept),
-        missing=sorted({file.name for file in files} - copied),
-        audit_head=head,
+        total=total_of(digests),
+        audit=audit,
+        files=files,
     )
+    write_manifest(part, manifest)
+    return Made(manifest, missing, damaged)
 
 
-def _write_table(folder: Path, name: str, rows: Iterable[list[object]]) -> TableDigest:
-    with (folder / "tables" / f"{name}.jsonl").open("w", encoding="utf-8") as file:
-
-        def write() -> Iterable[str]:
-            for row in rows:
-                line = write_line(row)
-                file.write(line + "\n")
-                yield line
-
-        return digest_lines(write())
+def _write_table(part: Path, table: Table) -> TablePart:
+    meter = Meter(table)
+    sha256 = pack_lines(table_path(part, table.name), meter.pass_on())
+    digest = meter.read()
+    return TablePart(rows=digest.rows, digest=digest.sha256, sha256=sha256, last_id=read_last_id(table))
 
 
-def _copy_files(folder: Path, files: Iterable[StoredFile]) -> set[str]:
-    """Copy files that have the right hash; the names of those that came through."""
-    return {file.name for file in files if _copy_file(folder, file)}
+def _write_files(part: Path, passing: list[ListedFile]) -> tuple[FilesPart, list[str], list[str]]:
+    missing: list[str] = []
+    damaged: list[str] = []
+    sizes = [0, 0]
 
+    def lines() -> Generator[bytes, None, None]:
+        for file in chain(passing, save_files(list_stored_files(passing=False), part)):
+            sizes[0] += 1
+            sizes[1] += file.byte_size if file.sha256 else 0
+            if file.sha256 is None:
+                missing.append(file.name)
+            elif file.is_damaged:
+                damaged.append(file.name)
+            yield json.dumps(asdict(file), separators=(",", ":")).encode() + b"\n"
 
-def _copy_file(folder: Path, file: StoredFile) -> bool:
-    target = folder / "files" / file.name
-    if target.exists():
-        return True
-    target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    try:
-        with default_storage.open(file.name) as source, target.open("wb") as copy:
-            is_right = copy_hashed(source, copy) == file.sha256
-    except FileNotFoundError:
-        is_right = False
-    if not is_right:
-        target.unlink(missing_ok=True)
-    return is_right
-
-
-def copy_hashed(source: BinaryIO | File[bytes], target: BinaryIO) -> str:
-    """Copy in pieces; the SHA-256 of what was copied."""
-    sha256 = hashlib.sha256()
-    while piece := source.read(PIECE_BYTES):
-        sha256.update(piece)
-        target.write(piece)
-    return sha256.hexdigest()
-
-
-__all__ = ["BackupUnusable", "FolderTaken", "copy_hashed", "write_backup"]
+    sha256 = pack_lines(part / FILE_LIST, lines())
+    named, size = sizes
+    return FilesPart(named, len(missing), len(damaged), size, sha256), missing, damaged

@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('core', '0002_suppressedaddress_outboxmail_withheld_at'),
+        ('core', '0003_suppressed_addresses'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

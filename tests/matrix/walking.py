@@ -107,7 +107,7 @@ def list_cells(line: Line, planted: Planted) -> Iterator[Cell]:
 def _write_url(route: Route, values: Mapping[str, Any]) -> str:
     """The address; of a pattern without a name, its path with the values written in."""
     if not route.name.startswith("/"):
-        return reverse(route.name, kwargs=values)
+        return reverse(route.name, kwargs=dict(values))
     path = route.path.replace("(?P<url>.*)$", "nothing/")
     for name, value in values.items():
         path = re.sub(rf"<\w+:{name}>", str(value), path)
@@ -177,10 +177,10 @@ def make_clients(planted: Planted) -> dict[str, Client]:
 def ask(cell: Cell, client: Client) -> Any:
     """One request in a transaction of its own that is taken back; what it wrote is counted before."""
     django_cache.clear()
-    cookies = client.cookies.copy()
+    cookies: Any = client.cookies.copy()
     with transaction.atomic():
         before = _count_writes() if cell.method != "GET" else None
-        answer = client.generic(cell.method, cell.url) if cell.method not in {"GET", "POST"} else _send(cell, client)
+        answer: Any = client.generic(cell.method, cell.url) if cell.method not in {"GET", "POST"} else _send(cell, client)
         content = b"".join(answer.streaming_content) if answer.streaming else answer.content
         answer.wrote = before is not None and _count_writes() != before
         transaction.set_rollback(True)

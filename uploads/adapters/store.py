@@ -37,6 +37,8 @@ def store_once(name: str, content: bytes) -> None:
             default_storage.save(name, ContentFile(content))
         return
     if target.exists():
+        with contextlib.suppress(PermissionError):  # put there by another user, such as a restore as root
+            target.touch()  # young again: fsck_media must not take it for an old orphan before its new row is committed
         return
     target.parent.mkdir(parents=True, exist_ok=True)
     with NamedTemporaryFile(dir=target.parent, prefix=".part-", delete=False) as part:

@@ -1,12 +1,14 @@
 """Check the audit's hash chain."""
 
+import json
 import sys
 from argparse import ArgumentParser
+from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 
-from core.audit import is_in_chain, seal_entries, verify_chain
+from core.audit import AuditReport, Head, seal_entries, verify_chain
 
 
 class Command(BaseCommand):
@@ -15,23 +17,43 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("what", choices=["verify", "seal"])
         parser.add_argument(
-            "--head", default="", help="a head that was written down elsewhere: it must still be in the chain"
+            "--witness",
+            metavar="NUMBER:DIGEST|FILE",
+            help="A seal known from outside: from the log (audit_sealed), a backup's manifest.json or a saved digest. "
+            "Only a witness shows that newest seals were cut off.",
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
         if options["what"] == "seal":
             self.stdout.write(f"{seal_entries()} entries sealed.")
             return
-        report = verify_chain()
+        witness = _read_witness(options["witness"]) if options["witness"] else None
+        report = verify_chain(witness=witness)
+        self._tell(report, witness)
+        if not report.holds:
+            sys.exit(1)
+
+    def _tell(self, report: AuditReport, witness: Head | None) -> None:
         self.stdout.write(f"{report.sealed} entries sealed, {report.unsealed} not yet.")
         if report.broken_seal is not None:
             self.stderr.write(
                 f"Seal {report.broken_seal} does not hold: an entry at or before it was changed or removed."
             )
-            sys.exit(1)
-        if options["head"] and not is_in_chain(digest=options["head"]):
+        if witness and report.contradicts_witness:
             self.stderr.write(
-                "That head is no longer in the chain: its end was cut off, or the chain was written anew."
+                f"Seal {witness.sequence}, known from outside, is gone or was exchanged: the chain was cut."
             )
-            sys.exit(1)
-        self.stdout.write(f"The chain holds. Its head, to be kept elsewhere: {report.head}")
+        if report.holds:
+            known = f" It contains seal {witness.sequence} of the witness." if witness else " No witness was given."
+            self.stdout.write(f"The chain holds.{known}")
+            self.stdout.write(f"Its head, to be kept elsewhere: {report.head.sequence}:{report.head.digest}")
+
+
+def _read_witness(told: str) -> Head:
+    number, _, digest = told.partition(":")
+    if number.isdecimal() and digest:
+        return Head(int(number), digest)
+    try:
+        return Head(**json.loads(Path(told).read_text())["audit"])
+    except (OSError, ValueError, TypeError, KeyError) as error:
+        raise CommandError(f"{told} is neither NUMBER:DIGEST nor a manifest or digest with an audit head.") from error
