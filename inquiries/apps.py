@@ -1,12 +1,16 @@
 """Registration of the inquiries room: files, notices, menu, dashboard, the forms beside products, what is said of replies."""
 
 from django.apps import AppConfig
+from django.urls import include, path
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
 from core import slots
 from core.errors import gettext_noop
+from core.staff import register_pages
 from listings.registry import SearchField, register_search_field
+from moderation.registry import CaseKind
+from moderation.registry import register_kind as register_case_kind
 from notifications.registry import NoticeKind, register_kind
 from storefronts.registry import register_nav, register_numbers, register_public_numbers, register_todos
 from storefronts.rules import NavItem
@@ -29,6 +33,22 @@ NOTICES = (
     NoticeKind("inquiry_help", gettext_noop("The agency may read one of my threads"), WHY_PARTY, ("exporter", "buyer")),
 )
 FILE_BYTES = 10 * 1024 * 1024
+
+
+def register_help() -> None:
+    """A party's request for help is a case; its decision ends the reading."""
+    register_pages([path("", include("inquiries.urls.officers"))])
+    register_case_kind(
+        CaseKind(
+            kind="inquiry",
+            label=gettext_noop("Help in a thread"),
+            compare=import_string("inquiries.selectors.officers.get_inquiry_comparison"),
+            decide=import_string("inquiries.services.agency.settle_help"),
+            undo=import_string("inquiries.services.agency.undo_settled_help"),
+            is_own=import_string("inquiries.selectors.officers.is_own_inquiry"),
+            outcomes={"approve": gettext_noop("Settled, stop reading")},
+        )
+    )
 
 
 class InquiriesConfig(AppConfig):
@@ -64,3 +84,4 @@ class InquiriesConfig(AppConfig):
             "dashboard.main", template="inquiries/slots/dashboard_inquiries.html",
             select=import_string("inquiries.selectors.dashboard.select_dashboard_inquiries"), queries=2, order=20,
         )  # fmt: skip
+        register_help()

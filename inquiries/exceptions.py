@@ -117,3 +117,12 @@ class MailRefused(DomainError):
 
     message = gettext_noop("This mail could not be delivered to a thread.")
     status = 422
+
+
+class OnlySettled(DomainError):
+    """A request for help is settled, and neither refused nor sent back."""
+
+    message = gettext_noop(
+        "A request for help can only be settled. Write to both sides in the thread first, if you like."
+    )
+    status = 422

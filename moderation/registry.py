@@ -26,7 +26,7 @@ class CaseKind:
     For appeals: `find_party(case=, person=)` says what somebody is to the company (None: a stranger);
     `is_unchanged(decision=)` that what was decided about is still the newest version; `reopen(decision=, person=, text=)`
     puts it before the officers again and calls `record_appeal`, in one transaction. Without `reopen` there is no appeal.
-    `outcomes` are the kind's own words for approve, changes and reject; `details_template` is shown above the comparison.
+    `outcomes` are the kind's own words for approve, changes and reject (those that it names are all it has); `details_template` is shown above the comparison.
     """
 
     kind: str

@@ -11,14 +11,17 @@ from core import audit
 from core.errors import NotAllowed, NotFound
 from core.jobs import Run, enqueue
 from inquiries.choices import AccessCause, Event, Side
-from inquiries.exceptions import AccessRunsAlready
+from inquiries.exceptions import AccessRunsAlready, OnlySettled
 from inquiries.models import Inquiry, Message, OfficerAccess
 from inquiries.rules.messages import OFFICERS_READ_FOR, Reader, clean_text
 from inquiries.selectors.officers import get_access
 from inquiries.selectors.threads import Entry, get_seat, list_entries
 from inquiries.services.messages import append_event, append_message
-from inquiries.services.telling import tell_both, tell_of_officer
-from moderation.services import open_case, withdraw_case
+from inquiries.services.telling import list_both_sides, tell_both, tell_of_officer
+from moderation.choices import Outcome
+from moderation.models import Case, Decision
+from moderation.rules import Ruling
+from moderation.services import open_case, record_decision, record_undo, withdraw_case
 
 END_JOB = "inquiries.end_access"
 CASE_KIND = "inquiry"
@@ -104,14 +107,49 @@ def end_access_in_time(*, run: Run, access_id: int) -> None:
         end_access(access_id=access_id)
 
 
+@transaction.atomic
+def settle_help(*, case: Case, officer: User, ruling: Ruling) -> Decision:
+    """The officer is done: nobody of the agency reads any more, and both sides get the officer's words when the undo time is over.
+
+    Raises OnlySettled for any other outcome, and what `record_decision` raises.
+    """
+    if ruling.outcome != Outcome.APPROVE:
+        raise OnlySettled
+    access = OfficerAccess.objects.select_related(
+        "inquiry__company", "inquiry__buyer", "inquiry__assigned_to__user"
+    ).get(pk=case.subject_id)
+    decision = record_decision(
+        case=case, officer=officer, ruling=ruling, recipients=list_both_sides(inquiry=access.inquiry), subject_title=access.inquiry.subject,
+        url=access.inquiry.get_absolute_url(), template="inquiry_settled",
+    )  # fmt: skip
+    end_access(access_id=access.pk)
+    return decision
+
+
+@transaction.atomic
+def undo_settled_help(*, decision: Decision, officer: User) -> None:
+    """The officer was not done after all: reading goes on until its old end, and both sides are told. Raises what `record_undo` raises."""
+    record_undo(decision=decision, officer=officer)
+    access = (
+        OfficerAccess.objects.select_for_update(of=("self",))
+        .select_related("inquiry__company")
+        .get(pk=decision.case.subject_id)
+    )
+    Inquiry.objects.select_for_update().get(pk=access.inquiry_id)
+    access.ended_at = None
+    access.save(update_fields=["ended_at"])
+    audit.record("inquiries.officers_let_in", subject=access.inquiry, actor=officer, fields=["until"])
+    _tell(access, Event.HELP_ASKED, again=str(decision.pk))
+
+
 def _end_what_is_over(inquiry: Inquiry) -> None:
     for access in inquiry.accesses.filter(ended_at=None, until__lte=timezone.now()):
         withdraw_case(kind=CASE_KIND, subject_id=access.pk)
         end_access(access_id=access.pk)
 
 
-def _tell(access: OfficerAccess, event: Event) -> None:
+def _tell(access: OfficerAccess, event: Event, *, again: str = "") -> None:
     until = date_format(timezone.localtime(access.until), "Y-m-d")
-    key = f"access:{access.pk}:{event}"
+    key = f"access:{access.pk}:{event}{again}"
     append_event(inquiry=access.inquiry, event=event, key=key, side=str(Side(access.asked_side)), until=until)
     tell_both(inquiry=access.inquiry, key=key, event=str(event), until=access.until)

@@ -10,6 +10,7 @@ from accounts.models import User
 from inquiries.choices import Side
 from inquiries.models import Inquiry, Message
 from inquiries.selectors.links import build_link, build_reply_address
+from moderation.rules import Recipient
 from notifications.services import notify_address, notify_person
 from storefronts.choices import Role
 from storefronts.models import Member
@@ -89,6 +90,14 @@ def list_answerers(*, inquiry: Inquiry) -> Iterable[User]:
         return [inquiry.assigned_to.user]
     writers = Member.objects.filter(company_id=inquiry.company_id, role__in=[Role.OWNER, Role.EDITOR])
     return [member.user for member in writers.select_related("user")]
+
+
+def list_both_sides(*, inquiry: Inquiry) -> list[Recipient]:
+    """Everybody who takes part, for a statement of the agency."""
+    answerers = [
+        Recipient(person.email, person.short_name, person.language) for person in list_answerers(inquiry=inquiry)
+    ]
+    return [*answerers, Recipient(inquiry.buyer_email, inquiry.buyer_name, inquiry.buyer_language)]
 
 
 def name_conversation(*, inquiry: Inquiry) -> dict[str, str]:

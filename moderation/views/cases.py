@@ -124,7 +124,8 @@ def _describe_origin(case: Case, kind: CaseKind, officer: User) -> dict[str, Any
     buttons = {
         outcome: _(kind.outcomes[outcome]) if kind.outcomes else ""
         for outcome in SEVERITY
-        if appeal is None or not is_harsher(outcome, than=appeal.decision.outcome)
+        if (not kind.outcomes or outcome in kind.outcomes)
+        and (appeal is None or not is_harsher(outcome, than=appeal.decision.outcome))
     }
     has_tie = is_own_case(case=case, officer=officer)
     reports = [] if has_tie or not kind.details_template else list(list_reports(case=case))

@@ -180,7 +180,9 @@ def ask(cell: Cell, client: Client) -> Any:
     cookies: Any = client.cookies.copy()
     with transaction.atomic():
         before = _count_writes() if cell.method != "GET" else None
-        answer: Any = client.generic(cell.method, cell.url) if cell.method not in {"GET", "POST"} else _send(cell, client)
+        answer: Any = (
+            client.generic(cell.method, cell.url) if cell.method not in {"GET", "POST"} else _send(cell, client)
+        )
         content = b"".join(answer.streaming_content) if answer.streaming else answer.content
         answer.wrote = before is not None and _count_writes() != before
         transaction.set_rollback(True)

@@ -1,15 +1,11 @@
 """Addresses of inquiries: asking, threads for both sides, the exporter's inbox."""
 
-from django.contrib import admin
 from django.urls import path
 from django.views.generic import TemplateView
 
 from inquiries.views import asking, desk, files, officers, opening, thread
 
 app_name = "inquiries"
-officers_patterns = [
-    path("inquiries/<int:access_id>/", admin.site.admin_view(officers.reading), name="inquiries_reading"),
-]
 urlpatterns = [
     path("who-reads-what/", officers.who_reads_what, name="who_reads_what"),
     path("ask/<int:company_id>/", asking.ask, name="ask"),
