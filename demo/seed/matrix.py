@@ -22,7 +22,8 @@ from core.models import Job, OutboxMail
 from inquiries.models import Absence, Attachment, Draft, Inquiry, Message, OfficerAccess, ReplyTemplate
 from inquiries.selectors.links import SALT
 from listings.models import Listing, ListingPicture, ListingRevision, PriceBreak
-from moderation.models import Case, Decision
+from moderation.models import Case, Decision, Report
+from moderation.selectors.reports import name_subject
 from notifications.models import Notice
 from notifications.selectors import build_unsubscribe_url
 from reference.models import Category
@@ -149,7 +150,11 @@ def plant_company_secrets(scope: Scope) -> None:
     )
     token = f"token-{scope.name}-{uuid4().hex}"
     invitation = Invitation.objects.create(
-        company=scope.company, email=f"{scope.canary('invited', *OFFICERS)}@matrix.example", role="viewer", token_hash=hash_token(token=token),
+        company=scope.company, email=f"invited-{scope.name}@matrix.example", role="viewer", token_hash=hash_token(token=token),
+        invited_by=scope.owner, expires_at=timezone.now() + timedelta(days=7),
+    )  # fmt: skip
+    Invitation.objects.create(
+        company=scope.company, email=f"{scope.canary('invited', *OFFICERS)}@matrix.example", role="viewer", token_hash=hash_token(token=f"{token}2"),
         invited_by=scope.owner, expires_at=timezone.now() + timedelta(days=7),
     )  # fmt: skip
     scope.objects |= {"invitation": invitation.pk, "invitation_token": token}
@@ -237,7 +242,18 @@ def plant_cases(scope: Scope) -> None:
         note=note,
         undo_until=now + timedelta(minutes=10),
     )
-    scope.objects |= {"case": opened.pk, "decision": decision.pk}
+    reported = Case.objects.create(
+        kind="report",
+        subject_id=name_subject(kind="product", subject_id=scope.objects["live"]),
+        title="Reported",
+        **words,
+    )
+    told = scope.canary("report")
+    scope.canaries[told] = sorted(OFFICERS)
+    Report.objects.create(
+        case=reported, reason="other", text=told, email=f"{told}@matrix.example", language="en", digest=scope.name
+    )
+    scope.objects |= {"case": opened.pk, "decision": decision.pk, "report_case": reported.pk}
 
 
 def plant_notices(scope: Scope) -> None:

@@ -30,7 +30,7 @@ from tests.matrix.walking import (
     strip,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 LINES = list_lines(list_routes())
 LEAST_CELLS = 3000
 
@@ -74,9 +74,9 @@ def walk(line: Line, planted: Planted, clients: dict[str, Client]) -> list[str]:
         if cell.variant.endswith("made-up"):
             made_up[cell.actor, cell.method, cell.variant] = body
         like = (cell.actor, cell.method, "half made-up" if cell.variant == "mixed" else "made-up")
-        if found != expected:
+        if found not in expected.split("|"):
             wrong.append(f"{cell}: {expected} expected, {found} ({answer.status_code})")
-        elif found == "hidden" and body != made_up.get(like, body):
+        elif found == "hidden" and "made-up" not in cell.variant and body != made_up.get(like, body):
             wrong.append(f"{cell}: hidden, but not as a made-up id is")
         if found != "ok" and answer.wrote:
             wrong.append(f"{cell}: {found}, yet something was written")
