@@ -6,9 +6,8 @@ import sys
 from pathlib import Path
 
 import pytest
-from django.conf import settings
 
-ROOT = Path(settings.BASE_DIR)
+ROOT = Path(__file__).resolve().parents[2]
 SCRIPT = """
 import os
 import django
