@@ -108,4 +108,5 @@ FAULTS = (
     Fault("Redis hangs for 15 s", hang("redis")),
     Fault("Redis FLUSHALL", flush_redis),
     Fault("PostgreSQL restarted", restart_postgres),
+    Fault("PostgreSQL away for 15 s", stop_for_a_while("postgres", signal.SIGINT)),
 )
