@@ -3,6 +3,7 @@
 SHELL := /bin/bash
 PYTHON ?= python3
 PORT ?= 8000
+STAND_PORT ?= 8443
 PY := .venv/bin/python
 
 help: ## Say what each target does
@@ -43,17 +44,32 @@ requirements: .venv/dev.stamp ## Compile requirements*.in into pinned files with
 	.venv/bin/uv pip compile --python-version 3.11 --generate-hashes --no-header -q requirements.in -o requirements.txt
 	.venv/bin/uv pip compile --python-version 3.11 --generate-hashes --no-header -q requirements-dev.in -o requirements-dev.txt
 
+stand: .venv/dev.stamp stand-packages locale/ar/LC_MESSAGES/django.mo ## Start a production-like stack on https://localhost:8443 (STAND_PORT=9443 for another port)
+	@$(PY) -m stand start --port $(STAND_PORT)
+
+stand-stop: .venv/dev.stamp ## End the production-like stack
+	@$(PY) -m stand stop
+
+chaos-smoke: .venv/dev.stamp ## On a running stand: kill, hang and restart its parts under load; nothing may be lost or doubled
+	@$(PY) -m stand.chaos
+
+bench-media: .venv/dev.stamp ## Measure the making of picture sizes against bare Pillow: CPU, sets a minute, memory
+	@$(PY) -m bench.media
+
 doctor: .venv/run.stamp ## Say in plain words what is wrong with this installation
 	$(PY) manage.py doctor
 
 clean: ## Remove the virtual environment, caches and all local data
-	rm -rf .venv var staticfiles .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	rm -rf .venv var run staticfiles .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
 
 run-packages:
 	@bin/need-packages python3-venv:venv gettext:msgfmt
 
 test-packages:
 	@bin/need-packages postgresql:initdb redis-server:redis-server chromium:chromium fonts-noto-core:noto
+
+stand-packages:
+	@bin/need-packages postgresql:initdb redis-server:redis-server nginx:nginx openssl:openssl
 
 .venv/bin/python: | run-packages
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Lateen needs Python 3.11 or later; PYTHON=/path/to/python3 names another.")'
@@ -70,4 +86,5 @@ test-packages:
 	$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
 	@touch $@
 
-.PHONY: help run test test-full check format messages requirements doctor clean run-packages test-packages
+.PHONY: help run test test-full check format messages requirements doctor clean run-packages test-packages \
+  stand stand-stop stand-packages chaos-smoke bench-media

@@ -17,6 +17,7 @@ import urllib.request
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import FrameType
+from typing import Any
 
 import django
 import environ
@@ -39,11 +40,22 @@ class Process:
     command: list[str]
     running: "subprocess.Popen[bytes] | None" = None
     starts: int = field(default=0)
+    options: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def has_ended(self) -> bool:
+        """It was started and runs no more."""
+        return self.running is not None and self.running.poll() is not None
 
     def start(self) -> None:
         """Start in a process group of its own, so that it can be stopped with its children."""
         self.starts += 1
-        self.running = subprocess.Popen(self.command, cwd=ROOT, start_new_session=True)
+        self.running = subprocess.Popen(self.command, **{"cwd": ROOT, **self.options}, start_new_session=True)
+
+    def start_again(self) -> None:
+        """Start anew; children that outlived their killed parent end first, for they still hold its port."""
+        self.kill()
+        self.start()
 
     def ask_to_stop(self) -> None:
         """Ask the process; it ends its own children in order."""
@@ -186,13 +198,13 @@ def watch(processes: list[Process]) -> None:
     while True:
         time.sleep(1)
         for process in processes:
-            if process.running and process.running.poll() is not None:
+            if process.running and process.has_ended:
                 if process.starts >= STARTS_AT_MOST:
                     raise SystemExit(f"The {process.name} process keeps ending; see its messages above.")
                 print(
                     f"The {process.name} process ended ({process.running.returncode}); starting it again.", flush=True
                 )
-                process.start()
+                process.start_again()
 
 
 def stop_all(processes: list[Process]) -> None:

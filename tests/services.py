@@ -14,7 +14,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 
@@ -44,52 +44,59 @@ def postgres_programs() -> Path:
     return (found[-1] if found else Path(str(on_path))).parent
 
 
-POSTGRES_OPTIONS = {
-    "fsync": "off",
-    "synchronous_commit": "off",
-    "full_page_writes": "off",
-    "max_connections": "60",
-    "listen_addresses": "127.0.0.1",
-    "shared_buffers": "64MB",
-}
+HASTY = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+"""For tests only: a power cut would cost the data."""
+
+
+def postgres_account() -> dict[str, str]:
+    """Whom PostgreSQL runs as, in the words of `subprocess`: it refuses root."""
+    return {"user": "postgres", "group": "postgres"} if os.geteuid() == 0 else {}
+
+
+def make_cluster(data: Path) -> None:
+    """An empty database cluster whose superuser is `lateen`, trusted on loopback."""
+    data.mkdir()
+    if account := postgres_account():
+        shutil.chown(data, **account)
+    initdb = [str(postgres_programs() / "initdb"), "-D", str(data), "-U", "lateen"]
+    initdb += ["--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8"]
+    subprocess.run(initdb, check=True, stdout=subprocess.DEVNULL, cwd="/", **postgres_account())  # type: ignore[call-overload]
+
+
+def postgres_command(data: Path, port: int, options: Mapping[str, str]) -> list[str]:
+    """The server in the foreground, on loopback alone."""
+    settings = {"listen_addresses": "127.0.0.1", "unix_socket_directories": str(data), **options}
+    arguments = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
+    return [str(postgres_programs() / "postgres"), "-D", str(data), "-p", str(port), *arguments]
+
+
+def redis_command(folder: Path, port: int) -> list[str]:
+    """A Redis on loopback that writes nothing to disk."""
+    program = shutil.which("redis-server")
+    if not program:
+        sys.exit("Redis is missing. Type: apt-get install redis-server")
+    quiet = ["--save", "", "--appendonly", "no", "--dir", str(folder)]
+    return [program, "--port", str(port), "--bind", "127.0.0.1", *quiet]
 
 
 @contextlib.contextmanager
 def postgres(folder: Path) -> Iterator[str]:
     """A server without fsync, for tests only; yields its DATABASE_URL."""
-    programs, port, data = postgres_programs(), free_port(), folder / "postgres"
-    data.mkdir()
-    as_user: list[str] = []
-    if os.geteuid() == 0:
-        shutil.chown(data, "postgres", "postgres")
-        as_user = ["runuser", "-u", "postgres", "--"]
-    initdb = [
-        str(programs / "initdb"),
-        "-D",
-        str(data),
-        "-U",
-        "lateen",
-        "--auth=trust",
-        "--encoding=UTF8",
-        "--locale=C.UTF-8",
-    ]
-    subprocess.run([*as_user, *initdb], check=True, stdout=subprocess.DEVNULL, cwd="/")
-    options = {**POSTGRES_OPTIONS, "unix_socket_directories": str(data)}
-    arguments = [part for name, value in options.items() for part in ("-c", f"{name}={value}")]
-    command = [*as_user, str(programs / "postgres"), "-D", str(data), "-p", str(port), *arguments]
+    port, data = free_port(), folder / "postgres"
+    make_cluster(data)
+    command = postgres_command(data, port, {**HASTY, "max_connections": "60", "shared_buffers": "64MB"})
     with (folder / "postgres.log").open("wb") as log:
-        server = subprocess.Popen(command, stdout=log, stderr=log, cwd="/")
+        server = subprocess.Popen(command, stdout=log, stderr=log, cwd="/", **postgres_account())  # type: ignore[call-overload]
     try:
         wait_for(port, "PostgreSQL")
         yield f"postgres://lateen@127.0.0.1:{port}/postgres"
     finally:
-        stop(server, data / "postmaster.pid")
+        stop(server)
 
 
-def stop(server: "subprocess.Popen[bytes]", pid_file: Path) -> None:
-    """Ask PostgreSQL itself to stop (runuser would not pass the signal on), then wait."""
-    with contextlib.suppress(OSError, ValueError, IndexError):
-        os.kill(int(pid_file.read_text().split()[0]), 2)
+def stop(server: "subprocess.Popen[bytes]") -> None:
+    """Ask PostgreSQL to stop without waiting for its clients."""
+    server.send_signal(signal.SIGINT)
     try:
         server.wait(timeout=20)
     except subprocess.TimeoutExpired:
@@ -99,14 +106,8 @@ def stop(server: "subprocess.Popen[bytes]", pid_file: Path) -> None:
 @contextlib.contextmanager
 def redis(folder: Path) -> Iterator[str]:
     """A Redis that writes nothing to disk; yields its URL."""
-    program = shutil.which("redis-server")
-    if not program:
-        sys.exit("Redis is missing. Type: apt-get install redis-server")
     port = free_port()
-    server = subprocess.Popen(
-        [program, "--port", str(port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no", "--dir", folder],
-        stdout=subprocess.DEVNULL,
-    )
+    server = subprocess.Popen(redis_command(folder, port), stdout=subprocess.DEVNULL)
     try:
         wait_for(port, "Redis")
         yield f"redis://127.0.0.1:{port}"

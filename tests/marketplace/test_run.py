@@ -3,12 +3,21 @@
 import subprocess
 import sys
 import threading
+import time
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
 import pytest
 
 from marketplace import run
+
+
+def wait_until(probe):
+    deadline = time.monotonic() + 10
+    while not probe():
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+
 
 SCRIPT = """
 import os, signal, sys, time
@@ -55,3 +64,17 @@ def test_the_site_is_found_where_a_proxy_stands_in_the_environment(monkeypatch):
         threading.Thread(target=server.serve_forever, daemon=True).start()
         run.wait_until_it_answers(server.server_port)
         server.shutdown()
+
+
+def test_children_of_a_killed_process_end_before_it_starts_again(tmp_path):
+    note = tmp_path / "child"
+    process = run.Process("parent", ["sh", "-c", f"sleep 60 & echo $! > {note}; wait"])
+    process.start()
+    wait_until(lambda: note.exists() and note.read_text().strip())
+    child = Path("/proc", note.read_text().strip())
+    process.running.kill()
+    process.running.wait()
+    process.start_again()
+    wait_until(lambda: not child.exists() or "Z" in child.joinpath("stat").read_text().split()[2])
+    process.kill()
+    process.running.wait()

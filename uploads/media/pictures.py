@@ -6,6 +6,7 @@ Argument: `{"widths": [...], "max_pixels": n}`. Each rendition goes out as soon 
 import base64
 import io
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import pillow_heif
@@ -45,16 +46,38 @@ def _make(content: bytes, wanted: dict[str, Any], emit: Emit) -> None:
     make_all(content, widths=wanted["widths"], max_pixels=wanted["max_pixels"], emit=emit)
 
 
+@dataclass(frozen=True)
+class Source:
+    """A decoded picture as it lies in its file, no larger than the largest rendition needs; `size` is its full size, upright."""
+
+    picture: Image.Image
+    turn: Image.Transpose | None
+    profile: bytes | None
+    size: tuple[int, int]
+
+    def make(self, label: int) -> Image.Image:
+        """The picture in the size of a rendition, in sRGB, turned as its camera was held."""
+        small = resize(self.picture, _lie(fit(width=self.size[0], height=self.size[1], label=label), self.turn))
+        return _to_srgb(small.transpose(self.turn) if self.turn is not None else small, self.profile)
+
+
 def make_all(content: bytes, *, widths: Sequence[int], max_pixels: int, emit: Emit) -> None:
-    """Decode once, then emit a WebP of each width in the given order, the facts after the first, and AVIF where smaller."""
-    largest, size = open_upright(content, largest=max(widths), max_pixels=max_pixels)
+    """Decode once, then emit a WebP of each width in the given order, the facts after the first, and AVIF where smaller.
+
+    The first comes straight from the decoded picture, so that nobody waits for the largest.
+    """
+    source = open_source(content, largest=max(widths), max_pixels=max_pixels)
+    width, height = source.size
+    first, largest = source.make(widths[0]), None
     made: list[tuple[int, Image.Image, int, int]] = []
     for label in widths:
-        picture = resize(largest, fit(width=size[0], height=size[1], label=label))
+        if made and largest is None:
+            largest = source.make(max(widths))
+        picture = resize(largest, fit(width=width, height=height, label=label)) if largest is not None else first
         quality, webp = encode_webp(picture, budget=BYTE_BUDGETS.get(label))
         emit(webp, event="rendition", label=label, format="webp", width=picture.width, height=picture.height)
         if not made:
-            emit(event="facts", width=size[0], height=size[1], **describe(picture))
+            emit(event="facts", width=width, height=height, **describe(picture))
         made.append((label, picture, quality, len(webp)))
     for label, picture, quality, webp_bytes in made:
         avif = _save(picture, AVIF, quality=max(20, quality - AVIF_BELOW_WEBP), speed=AVIF_SPEED, max_threads=1)
@@ -63,22 +86,25 @@ def make_all(content: bytes, *, widths: Sequence[int], max_pixels: int, emit: Em
     emit(event="done")
 
 
-def open_upright(content: bytes, *, largest: int, max_pixels: int) -> tuple[Image.Image, tuple[int, int]]:
-    """Return the picture in sRGB, turned as its camera was held and no larger than needed; and its full size, turned too."""
+def open_source(content: bytes, *, largest: int, max_pixels: int) -> Source:
+    """Decode the picture, a JPEG at the smallest scale that serves the largest rendition; raises Refused."""
     picture = Image.open(io.BytesIO(content), formats=READABLE)
     if picture.width * picture.height > max_pixels:
         raise Refused("too_many_pixels")
     if picture.format in {PNG, WEBP} and getattr(picture, "n_frames", 1) > MAX_FRAMES:
         raise Refused("too_many_frames")
     turn = _find_turn(picture)
-    size = picture.size if turn not in SIDEWAYS else (picture.height, picture.width)
-    target = fit(width=size[0], height=size[1], label=largest)
-    lying = target if turn not in SIDEWAYS else (target[1], target[0])
+    size = _lie(picture.size, turn)
+    lying = _lie(fit(width=size[0], height=size[1], label=largest), turn)
     if picture.format in {JPEG, "MPO"}:
         picture.draft(None, (round(lying[0] * DRAFT_MARGIN), round(lying[1] * DRAFT_MARGIN)))
     picture.load()
-    small = resize(_without_exotic_modes(picture), lying)
-    return _to_srgb(small.transpose(turn) if turn is not None else small, picture.info.get("icc_profile")), size
+    return Source(_without_exotic_modes(picture), turn, picture.info.get("icc_profile"), size)
+
+
+def _lie(size: tuple[int, int], turn: Image.Transpose | None) -> tuple[int, int]:
+    """A size as it lies in the file, for one that stands upright; and the other way round."""
+    return size if turn not in SIDEWAYS else (size[1], size[0])
 
 
 def resize(picture: Image.Image, target: tuple[int, int]) -> Image.Image:
