@@ -12,6 +12,7 @@ from django.core.files.storage import default_storage
 from PIL import Image
 
 from core.models import AuditEntry, OutboxMail
+from inquiries.models import Inquiry, Message
 from listings.choices import ListingState
 from listings.models import Listing, ListingPicture, ListingRevision
 from listings.rules.searching import Query
@@ -20,13 +21,14 @@ from moderation.models import Case
 from stand.chaos.browser import FOUND, Browser, NotAcknowledged
 from stand.chaos.ledger import Counts
 from stand.seed import INVITATIONS_PER_COMPANY, PICTURES_PER_LISTING, Pools
-from storefronts.models import Invitation
+from storefronts.models import Company, Invitation
 from uploads.choices import UploadState
 from uploads.models import Upload
 from uploads.registry import get_profile
 from uploads.rules.pictures import rendition_name
 
 CONFLICT = 409
+VISITORS = 400
 EMPTY_PRICES = {"breaks-TOTAL_FORMS": "0", "breaks-INITIAL_FORMS": "0"}
 
 
@@ -125,17 +127,41 @@ class InviteColleague(Act):
     def count(self, tokens: Collection[str]) -> Counts:
         rows = Counter(Invitation.objects.filter(email__in=tokens).values_list("email", flat=True))
         outbox = Counter(OutboxMail.objects.filter(recipient__in=tokens).values_list("recipient", flat=True))
-        arrived = Counter(address for address, _ in self.list_arrived())
+        arrived = Counter(address for address, _ in list_arrived(self.mails))
         return {token: {"row": rows[token], "outbox": outbox[token], "mail": arrived[token]} for token in tokens}
-
-    def list_arrived(self) -> set[tuple[str, str]]:
-        """(recipient, message) of every message at the mail server; delivered twice it is still one message."""
-        found = (re.fullmatch(r"(.+)-([0-9a-f]{32})(?:\.\d+)?\.eml", file.name) for file in self.mails.iterdir())
-        return {(match[1], match[2]) for match in found if match}
 
     def count_repeats(self) -> int:
         """Deliveries of a message that had arrived before: SMTP cannot exclude them, a reader's mailbox can."""
         return sum(1 for file in self.mails.glob(f"{self.tag}-*.eml") if re.search(r"\.\d+\.eml$", file.name))
+
+
+class AskExporter(Act):
+    """A visitor without an account asks the company; the effects are one inquiry with one message, and one mail with the link.
+
+    The token is the visitor's address; each has a network of their own, for limits count by network.
+    """
+
+    name, every_seconds, repeats = "inquiry", 1.5, True
+
+    def __init__(self, browser: Browser, pools: Pools, tag: str, mails: Path) -> None:
+        super().__init__(browser, pools, tag)
+        self.mails, self.company_id = mails, Company.objects.get(slug=pools.company).pk
+
+    def tokens(self) -> Iterator[str]:
+        for number in range(VISITORS):
+            yield f"{self.tag}-visitor-{number}@stand.example"
+
+    def perform(self, token: str) -> None:
+        visitor = self.browser.as_somebody_else(int(token.rpartition("-")[2].partition("@")[0]))
+        words = {"text": f"Do you ship to Hamburg? {token}", "name": "Lena Stand", "email": token, "destination": "DE"}
+        visitor.follow(f"/ask/{self.company_id}/", words)
+
+    def count(self, tokens: Collection[str]) -> Counts:
+        rows = Counter(Inquiry.objects.filter(buyer_email__in=tokens).values_list("buyer_email", flat=True))
+        messages = Message.objects.filter(inquiry__buyer_email__in=tokens)
+        written = Counter(messages.values_list("inquiry__buyer_email", flat=True))
+        arrived = Counter(address for address, _ in list_arrived(self.mails))
+        return {token: {"inquiry": rows[token], "message": written[token], "mail": arrived[token]} for token in tokens}
 
 
 class PauseListing(Act):
@@ -169,8 +195,15 @@ def list_acts(browse: Any, pools: Pools, tag: str, mails: Path) -> list[Act]:
         SendPicture(browse(), pools, tag),
         SubmitListing(browse(), pools, tag),
         InviteColleague(browse(), pools, tag, mails),
+        AskExporter(browse(), pools, tag, mails),
         PauseListing(browse(), pools, tag),
     ]
+
+
+def list_arrived(mails: Path) -> set[tuple[str, str]]:
+    """(recipient, message) of every message at the mail server; delivered twice it is still one message."""
+    found = (re.fullmatch(r"(.+)-([0-9a-f]{32})(?:\.\d+)?\.eml", file.name) for file in mails.iterdir())
+    return {(match[1], match[2]) for match in found if match}
 
 
 def draw_picture(seed: str) -> bytes:

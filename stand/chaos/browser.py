@@ -6,7 +6,8 @@ import urllib.error
 import urllib.request
 from collections.abc import Mapping
 from dataclasses import dataclass
-from http.client import HTTPException
+from functools import partial
+from http.client import HTTPException, HTTPSConnection
 from http.cookiejar import CookieJar
 from pathlib import Path
 from typing import Any
@@ -32,15 +33,19 @@ class Answer:
 class Browser:
     """One person's session; not for two threads at once."""
 
-    def __init__(self, url: str, certificate: Path) -> None:
-        self.url, self.cookies = url, CookieJar()
+    def __init__(self, url: str, certificate: Path, *, source: str = "127.0.0.1") -> None:
+        self.url, self.certificate, self.cookies = url, certificate, CookieJar()
         trusting = ssl.create_default_context(cafile=str(certificate))
         self.opener = urllib.request.build_opener(
             urllib.request.ProxyHandler({}),
-            urllib.request.HTTPSHandler(context=trusting),
+            _From(source, trusting),
             urllib.request.HTTPCookieProcessor(self.cookies),
             _StayHere(),
         )
+
+    def as_somebody_else(self, number: int) -> "Browser":
+        """Another visitor's browser, at another address of this machine: limits count by network."""
+        return Browser(self.url, self.certificate, source=f"127.0.{1 + number // 250}.{1 + number % 250}")
 
     def get(self, path: str) -> Answer:
         """A page; raises NotAcknowledged when nothing comes back."""
@@ -81,6 +86,17 @@ class Browser:
                 return Answer(refused.code, refused.headers.get("Location", ""), refused.read())
         except (OSError, HTTPException) as error:
             raise NotAcknowledged(f"{type(error).__name__}: {error}") from error
+
+
+class _From(urllib.request.HTTPSHandler):
+    def __init__(self, source: str, context: ssl.SSLContext) -> None:
+        super().__init__(context=context)
+        self.context, self.source = context, source
+
+    def https_open(self, request: urllib.request.Request) -> Any:
+        """Connect from the visitor's own address."""
+        connect = partial(HTTPSConnection, source_address=(self.source, 0))
+        return self.do_open(connect, request, context=self.context)
 
 
 class _StayHere(urllib.request.HTTPRedirectHandler):
