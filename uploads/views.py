@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.http import FileResponse, HttpRequest, HttpResponseNotFound
 from django.http.response import HttpResponseBase
-from django.utils.cache import get_conditional_response
+from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.views.decorators.http import require_safe
 
 from core.errors import NotFound
@@ -50,4 +50,6 @@ def _answer(request: HttpRequest, found: Rendition) -> HttpResponseBase:
 
 
 def _nothing() -> HttpResponseNotFound:
-    return HttpResponseNotFound(content_type="text/plain")
+    nothing = HttpResponseNotFound(content_type="text/plain")
+    patch_vary_headers(nothing, ["Cookie"])  # else this header alone tells a hidden file, for which somebody was asked
+    return nothing

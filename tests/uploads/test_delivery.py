@@ -70,6 +70,11 @@ def test_an_unpublished_picture_does_not_exist_for_strangers(client, stranger, u
     assert (known["Content-Type"], known.content) == (unknown["Content-Type"], unknown.content) == ("text/plain", b"")
 
 
+def test_not_even_a_header_tells_an_unpublished_picture_from_none(client, upload, address):
+    known, unknown = client.get(address), client.get(address.replace(str(upload.pk)[:8], "00000000"))
+    assert dict(known.items()) == dict(unknown.items())
+
+
 @pytest.mark.parametrize("who", ["sender", "colleague"])
 def test_who_may_read_sees_it_but_no_cache_on_the_way(client, request, address, upload, who):
     client.force_login(request.getfixturevalue(who))
