@@ -64,16 +64,22 @@ def write_outbox(
             return _withhold(to=to, subject=subject, text=text)
         mail = OutboxMail.objects.create(
             message_id=new_message_id(),
-            sender=sender or settings.DEFAULT_FROM_EMAIL,
-            recipient=to,
-            reply_to=reply_to,
-            subject=" ".join(subject.split())[:300],
-            text=text,
-            html=html,
-            headers=headers or {},
+            sender=clean_line(sender or settings.DEFAULT_FROM_EMAIL),
+            recipient=clean_line(to),
+            reply_to=clean_line(reply_to),
+            subject=clean_line(subject)[:300],
+            text=text.replace("\0", ""),  # PostgreSQL keeps no NUL
+            html=html.replace("\0", ""),
+            headers={clean_line(name): clean_line(value) for name, value in (headers or {}).items()},
+            is_asked_for=is_asked_for,
         )
         enqueue(SEND_JOB, key=str(mail.pk), due_at=due_at, mail_id=mail.pk)
     return mail
+
+
+def clean_line(text: str) -> str:
+    """One line without control characters: what goes into a header may come from a stranger."""
+    return " ".join("".join(letter if letter.isprintable() else " " for letter in text).split())
 
 
 def _withhold(*, to: str, subject: str, text: str) -> OutboxMail:
@@ -82,8 +88,8 @@ def _withhold(*, to: str, subject: str, text: str) -> OutboxMail:
         message_id=new_message_id(),
         sender=settings.DEFAULT_FROM_EMAIL,
         recipient=to,
-        subject=" ".join(subject.split())[:300],
-        text=text,
+        subject=clean_line(subject)[:300],
+        text=text.replace("\0", ""),
         withheld_at=timezone.now(),
     )
 
@@ -99,7 +105,11 @@ def withdraw_mail(*, mail_id: int) -> bool:
 def send_outbox_mail(*, run: Run, mail_id: int) -> None:
     """Hand one mail to the transport, once: its Message-ID stays the same should a worker die in between."""
     mail = OutboxMail.objects.get(pk=mail_id)
-    if mail.sent_at or mail.withdrawn_at:
+    if mail.sent_at or mail.withdrawn_at or mail.withheld_at:
+        return
+    if not mail.is_asked_for and is_suppressed(address=mail.recipient):  # it bounced while this one waited
+        with run.effect():
+            OutboxMail.objects.filter(pk=mail_id).update(withheld_at=timezone.now())
         return
     message = EmailMultiAlternatives(
         subject=mail.subject,

@@ -83,6 +83,7 @@ class OutboxMail(models.Model):
     created_at = models.DateTimeField(db_default=Now())
     sent_at = models.DateTimeField(null=True, blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
+    is_asked_for = models.BooleanField(default=False, help_text=_("Its reader has just asked for it, as for a code."))
     withheld_at = models.DateTimeField(null=True, blank=True, help_text=_("The address takes no mails."))
 
     class Meta:

@@ -27,6 +27,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name='outboxmail',
+            name='is_asked_for',
+            field=models.BooleanField(default=False, help_text='Its reader has just asked for it, as for a code.'),
+        ),
+        migrations.AddField(
+            model_name='outboxmail',
             name='withheld_at',
             field=models.DateTimeField(blank=True, help_text='The address takes no mails.', null=True),
         ),

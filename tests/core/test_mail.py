@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from core import jobs
-from core.mail import OutboxBackend, withdraw_mail, write_outbox
+from core.mail import OutboxBackend, suppress_address, withdraw_mail, write_outbox
 from core.models import Job, OutboxMail
 
 pytestmark = pytest.mark.django_db
@@ -83,3 +83,32 @@ def test_a_line_break_in_a_subject_adds_no_header(mail_folder):
     jobs.run_due_jobs()
     (mail,) = read_mails(mail_folder)
     assert (mail["Subject"], mail["Bcc"]) == ("Hello Bcc: d@example.org", None)
+
+
+def test_a_mail_that_waits_while_its_address_dies_is_not_sent(mail_folder):
+    write_outbox(to="b@example.org", subject="Hello", text="x")
+    suppress_address(address="B@example.org", reason="bounce")
+    jobs.run_due_jobs()
+    assert list(mail_folder.glob("*.eml")) == []
+    assert OutboxMail.objects.get().withheld_at is not None
+
+
+def test_a_code_that_somebody_has_just_asked_for_is_tried_all_the_same(mail_folder):
+    suppress_address(address="b@example.org", reason="bounce")
+    write_outbox(to="b@example.org", subject="Your code", text="x", is_asked_for=True)
+    jobs.run_due_jobs()
+    assert len(read_mails(mail_folder)) == 1
+
+
+def test_no_line_break_reaches_any_header(mail_folder):
+    write_outbox(
+        to="b@example.org",
+        subject="x",
+        text="a\0b",
+        reply_to="r@example.org\nBcc: d@example.org",
+        headers={"References": "<1>\r\nX-Evil: 1"},
+    )
+    jobs.run_due_jobs()
+    (mail,) = read_mails(mail_folder)
+    assert (mail["Bcc"], mail["X-Evil"]) == (None, None)
+    assert OutboxMail.objects.get().text == "ab"
