@@ -1,15 +1,20 @@
 """What people do on the pages. Each act ends on the page that follows it."""
 
 import re
+import subprocess
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from email import message_from_bytes, policy
+from email.message import EmailMessage
+from pathlib import Path
 
 from playwright.sync_api import FilePayload, Locator, Page, expect
 
 from demo.seed.people import PASSWORD
 from tests.browser.stack import Site, wait_until
 
+ROOT = Path(__file__).resolve().parent.parent.parent
 COMPANY = "adanu-growers-union"
 SLOW = 30_000  # milliseconds that a worker or the indexer may take on a busy machine
 
@@ -167,6 +172,26 @@ def tick_facet(page: Page, group: str, value: str) -> None:
     if not choices.is_visible():
         page.locator("summary").filter(has_text=group).click()
     choices.get_by_role("checkbox", name=value).check()
+
+
+def read_mail(path: Path) -> EmailMessage:
+    """A mail from its file."""
+    return message_from_bytes(path.read_bytes(), policy=policy.default)
+
+
+def answer_mail(site: Site, mail: EmailMessage, *, sender: str, text: str) -> str:
+    """Answer as a mail program does, quoting below, and hand it to `receive_mail` as a mail server's pipe; its last line."""
+    body = mail.get_body(("plain",))
+    quoted = "\n".join(f"> {line}" for line in (body.get_content() if body else "").splitlines())
+    answer = EmailMessage()
+    answer["From"], answer["To"] = f"Jana Petersen <{sender}>", mail["Reply-To"]
+    answer["Subject"], answer["Message-ID"] = f"Re: {mail['Subject']}", f"<{abs(hash((sender, text)))}@kontor.example>"
+    answer.set_content(f"{text}\n\nOn Mon, 23 Nov 2026 at 09:14, {mail['Reply-To']} wrote:\n{quoted}\n")
+    command = [sys.executable, "manage.py", "receive_mail"]
+    done = subprocess.run(
+        command, cwd=ROOT, env=site.environment, input=answer.as_bytes(), capture_output=True, check=False
+    )
+    return (done.stdout + done.stderr).decode().strip().splitlines()[-1]
 
 
 def link_in_mail(site: Site, address: str, part: str, count: int = 1) -> str:

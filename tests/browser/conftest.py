@@ -64,6 +64,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         "LATEEN_ENV_FILE": os.devnull,
         "LATEEN_VAR": str(folder),
         "SITE_URL": f"http://localhost:{port}",
+        "REPLY_ADDRESS": "reply@market.example",
         **own_database(f"site_{port}"),
     }
     log = folder / "run.log"
@@ -76,7 +77,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         )
         if runner.poll() is not None:
             pytest.fail(log.read_text())
-        yield Site(f"http://localhost:{port}", folder, log)
+        yield Site(f"http://localhost:{port}", folder, log, environment)
     finally:
         runner.send_signal(signal.SIGTERM)
         runner.wait(timeout=30)

@@ -1,7 +1,7 @@
 """The running site as tests see it: its address, its folder, its mails."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from time import monotonic, sleep
 from typing import Any
@@ -16,6 +16,7 @@ class Site:
     url: str
     var: Path
     log: Path
+    environment: dict[str, str] = field(default_factory=dict)
 
     def mails(self, address: str) -> list[Path]:
         """Mails to an address, oldest first."""
