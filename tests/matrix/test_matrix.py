@@ -132,3 +132,25 @@ def test_the_seed_is_refused_in_production(settings, house):
     settings.DEMO_ALLOWED = False
     with pytest.raises(CommandError, match="production"):
         call_command("seed_matrix")
+
+
+@pytest.mark.parametrize(
+    ("actor", "url", "word"),
+    [
+        ("owner_a", "/inquiries/{inquiry}/", "canaryathread"),
+        ("buyer_1", "/inquiries/{inquiry}/", "canaryathread"),
+        ("owner_a", "/inquiries/{inquiry}/", "canaryareply"),
+        ("viewer_a", "/sell/{company}/products/", "canaryadraft"),
+        ("editor_a", "/sell/{company}/inquiries/templates/", "canaryatemplate"),
+        ("owner_a", "/notifications/", "canaryanotice"),
+        ("officer", "/admin/inquiries/{access}/", "canaryahelped"),
+        ("officer", "/admin/moderation/case/{report_case}/", "canaryareport"),
+        ("administrator", "/admin/core/outboxmail/", "canaryasubject"),
+        ("owner_a", "/media/{picture}/320.webp", "canaryadraftpicture"),
+        ("buyer_1", "/inquiries/{inquiry}/files/{attached_document}/", "canaryadocument"),
+    ],
+)
+def test_who_may_read_a_canary_does_read_it(house, actor, url, word):
+    planted, clients = house
+    answer = ask(Cell(actor, "GET", url.format(**planted.scopes["a"]), "public", "a", "of", {}), clients[actor])
+    assert word.encode() in answer.whole
