@@ -2,7 +2,7 @@
 
 import imaplib
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
@@ -44,21 +44,25 @@ class Mailbox:
 def open_mailbox(url: str) -> Iterator[Mailbox]:
     """Open `imaps://user:password@host:993/INBOX`; raises MailboxUnreachable."""
     parts = urlsplit(url)
-    try:
-        connection = _connect(parts.scheme, parts.hostname or "localhost", parts.port)
-        connection.login(unquote(parts.username or ""), unquote(parts.password or ""))
-        state, _ = connection.select(unquote(parts.path.strip("/")) or "INBOX")
-        if state != "OK":
-            raise MailboxUnreachable("there is no such folder")
-    except (OSError, imaplib.IMAP4.error) as error:
-        raise MailboxUnreachable(str(error)) from error
-    try:
-        yield Mailbox(connection)
-    except (OSError, imaplib.IMAP4.error) as error:
-        raise MailboxUnreachable(str(error)) from error
-    finally:
-        with suppress(OSError, imaplib.IMAP4.error):
-            connection.logout()
+    with ExitStack() as stack:
+        try:
+            connection = _connect(parts.scheme, parts.hostname or "localhost", parts.port)
+            stack.callback(_leave, connection)
+            connection.login(unquote(parts.username or ""), unquote(parts.password or ""))
+            state, _ = connection.select(unquote(parts.path.strip("/")) or "INBOX")
+            if state != "OK":
+                raise MailboxUnreachable("there is no such folder")
+            yield Mailbox(connection)
+        except (OSError, imaplib.IMAP4.error) as error:
+            raise MailboxUnreachable(str(error)) from error
+
+
+def _leave(connection: imaplib.IMAP4) -> None:
+    """Say goodbye; a server that no longer listens is left without."""
+    with suppress(OSError, imaplib.IMAP4.error):
+        connection.logout()
+    with suppress(OSError):
+        connection.shutdown()
 
 
 def _connect(scheme: str, host: str, port: int | None) -> imaplib.IMAP4:
