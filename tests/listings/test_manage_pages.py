@@ -123,7 +123,7 @@ def test_the_list_costs_a_fixed_number_of_queries(client, member, django_assert_
     for _ in range(number):
         make_revision(make_listing(company=member.company, pictures=2), pictures=2)
     client.get(index(member))
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(17):
         client.get(index(member))
 
 
