@@ -19,10 +19,9 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from demo.seed.people import PASSWORD
 from tests.browser.looks import Listener, Variant
 from tests.browser.places import Place
-from tests.browser.stack import Site, wait_until
+from tests.browser.stack import REPLY_ADDRESS, ROOT, Site, wait_until
 from tests.services import free_port
 
-ROOT = Path(__file__).resolve().parent.parent.parent
 CHROMIUM = "/usr/bin/chromium"
 SWITCHES = (
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
@@ -51,21 +50,14 @@ def browser_type_launch_args() -> dict[str, Any]:
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """Start the product as `make run` does, with a small demo country, on the database that the run uses.
 
-    While writing tests: BROWSER_SITE=http://localhost:8000 BROWSER_VAR=var uses a site that runs already.
+    While writing tests: BROWSER_SITE=http://localhost:8000 BROWSER_VAR=var uses a site that runs already, with REPLY_ADDRESS as here.
     """
     if running := os.environ.get("BROWSER_SITE"):
         var = Path(os.environ["BROWSER_VAR"])
-        yield Site(running, var, var / "run.log")
+        yield Site(running, var, var / "run.log", build_environment(var, running))
         return
     folder, port = tmp_path_factory.mktemp("site"), free_port()
-    environment = {
-        **os.environ,
-        "DJANGO_SETTINGS_MODULE": "marketplace.settings.site",
-        "LATEEN_ENV_FILE": os.devnull,
-        "LATEEN_VAR": str(folder),
-        "SITE_URL": f"http://localhost:{port}",
-        **own_database(f"site_{port}"),
-    }
+    environment = build_environment(folder, f"http://localhost:{port}") | own_database(f"site_{port}")
     log = folder / "run.log"
     command = [sys.executable, "-m", "marketplace.run", "--port", str(port), "--companies", str(COMPANIES)]
     with log.open("wb") as file:
@@ -76,10 +68,22 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         )
         if runner.poll() is not None:
             pytest.fail(log.read_text())
-        yield Site(f"http://localhost:{port}", folder, log)
+        yield Site(f"http://localhost:{port}", folder, log, environment)
     finally:
         runner.send_signal(signal.SIGTERM)
         runner.wait(timeout=30)
+
+
+def build_environment(var: Path, url: str) -> dict[str, str]:
+    """What every process of the site knows, commands of the tests too."""
+    return {
+        **os.environ,
+        "DJANGO_SETTINGS_MODULE": "marketplace.settings.site",
+        "LATEEN_ENV_FILE": os.devnull,
+        "LATEEN_VAR": str(var.absolute()),
+        "SITE_URL": url,
+        "REPLY_ADDRESS": REPLY_ADDRESS,
+    }
 
 
 def own_database(name: str) -> dict[str, str]:
