@@ -69,6 +69,7 @@ def note_first_answer(*, inquiry: Inquiry, now: datetime) -> None:
     measure_replies(company_id=inquiry.company_id)
 
 
+@transaction.atomic
 def measure_replies(*, company_id: int) -> ReplyRecord:
     """The company's median over a year's first answers; the catalogue learns of a new one."""
     record, _ = ReplyRecord.objects.get_or_create(company_id=company_id, defaults={"answers": 0})
