@@ -165,7 +165,11 @@ def addresses() -> dict[str, str]:
 
 @pytest.fixture
 def open_place(
-    new_page: Callable[..., Page], sign_in: Callable[..., Page], addresses: dict[str, str], listener: Listener
+    site: Site,
+    new_page: Callable[..., Page],
+    sign_in: Callable[..., Page],
+    addresses: dict[str, str],
+    listener: Listener,
 ) -> Callable[[Place, Variant], Page]:
     """Open a place in a variant, signed in as who belongs there."""
 
@@ -173,7 +177,7 @@ def open_place(
         options = {"width": variant.width, "dark": variant.dark}
         if callable(place.path) and place.name not in addresses:
             finder = sign_in(place.found_by or place.who) if place.found_by or place.who else new_page()
-            addresses[place.name] = place.path(finder).removeprefix(finder.url.split("/", 3)[0])
+            addresses[place.name] = place.path(finder, site).removeprefix(site.url)
         path = addresses[place.name] if callable(place.path) else place.path
         page = sign_in(place.who, **options) if place.who else new_page(**options)
         listener.attach(page)
