@@ -39,11 +39,7 @@ def test_a_question_becomes_a_conversation(
     buyer.goto(acts.link_in_mail(site, newcomer, "/inquiries/open/"))
     send = buyer.get_by_role("button", name="Send my inquiry")
     expect(send).to_be_visible()
-    exporter.goto(f"{INBOX}?show=all")
-    expect(exporter.get_by_role("heading", level=1)).to_have_text("Inquiries")
-    expect(exporter.get_by_text(lot)).to_have_count(0)
-    assert site.find_mails(EXPORTER.email, lot) == []
-
+    expect_nothing_came(exporter, site, lot)
     send.click()
     expect(bubbles(buyer, asked, own=True)).to_have_count(1)
     site.wait_for_mail_with(EXPORTER.email, asked)
@@ -61,6 +57,14 @@ def test_a_question_becomes_a_conversation(
     buyer.reload()
     expect(bubbles(buyer, answered, own=False)).to_have_count(1)
     expect(buyer.locator(".msg.me").filter(has_text="Then we take")).to_contain_text("by mail")
+
+
+def expect_nothing_came(exporter: Page, site: Site, words: str) -> None:
+    """Neither the inbox nor a mail tells the exporter of a question: looking at the mailed link's page has sent nothing."""
+    exporter.goto(f"{INBOX}?show=all")
+    expect(exporter.get_by_role("heading", level=1)).to_have_text("Inquiries")
+    expect(exporter.get_by_text(words)).to_have_count(0)
+    assert site.find_mails(EXPORTER.email, words) == []
 
 
 def bubbles(page: Page, text: str, *, own: bool) -> Locator:
