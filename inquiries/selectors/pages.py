@@ -102,11 +102,9 @@ def describe_clock(*, inquiry: Inquiry, side: str, now: datetime) -> Clock | Non
         return None
     if inquiry.state != InquiryState.NEW or inquiry.answer_due_at is None:
         since = _write_moment(inquiry.waits_since)
-        return (
-            Clock("warn", _("Waiting for your answer since %(moment)s") % {"moment": since})
-            if side == Side.EXPORTER
-            else None
-        )
+        if side == Side.EXPORTER:
+            return Clock("warn", _("Waiting for your answer since %(moment)s") % {"moment": since})
+        return Clock("", _("Waits for the exporter since %(moment)s") % {"moment": since})
     values = {"moment": _write_moment(inquiry.answer_due_at)}
     if inquiry.is_overdue_at(now):
         late = _("Late since %(moment)s") if side == Side.EXPORTER else _("The answer is late since %(moment)s")

@@ -1,20 +1,17 @@
 """What people do on the pages. Each act ends on the page that follows it."""
 
 import re
-import subprocess
-import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from email import message_from_bytes, policy
 from email.message import EmailMessage
-from pathlib import Path
+from email.utils import make_msgid
 
 from playwright.sync_api import FilePayload, Locator, Page, expect
 
 from demo.seed.people import PASSWORD
-from tests.browser.stack import Site, wait_until
+from tests.browser.stack import Site, read_plain, wait_until
 
-ROOT = Path(__file__).resolve().parent.parent.parent
 COMPANY = "adanu-growers-union"
 SLOW = 30_000  # milliseconds that a worker or the indexer may take on a busy machine
 
@@ -174,33 +171,43 @@ def tick_facet(page: Page, group: str, value: str) -> None:
     choices.get_by_role("checkbox", name=value).check()
 
 
-def read_mail(path: Path) -> EmailMessage:
-    """A mail from its file."""
-    return message_from_bytes(path.read_bytes(), policy=policy.default)
-
-
-def answer_mail(site: Site, mail: EmailMessage, *, sender: str, text: str) -> str:
-    """Answer as a mail program does, quoting below, and hand it to `receive_mail` as a mail server's pipe; its last line."""
-    body = mail.get_body(("plain",))
-    quoted = "\n".join(f"> {line}" for line in (body.get_content() if body else "").splitlines())
-    answer = EmailMessage()
-    answer["From"], answer["To"] = f"Jana Petersen <{sender}>", mail["Reply-To"]
-    answer["Subject"], answer["Message-ID"] = f"Re: {mail['Subject']}", f"<{abs(hash((sender, text)))}@kontor.example>"
-    answer.set_content(f"{text}\n\nOn Mon, 23 Nov 2026 at 09:14, {mail['Reply-To']} wrote:\n{quoted}\n")
-    command = [sys.executable, "manage.py", "receive_mail"]
-    done = subprocess.run(
-        command, cwd=ROOT, env=site.environment, input=answer.as_bytes(), capture_output=True, check=False
-    )
-    return (done.stdout + done.stderr).decode().strip().splitlines()[-1]
-
-
 def link_in_mail(site: Site, address: str, part: str, count: int = 1) -> str:
     """The first address in the newest mail that has this part."""
     mail = message_from_bytes(site.wait_for_mail(address, count).read_bytes(), policy=policy.default)
-    body = mail.get_body(("plain",))
-    found = re.search(rf"https?://\S*{part}\S*", body.get_content() if body else "")
+    found = re.search(rf"https?://\S*{part}\S*", read_plain(mail))
     assert found, f"No address with {part} in the mail to {address}"
     return found[0]
+
+
+def write_reply(mail: EmailMessage, words: str) -> EmailMessage:
+    """The answer to a mail as a mail program makes it: new words on top, then the line that introduces the quotation, and it."""
+    reply = EmailMessage()
+    reply["From"], reply["To"] = mail["To"], mail["Reply-To"]
+    reply["Subject"], reply["Message-ID"] = f"Re: {mail['Subject']}", make_msgid(domain="buyer.example")
+    reply["In-Reply-To"] = mail["Message-ID"]
+    quoted = "\n".join(f"> {line}" for line in read_plain(mail).splitlines())
+    reply.set_content(f"{words}\n\nOn Tue, 24 Nov 2026 at 09:12, {mail['Reply-To']}\nwrote:\n\n{quoted}\n")
+    return reply
+
+
+def ask_exporter(page: Page, message: str, name: str, email: str) -> None:
+    """Fill the form on a product page and send it; the page that says to look into one's mail."""
+    form = page.locator("#ask")
+    form.get_by_label("How much?").fill("450")
+    form.get_by_label("To which country?").select_option(label="Germany")
+    form.get_by_label("Town or port").fill("Bremen")
+    form.get_by_label("Your message").fill(message)
+    form.get_by_label("Your name").fill(name)
+    form.get_by_label("E-mail").fill(email)
+    form.get_by_role("button", name="Send the inquiry").click()
+    page.wait_for_url("**/inquiries/look-into-mail/")
+
+
+def reply_in_thread(page: Page, words: str) -> None:
+    """Write in the open thread, and press the button twice as hasty people do."""
+    page.locator("#id_text").fill(words)
+    page.locator("#reply").get_by_role("button", name="Send").dblclick()
+    page.wait_for_url(re.compile(r"#message-\d+$"))
 
 
 def expect_product_page(page: Page, product: Product) -> None:

@@ -19,10 +19,9 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from demo.seed.people import PASSWORD
 from tests.browser.looks import Listener, Variant
 from tests.browser.places import Place
-from tests.browser.stack import Site, wait_until
+from tests.browser.stack import REPLY_ADDRESS, ROOT, Site, wait_until
 from tests.services import free_port
 
-ROOT = Path(__file__).resolve().parent.parent.parent
 CHROMIUM = "/usr/bin/chromium"
 SWITCHES = (
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
@@ -51,22 +50,14 @@ def browser_type_launch_args() -> dict[str, Any]:
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """Start the product as `make run` does, with a small demo country, on the database that the run uses.
 
-    While writing tests: BROWSER_SITE=http://localhost:8000 BROWSER_VAR=var uses a site that runs already.
+    While writing tests: BROWSER_SITE=http://localhost:8000 BROWSER_VAR=var uses a site that runs already, with REPLY_ADDRESS as here.
     """
     if running := os.environ.get("BROWSER_SITE"):
         var = Path(os.environ["BROWSER_VAR"])
-        yield Site(running, var, var / "run.log")
+        yield Site(running, var, var / "run.log", build_environment(var, running))
         return
     folder, port = tmp_path_factory.mktemp("site"), free_port()
-    environment = {
-        **os.environ,
-        "DJANGO_SETTINGS_MODULE": "marketplace.settings.site",
-        "LATEEN_ENV_FILE": os.devnull,
-        "LATEEN_VAR": str(folder),
-        "SITE_URL": f"http://localhost:{port}",
-        "REPLY_ADDRESS": "reply@market.example",
-        **own_database(f"site_{port}"),
-    }
+    environment = build_environment(folder, f"http://localhost:{port}") | own_database(f"site_{port}")
     log = folder / "run.log"
     command = [sys.executable, "-m", "marketplace.run", "--port", str(port), "--companies", str(COMPANIES)]
     with log.open("wb") as file:
@@ -81,6 +72,18 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     finally:
         runner.send_signal(signal.SIGTERM)
         runner.wait(timeout=30)
+
+
+def build_environment(var: Path, url: str) -> dict[str, str]:
+    """What every process of the site knows, commands of the tests too."""
+    return {
+        **os.environ,
+        "DJANGO_SETTINGS_MODULE": "marketplace.settings.site",
+        "LATEEN_ENV_FILE": os.devnull,
+        "LATEEN_VAR": str(var.absolute()),
+        "SITE_URL": url,
+        "REPLY_ADDRESS": REPLY_ADDRESS,
+    }
 
 
 def own_database(name: str) -> dict[str, str]:
@@ -162,7 +165,11 @@ def addresses() -> dict[str, str]:
 
 @pytest.fixture
 def open_place(
-    new_page: Callable[..., Page], sign_in: Callable[..., Page], addresses: dict[str, str], listener: Listener
+    site: Site,
+    new_page: Callable[..., Page],
+    sign_in: Callable[..., Page],
+    addresses: dict[str, str],
+    listener: Listener,
 ) -> Callable[[Place, Variant], Page]:
     """Open a place in a variant, signed in as who belongs there."""
 
@@ -170,7 +177,7 @@ def open_place(
         options = {"width": variant.width, "dark": variant.dark}
         if callable(place.path) and place.name not in addresses:
             finder = sign_in(place.found_by or place.who) if place.found_by or place.who else new_page()
-            addresses[place.name] = place.path(finder).removeprefix(finder.url.split("/", 3)[0])
+            addresses[place.name] = place.path(finder, site).removeprefix(site.url)
         path = addresses[place.name] if callable(place.path) else place.path
         page = sign_in(place.who, **options) if place.who else new_page(**options)
         listener.attach(page)

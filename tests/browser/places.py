@@ -3,13 +3,18 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from time import time
+from uuid import uuid4
 
+from django.core import signing
 from playwright.sync_api import Page, expect
 
-from demo.seed.people import ADMINISTRATOR, BUYER, EXPORTER, OFFICER, STRANGER
-from tests.browser.acts import COMPANY
+from demo.seed.people import ADMINISTRATOR, BUYER, COLLEAGUE, EXPORTER, OFFICER, STRANGER
+from inquiries.selectors.links import SALT
+from tests.browser.acts import COMPANY, ask_exporter, link_in_mail
+from tests.browser.stack import Site, read_plain
 
-Find = Callable[[Page], str]
+Find = Callable[[Page, Site], str]
 
 
 @dataclass(frozen=True)
@@ -30,7 +35,7 @@ class Place:
 def link(start: str, selector: str) -> Find:
     """The address behind the first link that fits, on the page `start`."""
 
-    def find(page: Page) -> str:
+    def find(page: Page, _site: Site) -> str:
         page.goto(start)
         return page.locator(selector).first.get_attribute("href") or ""
 
@@ -40,7 +45,7 @@ def link(start: str, selector: str) -> Find:
 def step(name: str) -> Find:
     """A step of the editor, of a product that still is a draft."""
 
-    def find(page: Page) -> str:
+    def find(page: Page, _site: Site) -> str:
         page.goto(f"/sell/{COMPANY}/products/?show=draft")
         href = page.get_by_role("row").get_by_role("link").first.get_attribute("href") or ""
         return re.sub(r"basics/$", f"{name}/", href)
@@ -48,7 +53,7 @@ def step(name: str) -> Find:
     return find
 
 
-def withdrawn_product(page: Page) -> str:
+def withdrawn_product(page: Page, _site: Site) -> str:
     """A live product of the stranger's, once she has paused it."""
     page.goto("/sell/")
     page.get_by_role("navigation", name="Seller menu").get_by_role("link", name="Products").click()
@@ -68,6 +73,72 @@ def submit(name: str) -> Callable[[Page], None]:
         assert re.match(r"Error:|خطأ:", page.title()), page.title()
 
     return act
+
+
+def ask_page(start: str, selector: str) -> Find:
+    """Where the form sends what is asked, on the page behind the first link that fits."""
+
+    def find(page: Page, site: Site) -> str:
+        page.goto(link(start, selector)(page, site))
+        return page.locator("#ask form").get_attribute("action") or ""
+
+    return find
+
+
+def waiting_link(page: Page, site: Site) -> str:
+    """The mailed link of an inquiry that waits for it."""
+    page.goto(f"/exporters/{COMPANY}/")
+    page.get_by_role("article").first.get_by_role("link").first.click()
+    address = f"{uuid4().hex[:12]}@roaster.example"
+    ask_exporter(page, f"What does {address} cost?", "Marta Nowak", address)
+    return link_in_mail(site, address, "/inquiries/open/")
+
+
+def sent_link(page: Page, site: Site) -> str:
+    """The mailed link of an inquiry that was sent by it."""
+    address = waiting_link(page, site)
+    page.goto(address)
+    page.get_by_role("button", name="Send my inquiry").click()
+    page.wait_for_url(re.compile(r"/inquiries/[0-9a-f-]{36}/"))
+    return address
+
+
+def stop_link(email: str) -> Find:
+    """The link at the end of a mail about an inquiry that stops such mails."""
+
+    def find(page: Page, site: Site) -> str:
+        sent_link(page, site)
+        mail = site.wait_for_mail_with(email, "roaster.example cost?")
+        found = re.search(r"http\S+/notifications/unsubscribe/\S+", read_plain(mail))
+        return found[0] if found else ""
+
+    return find
+
+
+class OldSigner(signing.TimestampSigner):
+    """Signs as the site did forty days ago."""
+
+    def timestamp(self) -> str:
+        return signing.b62_encode(int(time()) - 40 * 24 * 3600)
+
+
+def old_link(_page: Page, _site: Site) -> str:
+    """A mailed link that is too old."""
+    return f"/inquiries/open/{OldSigner(salt=SALT).sign_object(str(uuid4()))}/"
+
+
+def go_to_own_inquiries(page: Page) -> None:
+    """From a thread to the list of what was asked in this browser."""
+    page.get_by_role("link", name=re.compile("All inquiries|كل")).first.click()
+    page.wait_for_url("**/inquiries/")
+
+
+def stop_mails(page: Page) -> None:
+    """Press the button, unless it was pressed before."""
+    again = page.locator("main input[name=again]")
+    if not again.count():
+        page.locator("main form button").click()
+    expect(again).to_be_attached()
 
 
 def ask_agency(page: Page) -> None:
@@ -163,7 +234,32 @@ INQUIRIES = [
     Place("ask the agency", link(INBOX, ".inbox a"), EXPORTER.email, then=ask_agency),
     Place("reply templates", f"{INBOX}templates/", EXPORTER.email),
     Place("reply templates: errors", f"{INBOX}templates/", EXPORTER.email, then=submit("section form .btn")),
+    Place("ask: product", ask_page("/search/?q=coffee", "#results article a")),
+    Place("ask: storefront", ask_page("/exporters/", "main .seller")),
+    Place(
+        "ask: from a product with errors", link("/search/?q=coffee", "#results article a"), then=submit("#ask button")
+    ),
+    Place("ask: from a storefront with errors", f"/exporters/{COMPANY}/", then=submit("#ask button")),
+    Place("ask: nobody", "/ask/999999/", status=410),
+    Place("ask: look into your mail", "/inquiries/look-into-mail/"),
+    Place("mailed link: send it", waiting_link),
+    Place("mailed link: thread of a guest", sent_link),
+    Place("mailed link: too old", old_link, status=410),
+    Place("mailed link: made up", "/inquiries/open/made-up/", status=404),
+    Place("my inquiries", "/inquiries/", BUYER.email),
+    Place("my inquiries: nothing", "/inquiries/"),
+    Place("my inquiries: of a guest", sent_link, then=go_to_own_inquiries),
+    Place("who reads what", "/who-reads-what/"),
     Place("delete a template", link(f"{INBOX}templates/", "a[href$='/delete/']"), EXPORTER.email),
+]
+NOTICES = [
+    Place("notices", "/notifications/", EXPORTER.email),
+    Place("notices of a buyer", "/notifications/", BUYER.email),
+    Place("notices: settings", "/notifications/settings/", EXPORTER.email),
+    Place("notices: settings of an officer", "/notifications/settings/", OFFICER.email),
+    Place("notices: stop mails", stop_link(EXPORTER.email)),
+    Place("notices: mails are stopped", stop_link(COLLEAGUE.email), then=stop_mails),
+    Place("notices: made-up link", "/notifications/unsubscribe/made-up/", status=404),
 ]
 RECORDS = [
     "core/job", "core/outboxmail", "core/auditentry", "reference/category", "accounts/user", "accounts/buyerprofile", "moderation/case",
@@ -198,4 +294,4 @@ STAFF = [
     Place("new officer", "/admin/accounts/user/add/", ADMINISTRATOR.email),
     Place("new reason", "/admin/moderation/reason/add/", ADMINISTRATOR.email),
 ]  # fmt: skip
-PLACES = [*PUBLIC, *DOOR, *ACCOUNT, *WORKSPACE, *INQUIRIES, *STAFF]
+PLACES = [*PUBLIC, *DOOR, *ACCOUNT, *WORKSPACE, *INQUIRIES, *NOTICES, *STAFF]

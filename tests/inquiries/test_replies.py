@@ -96,3 +96,8 @@ def test_a_slow_first_answer_is_written_down_in_working_minutes(thread, write, p
     minutes = again(thread).first_answer_minutes
     assert 8 * 24 * 60 <= minutes <= 10 * 24 * 60
     assert ReplyRecord.objects.get().answers == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_replies_are_measured_outside_of_a_transaction_too(answered):
+    assert answered(10, 20, 30, 40).answers == 4

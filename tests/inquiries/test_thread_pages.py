@@ -56,6 +56,13 @@ def test_the_exporter_reads_when_the_answer_is_due_and_the_buyer_too(visit):
     assert "The answer is due until" in visit("buyer").text
 
 
+def test_a_buyer_who_wrote_again_reads_that_the_exporter_is_next(visit, thread, write, people):
+    write(thread, people.owner)
+    assert "Waits for the exporter" not in visit("buyer").text
+    write(thread, people.buyer, text="And in March?")
+    assert "Waits for the exporter since" in visit("buyer").text
+
+
 def test_a_late_answer_is_called_late(visit, thread):
     Inquiry.objects.update(answer_due_at=timezone.now() - timedelta(hours=1))
     assert "Late since" in visit("owner").text

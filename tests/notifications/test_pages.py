@@ -67,6 +67,12 @@ def test_wishes_are_kept(as_anna, anna):
     assert (wish.mail, wish.on_site) == ("daily", False)
 
 
+def test_each_choice_says_what_it_is(as_anna):
+    page = as_anna.get("/notifications/settings/").content.decode()
+    assert f'<label class="label" for="id_{KIND}-mail">Mail</label>' in page
+    assert "<span>Show it on the site</span>" in page
+
+
 def test_a_wish_that_does_not_exist_is_refused(as_anna):
     answer = as_anna.post("/notifications/settings/", {f"{KIND}-mail": "hourly"})
     assert answer.status_code == 422
