@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from core.admin import RecordAdmin
 from uploads.models import Upload
+from uploads.registry import list_secret_profiles
 from uploads.selectors import get_rendition_url
 
 
@@ -33,8 +34,9 @@ class UploadAdmin(RecordAdmin):
     exclude = ["quarantine"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Upload]:
-        """With the renditions that thumbnails show."""
-        return super().get_queryset(request).prefetch_related("renditions")
+        """With the renditions that thumbnails show; of files that only a room's own door hands out, not even the names."""
+        seen = super().get_queryset(request).exclude(profile__in=list_secret_profiles())
+        return seen.prefetch_related("renditions")
 
     @admin.display(description=gettext_lazy("picture"))
     def thumbnail(self, upload: Upload) -> str:

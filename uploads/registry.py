@@ -37,3 +37,8 @@ def register_profile(profile: Profile) -> None:
 def get_profile(name: str) -> Profile:
     """Return the profile; KeyError names the missing one, which is a programmer's mistake."""
     return _profiles[name]
+
+
+def list_secret_profiles() -> list[str]:
+    """Profiles whose files nobody may read at `/media/`: the room above has a door of its own, and officers do not see them."""
+    return [profile.name for profile in _profiles.values() if not profile.sender_may_read and profile.may_read is None]

@@ -311,10 +311,11 @@ def _plant_inquiry(scope: Scope, what: str, *readers: str) -> Inquiry:
 
 def _plant_picture(scope: Scope, what: str, profile: str, *readers: str) -> Upload:
     """A picture whose bytes are a canary: whoever gets the file has it in the answer."""
-    content = scope.canary(what, *readers).encode()
+    word = scope.canary(what, *readers)
+    content = word.encode()
     sha256 = hashlib.sha256(content).hexdigest()
     upload = Upload.objects.create(
-        profile=profile, name=f"{what}.jpg", byte_size=len(content), sha256=sha256, content_type="image/jpeg", state="ready", width=9, height=9,
+        profile=profile, name=f"{word}.jpg", byte_size=len(content), sha256=sha256, content_type="image/jpeg", state="ready", width=9, height=9,
         uploaded_by=scope.owner,
     )  # fmt: skip
     Rendition.objects.create(
@@ -325,10 +326,11 @@ def _plant_picture(scope: Scope, what: str, profile: str, *readers: str) -> Uplo
 
 
 def _plant_document(scope: Scope, *readers: str) -> Upload:
-    content = scope.canary("document", *readers).encode()
+    word = scope.canary("document", *readers)
+    content = word.encode()
     sha256 = hashlib.sha256(content).hexdigest()
     store_once(original_name(sha256=sha256), content)
     return Upload.objects.create(
-        profile="attachment", kind="document", name="list.pdf", byte_size=len(content), sha256=sha256, content_type="application/pdf",
+        profile="attachment", kind="document", name=f"{word}.pdf", byte_size=len(content), sha256=sha256, content_type="application/pdf",
         state="ready", pages=1, uploaded_by=scope.owner,
     )  # fmt: skip
