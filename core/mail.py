@@ -31,6 +31,7 @@ def queue_mail(
     due_at: datetime | None = None,
     reply_to: str = "",
     headers: dict[str, str] | None = None,
+    is_asked_for: bool = False,
 ) -> OutboxMail:
     """Render `mail/<template>.subject.txt`, `.txt` and `.html` in the reader's language and put the mail into the outbox."""
     with translation.override(language):
@@ -43,7 +44,16 @@ def queue_mail(
         subject = render_to_string(f"mail/{template}.subject.txt", full)
         text = render_to_string(f"mail/{template}.txt", full)
         html = render_to_string(f"mail/{template}.html", full)
-    return write_outbox(to=to, subject=subject, text=text, html=html, due_at=due_at, reply_to=reply_to, headers=headers)
+    return write_outbox(
+        to=to,
+        subject=subject,
+        text=text,
+        html=html,
+        due_at=due_at,
+        reply_to=reply_to,
+        headers=headers,
+        is_asked_for=is_asked_for,
+    )
 
 
 def write_outbox(
@@ -95,7 +105,9 @@ def _withhold(*, to: str, subject: str, text: str) -> OutboxMail:
 
 
 def withdraw_mail(*, mail_id: int) -> bool:
-    """Take back a mail that was not sent yet; False if it has gone."""
+    """Take back a mail that was not sent yet; False if it has gone. One that is withheld never leaves, so it counts as taken back."""
+    if OutboxMail.objects.filter(pk=mail_id).exclude(withheld_at=None).exists():
+        return True
     if not cancel(SEND_JOB, key=str(mail_id)):
         return False
     OutboxMail.objects.filter(pk=mail_id).update(withdrawn_at=timezone.now())

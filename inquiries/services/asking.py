@@ -225,6 +225,6 @@ def _mail_link(inquiry: Inquiry, template: str) -> None:
     """Mail the link; a few times an hour, for the address may be a stranger's."""
     spend(what="inquiry_link", who=inquiry.buyer_email, most=LINKS_AN_HOUR, seconds=HOUR_SECONDS)
     queue_mail(
-        to=inquiry.buyer_email, template=template, language=inquiry.buyer_language, headers=name_conversation(inquiry=inquiry),
+        to=inquiry.buyer_email, template=template, language=inquiry.buyer_language, headers=name_conversation(inquiry=inquiry), is_asked_for=True,
         context={"inquiry": inquiry, "message": inquiry.messages.first(), "url": build_link(inquiry=inquiry)},
     )  # fmt: skip

@@ -112,3 +112,8 @@ def test_no_line_break_reaches_any_header(mail_folder):
     (mail,) = read_mails(mail_folder)
     assert (mail["Bcc"], mail["X-Evil"]) == (None, None)
     assert OutboxMail.objects.get().text == "ab"
+
+
+def test_a_withheld_mail_counts_as_taken_back(mail_folder):
+    suppress_address(address="b@example.org", reason="bounce")
+    assert withdraw_mail(mail_id=write_outbox(to="b@example.org", subject="Hello", text="x").pk) is True

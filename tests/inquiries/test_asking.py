@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from core.errors import NotFound
 from core.limits import TooOften
+from core.mail import suppress_address
 from core.models import Job, OutboxMail
 from inquiries.exceptions import EmptyMessage, NothingToAskAbout, OwnCompanyAsked
 from inquiries.models import Draft, Inquiry
@@ -133,3 +134,9 @@ def test_a_confirmed_inquiry_is_not_forgotten(guest_thread, run_jobs_of):
     run_jobs_of("inquiries.forget_unconfirmed")
     assert Inquiry.objects.filter(pk=guest_thread.pk).exists()
     assert Job.objects.get(name="inquiries.forget_unconfirmed").state == "done"
+
+
+def test_a_buyer_whose_address_once_bounced_still_gets_the_link_that_they_ask_for(ask):
+    suppress_address(address="jana@kontor.example", reason="bounce")
+    ask()
+    assert mails_to("jana@kontor.example").get().withheld_at is None
