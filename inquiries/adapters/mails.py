@@ -7,11 +7,9 @@ from email.message import EmailMessage, Message
 from email.utils import getaddresses, parseaddr
 
 from bs4 import BeautifulSoup
-from mailparser_reply import EmailReplyParser
 
 from inquiries.rules.mails import Bounce, IncomingMail, Part, cut_quoted
 
-LANGUAGES = ["en", "de", "es", "fr", "it", "nl", "pl", "zh", "ja"]
 RECIPIENT_HEADERS = ("delivered-to", "x-original-to", "envelope-to", "to", "cc")
 QUOTES = (
     "blockquote",
@@ -28,6 +26,10 @@ SMALLEST_INLINE_BYTES = 20_000
 """A picture shown inside the text and smaller than this is a logo of the signature."""
 
 
+BROKEN = (ValueError, LookupError, AttributeError, TypeError, RecursionError)
+"""What the standard library's parser raises for hostile mails."""
+
+
 class UnreadableMail(Exception):
     """These bytes are no mail."""
 
@@ -40,13 +42,7 @@ def read_mail(content: bytes, *, recipient: str, own_host: str) -> IncomingMail:
         text = _read_text(message, own_host)
         files = tuple(_list_files(message))
         bounces = tuple(_list_bounces(message))
-    except (
-        ValueError,
-        LookupError,
-        AttributeError,
-        TypeError,
-        IndexError,
-    ) as error:  # what the parser raises for hostile mails
+    except BROKEN as error:
         raise UnreadableMail(str(error)) from error
     if "from" not in headers:
         raise UnreadableMail("no sender")
@@ -77,8 +73,7 @@ def _read_text(message: EmailMessage, own_host: str) -> str:
     else:
         html = message.get_body(preferencelist=("html",))
         text = _flatten(str(html.get_content())) if html is not None else ""
-    above = cut_quoted(text, own_host=own_host)
-    return (EmailReplyParser(languages=LANGUAGES).parse_reply(above) or above).strip()
+    return cut_quoted(text, own_host=own_host)
 
 
 def _flatten(html: str) -> str:

@@ -68,18 +68,33 @@ def is_dead_address(bounce: Bounce) -> bool:
 
 
 def cut_quoted(text: str, *, own_host: str) -> str:
-    """The words above our own mail; the line that introduces it ("On Monday … wrote:") goes too, in any language."""
+    """The new words: above our own mail, without the line that introduces it ("On Monday … wrote:", in any language), and without
+    what is quoted or signed at the end. Linear in the text's length: a stranger writes it."""
     lines = text.replace("\r\n", "\n").split("\n")
-    ours = next((at for at, line in enumerate(lines) if REPLY_ABOVE in line), len(lines))
-    kept = lines[:ours]
-    while kept and not kept[-1].strip(" >|\u00a0"):
-        kept.pop()
-    for back in range(1, min(4, len(kept)) + 1):
-        introduction = " ".join(kept[-back:])
-        if ours < len(lines) and f"@{own_host}" in introduction.lower() and _introduces(kept[-1]):
-            return "\n".join(kept[:-back]).strip()
-    return "\n".join(kept).strip()
+    ours = next((at for at, line in enumerate(lines) if REPLY_ABOVE in line), None)
+    kept = lines if ours is None else lines[:ours]
+    quoted = len(kept)
+    while quoted and _is_quoted(kept[quoted - 1]):
+        quoted -= 1
+    is_cut = ours is not None or any(line.lstrip().startswith(">") for line in kept[quoted:])
+    kept = kept[:quoted]
+    if is_cut:
+        kept = kept[: len(kept) - _count_introduction(kept, own_host)]
+    signature = next((at for at, line in enumerate(kept) if line.rstrip("\r") in {"-- ", "--"} and at), len(kept))
+    return "\n".join(kept[:signature]).strip()
 
 
-def _introduces(line: str) -> bool:
-    return line.rstrip().rstrip(">").rstrip().endswith((":", "\uff1a", ">")) or "@" in line
+def _is_quoted(line: str) -> bool:
+    """Empty, or marked as somebody else's words."""
+    return not line.strip(" >|\u00a0") or line.lstrip().startswith(">")
+
+
+def _count_introduction(lines: Sequence[str], own_host: str) -> int:
+    """How many of the last lines introduce what was quoted below them; a mail program breaks the sentence over up to four."""
+    last = lines[-1].rstrip(" >") if lines else ""
+    if not last.endswith((":", "\uff1a")) and f"@{own_host}" not in last.lower():
+        return 0
+    for back in range(1, min(4, len(lines)) + 1):
+        if f"@{own_host}" in " ".join(lines[-back:]).lower():
+            return back
+    return 1 if re.search(r"\d", last) else 0

@@ -29,7 +29,8 @@ EPOCH = datetime(2026, 1, 1, tzinfo=UTC)
 def build_link(*, inquiry: Inquiry) -> str:
     """The whole address that opens the thread, good for thirty days."""
     token = signing.dumps(str(inquiry.pk), salt=SALT)
-    with translation.override(inquiry.buyer_language):
+    offered = inquiry.buyer_language in dict(settings.LANGUAGES)
+    with translation.override(inquiry.buyer_language if offered else settings.LANGUAGE_CODE):
         return f"{settings.SITE_URL}{reverse('inquiries:open', args=[token])}"
 
 

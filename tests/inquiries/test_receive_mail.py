@@ -2,6 +2,7 @@
 
 import io
 import os
+import time
 from email.message import EmailMessage
 from email.utils import parseaddr
 
@@ -247,3 +248,34 @@ def test_without_a_mailbox_for_replies_no_mail_invites_one(settings, ask, people
     mail = OutboxMail.objects.filter(recipient=people.owner.email).get()
     assert (mail.reply_to, "##-" in mail.text) == ("", False)
     assert Inquiry.objects.exists()
+
+
+def test_a_quotation_without_our_mark_goes_with_its_introduction():
+    text = "Ja, gerne.\n\nAm 23.11.2026 um 09:14 schrieb Esinam:\n> Hello\n> there\n"
+    assert cut_quoted(text, own_host="market.example") == "Ja, gerne."
+
+
+def test_a_signature_stays_out():
+    assert cut_quoted("We take it.\n-- \nJana Petersen\nKontor\n", own_host="market.example") == "We take it."
+
+
+def test_what_stands_between_quoted_lines_stays():
+    text = "> Which port?\nHamburg.\n> When?\nIn March.\n"
+    assert cut_quoted(text, own_host="market.example") == text.strip()
+
+
+@pytest.mark.parametrize(
+    "words", ["On Mon " * 200_000, "> " * 500_000, "x\n" * 300_000, "From: a\n" * 100_000, "_" * 1_000_000]
+)
+def test_no_text_keeps_the_reader_busy(words):
+    began = time.process_time()
+    cut_quoted(words, own_host="market.example")
+    assert time.process_time() - began < 5
+
+
+def test_a_mail_of_many_layers_is_refused(deliver):
+    layers = b"Content-Type: message/rfc822\r\n\r\n" * 3000
+    with pytest.raises(CommandError):
+        deliver(
+            b"From: jana@kontor.example\r\nTo: reply+x@market.example\r\nMIME-Version: 1.0\r\n" + layers + b"\r\nhi"
+        )

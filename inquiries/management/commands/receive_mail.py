@@ -25,7 +25,7 @@ from inquiries.services.incoming import receive_mail, tell_refusal
 
 logger = structlog.get_logger(__name__)
 
-LARGEST_BYTES = 60 * 1024 * 1024
+LARGEST_BYTES = 30 * 1024 * 1024
 
 
 class Command(BaseCommand):
