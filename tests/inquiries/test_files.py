@@ -98,3 +98,14 @@ def test_a_refused_file_sends_no_message(client, people, thread, small_file):
     )
     assert Message.objects.filter(inquiry=thread).count() == 1
     assert not Attachment.objects.exists()
+
+
+def test_a_file_of_thirty_megabytes_is_refused_and_the_words_are_kept(client, thread, people, small_file):
+    client.force_login(people.buyer)
+    large = small_file("scan.pdf", b"%PDF-1.7\n" + b"0" * (30 * 1024 * 1024))
+    answer = client.post(f"/inquiries/{thread.pk}/reply/", {"text": "Our drawing.", "key": "k", "files": large})
+    page = answer.content.decode()
+    assert answer.status_code == 413
+    assert "scan.pdf has 30" in page
+    assert "Our drawing." in page
+    assert thread.messages.count() == 1
