@@ -51,9 +51,18 @@ def open_case(*, kind: str, subject_id: object, title: str, company_name: str, c
                 **words,
             )
     except IntegrityError:
-        waiting = Case.objects.open().filter(kind=kind, subject_id=str(subject_id))
-        waiting.update(**words)
-        return waiting.get()
+        waiting = Case.objects.open().filter(kind=kind, subject_id=str(subject_id)).select_for_update().first()
+        if waiting is None:  # decided in this very moment: what is sent now is a case of its own
+            return open_case(
+                kind=kind,
+                subject_id=subject_id,
+                title=title,
+                company_name=company_name,
+                changed_after_approval=changed_after_approval,
+            )
+        Case.objects.filter(pk=waiting.pk).update(**words)
+        waiting.refresh_from_db()
+        return waiting
     audit.record("moderation.case_opened", subject=case, actor=None, fields=["state"])
     return case
 

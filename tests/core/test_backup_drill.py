@@ -114,6 +114,7 @@ def test_only_the_owner_reads_a_backup(tmp_path):
     assert {stat.S_IMODE(path.stat().st_mode) for path in paths if path.is_file()} == {0o600}
 
 
+@pytest.mark.large
 def test_the_demo_country_comes_back(tmp_path, planted_rows):
     call_command("seed_demo", companies=1, verbosity=0)
     before, after = drill(tmp_path / "backup")

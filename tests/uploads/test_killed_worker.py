@@ -21,7 +21,7 @@ from uploads.models import Upload
 from uploads.registry import Profile, register_profile
 from uploads.services import MAKE_JOB, receive_upload
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.once]
 
 PROJECT = Path(__file__).resolve().parents[2]
 WORKER = [

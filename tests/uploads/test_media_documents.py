@@ -95,6 +95,7 @@ def test_the_child_tells_why_a_document_is_no_good(content, code):
     assert refuse(content) == code
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("bomb", [hostile.stream_bomb, hostile.bomb_before_a_picture, hostile.object_stream_bomb])
 def test_a_bomb_costs_seconds_and_no_more(bomb):
     content, before = bomb(), time.monotonic()
