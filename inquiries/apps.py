@@ -12,7 +12,13 @@ from listings.registry import SearchField, register_search_field
 from moderation.registry import CaseKind
 from moderation.registry import register_kind as register_case_kind
 from notifications.registry import NoticeKind, register_kind
-from storefronts.registry import register_nav, register_numbers, register_public_numbers, register_todos
+from storefronts.registry import (
+    on_company_change,
+    register_nav,
+    register_numbers,
+    register_public_numbers,
+    register_todos,
+)
 from storefronts.rules import NavItem
 from uploads.registry import Profile, register_profile
 
@@ -75,6 +81,7 @@ class InquiriesConfig(AppConfig):
             select=import_string("inquiries.views.slots.select_storefront_form"), queries=4,
         )  # fmt: skip
         register_search_field(SearchField("reply", gettext_noop("Answers inquiries"), REPLY_RANGES, read_reply_values))
+        on_company_change(import_string("inquiries.services.clock.follow_company"))
         register_public_numbers(import_string("inquiries.selectors.replies.list_public_numbers"))
         count = import_string("inquiries.selectors.inbox.count_waiting")
         register_nav(NavItem("inquiries", gettext_noop("Inquiries"), "inquiries:inbox", "inbox", 15, count=count))

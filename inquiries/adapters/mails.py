@@ -22,6 +22,7 @@ QUOTES = (
     "style",
     "head",
 )
+MOST_HEAD_BYTES, MOST_TAGS = 100_000, 5_000
 SMALLEST_INLINE_BYTES = 20_000
 """A picture shown inside the text and smaller than this is a logo of the signature."""
 
@@ -36,6 +37,8 @@ class UnreadableMail(Exception):
 
 def read_mail(content: bytes, *, recipient: str, own_host: str) -> IncomingMail:
     """Take a mail apart; `recipient` is the envelope's, "" where the mailbox does not tell."""
+    if not len(content) > 0 or _measure_head(content) > MOST_HEAD_BYTES:
+        raise UnreadableMail("its head is too long")
     try:
         message = message_from_bytes(content, policy=policy.default)
         headers = {name.lower(): str(value) for name, value in reversed(message.items())}
@@ -76,7 +79,15 @@ def _read_text(message: EmailMessage, own_host: str) -> str:
     return cut_quoted(text, own_host=own_host)
 
 
+def _measure_head(content: bytes) -> int:
+    """Bytes until the first empty line: what is before it is parsed letter by letter."""
+    ends = [end for mark in (b"\r\n\r\n", b"\n\n") if (end := content.find(mark)) >= 0]
+    return min(ends, default=len(content))
+
+
 def _flatten(html: str) -> str:
+    if html.count("<") > MOST_TAGS:
+        raise UnreadableMail("too many tags")
     soup = BeautifulSoup(html, "html.parser")
     for quoted in soup.select(", ".join(QUOTES)):
         quoted.decompose()
@@ -88,7 +99,7 @@ def _flatten(html: str) -> str:
 
 def _list_files(message: EmailMessage) -> Iterator[Part]:
     for part in message.walk():
-        name = part.get_filename()
+        name = part.get_filename() or ("file" if part.get_content_disposition() == "attachment" else "")
         if part.is_multipart() or not name:
             continue
         content = part.get_payload(decode=True)

@@ -151,7 +151,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('first_day', models.DateField()),
                 ('back_on', models.DateField(verbose_name='back on')),
-                ('company', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='absence', to='storefronts.company')),
+                ('company', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='absences', to='storefronts.company')),
             ],
             options={
                 'ordering': ['back_on'],

@@ -29,15 +29,18 @@ class ReplyTemplate(models.Model):
 
 
 class Absence(models.Model):
-    """The company is away: from `first_day` until the day before `back_on` the response clock stands still."""
+    """The company is, or was, away: from `first_day` until the day before `back_on` the response clock stands still."""
 
-    company = models.OneToOneField("storefronts.Company", on_delete=models.CASCADE, related_name="absence")
+    company = models.ForeignKey("storefronts.Company", on_delete=models.CASCADE, related_name="absences")
     first_day = models.DateField()
     back_on = models.DateField(_("back on"))
 
     class Meta:
         ordering = ["back_on"]
-        constraints = [models.CheckConstraint(condition=Q(back_on__gt=F("first_day")), name="an_absence_ends")]
+        constraints = [
+            models.CheckConstraint(condition=Q(back_on__gt=F("first_day")), name="an_absence_ends"),
+            models.UniqueConstraint(fields=["company", "first_day"], name="one_absence_a_day"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.company_id} until {self.back_on}"

@@ -33,7 +33,7 @@ class InquiryQuerySet(models.QuerySet["Inquiry"]):
         mine = Q(pk__in=list(reader.opened))
         if reader.user.is_authenticated:
             addresses = EmailAddress.objects.filter(user=reader.user, verified=True).values("email")
-            mine |= Q(buyer=reader.user) | Q(buyer_email__in=addresses)
+            mine |= Q(buyer=reader.user) | Q(buyer=None, buyer_email__in=addresses)
         return self.filter(mine)
 
     def visible_to(self, reader: Reader) -> Self:

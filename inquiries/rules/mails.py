@@ -51,6 +51,7 @@ def find_automatic(mail: IncomingMail, *, own_addresses: Sequence[str]) -> str:
         "auto-submitted": headers.get("auto-submitted", "no").split(";")[0].strip().lower() != "no",
         "precedence": headers.get("precedence", "").strip().lower() in {"bulk", "junk", "list", "auto_reply"},
         "list or autoresponder": bool({"list-id", "x-autoreply", "x-autorespond"} & headers.keys()),
+        "report": headers.get("content-type", "").lower().startswith("multipart/report"),
         "no return path": headers.get("return-path", "").strip() == "<>" or mail.sender.startswith(MACHINES),
         "loop": mail.sender in own_addresses or mail.hops > MOST_HOPS,
     }
@@ -80,7 +81,7 @@ def cut_quoted(text: str, *, own_host: str) -> str:
     kept = kept[:quoted]
     if is_cut:
         kept = kept[: len(kept) - _count_introduction(kept, own_host)]
-    signature = next((at for at, line in enumerate(kept) if line.rstrip("\r") in {"-- ", "--"} and at), len(kept))
+    signature = next((at for at, line in enumerate(kept) if line.rstrip("\r") == "-- " and at), len(kept))
     return "\n".join(kept[:signature]).strip()
 
 

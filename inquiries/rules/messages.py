@@ -1,5 +1,6 @@
 """What a message may hold, who reads a thread, and when a second inquiry is the first one again."""
 
+import unicodedata
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -49,7 +50,9 @@ class Reader:
 def clean_text(text: str, *, has_files: bool = False) -> str:
     """The words as they are kept: line ends made one, no control characters. Raises EmptyMessage, MessageTooLong."""
     one = text.replace("\r\n", "\n").replace("\r", "\n")
-    kept = "".join(letter for letter in one if letter in "\n\t" or letter.isprintable() or ord(letter) > 0x9F).strip()
+    kept = "".join(
+        letter for letter in one if letter in "\n\t" or unicodedata.category(letter) not in {"Cc", "Cs"}
+    ).strip()
     if not kept and not has_files:
         raise EmptyMessage
     if len(kept) > LONGEST_MESSAGE:

@@ -8,6 +8,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from accounts.selectors import find_person
 from core.errors import NotFound
 from inquiries.exceptions import AccessOver
 from inquiries.models import OfficerAccess
@@ -48,4 +49,5 @@ def is_own_inquiry(*, case: Case, officer: Any) -> bool:
 
 def _has_tie(access: OfficerAccess, officer: Any) -> bool:
     inquiry = access.inquiry
-    return inquiry.buyer_id == officer.pk or inquiry.company.members.filter(user=officer).exists()
+    is_buyer = inquiry.buyer_id == officer.pk or find_person(email=inquiry.buyer_email) == officer
+    return is_buyer or inquiry.company.members.filter(user=officer).exists()

@@ -48,5 +48,5 @@ def list_public_numbers(*, company: Company) -> Sequence[Number]:
 
 def find_absence(*, company: Company) -> Absence | None:
     """The absence that runs today."""
-    absence = Absence.objects.filter(company=company).first()
-    return absence if absence and absence.is_running_on(timezone.localdate()) else None
+    today = timezone.localdate()
+    return Absence.objects.filter(company=company, first_day__lte=today, back_on__gt=today).first()

@@ -7,7 +7,7 @@ from django.db.models import Case, F, IntegerField, Q, QuerySet, Value, When
 from django.urls import reverse
 from django.utils import timezone
 
-from inquiries.models import Inquiry
+from inquiries.models import Absence, Inquiry
 from listings.models import Listing
 from listings.selectors.cards import Card, list_cards
 from reference.models import Category
@@ -33,9 +33,9 @@ def list_similar_exporters(*, inquiry: Inquiry, user: Any, language: str) -> lis
     if near is None:
         return []
     today = timezone.localdate()
-    away = Q(company__absence__first_day__lte=today, company__absence__back_on__gt=today)
+    away = Absence.objects.filter(first_day__lte=today, back_on__gt=today).values("company")
     found = (
-        Listing.objects.live().filter(near).exclude(company_id=inquiry.company_id).exclude(away)
+        Listing.objects.live().filter(near).exclude(company_id=inquiry.company_id).exclude(company__in=away)
         .order_by(same, F("company__reply_record__median_minutes").asc(nulls_last=True), "-first_live_at", "pk")
     )  # fmt: skip
     first_of: dict[int, int] = {}

@@ -1,11 +1,12 @@
 """One thread, for those who may read it: the seat that somebody has in it, and what they see."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.conf import settings
 from django.db.models import Prefetch, QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -16,6 +17,8 @@ from inquiries.models import Absence, Attachment, Draft, Inquiry, Message
 from inquiries.rules.clock import Calendar
 from inquiries.rules.messages import Reader
 from storefronts.models import Company, Member
+
+LOOKS_BACK = timedelta(days=400)
 
 
 @dataclass(frozen=True)
@@ -111,10 +114,11 @@ def list_asked(*, reader: Reader) -> QuerySet[Inquiry]:
 
 
 def get_work_calendar(*, company: Company) -> Calendar:
-    """When the company works, its absence left out."""
+    """When the company works, its absences of the last year left out."""
     calendar = get_calendar(country=company.country, home_zone=settings.TIME_ZONE)
-    absence = Absence.objects.filter(company=company).first()
-    return calendar.without(first=absence.first_day, back_on=absence.back_on) if absence else calendar
+    for absence in Absence.objects.filter(company=company, back_on__gt=timezone.localdate() - LOOKS_BACK):
+        calendar = calendar.without(first=absence.first_day, back_on=absence.back_on)
+    return calendar
 
 
 def is_overdue(*, inquiry: Inquiry, now: datetime) -> bool:

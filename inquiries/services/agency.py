@@ -10,13 +10,13 @@ from accounts.models import User
 from core import audit
 from core.errors import NotAllowed, NotFound
 from core.jobs import Run, enqueue
-from inquiries.choices import AccessCause, Event, Side
+from inquiries.choices import AccessCause, Event, Side, Via
 from inquiries.exceptions import AccessRunsAlready, OnlySettled
 from inquiries.models import Inquiry, Message, OfficerAccess
 from inquiries.rules.messages import OFFICERS_READ_FOR, Reader, clean_text
 from inquiries.selectors.officers import get_access
 from inquiries.selectors.threads import Entry, get_seat, list_entries
-from inquiries.services.messages import append_event, append_message
+from inquiries.services.messages import append_event, append_message, name_key
 from inquiries.services.telling import list_both_sides, tell_both, tell_of_officer
 from moderation.choices import Outcome
 from moderation.models import Case, Decision
@@ -73,6 +73,7 @@ def write_as_officer(*, officer: User, access_id: int, text: str, key: str) -> M
         .select_related("company", "buyer", "assigned_to__user")
         .get(pk=access.inquiry_id)
     )
+    key = name_key(kind=Via.WEB, key=key)
     again = inquiry.messages.filter(key=key).first()
     if again is not None:
         return again
@@ -85,6 +86,7 @@ def write_as_officer(*, officer: User, access_id: int, text: str, key: str) -> M
 @transaction.atomic
 def end_access(*, access_id: int) -> None:
     """Officers no longer read; both sides are told. Harmless when it has ended already."""
+    Inquiry.objects.select_for_update().filter(accesses=access_id).first()  # the thread first, as everywhere
     access = (
         OfficerAccess.objects.select_for_update(of=("self",))
         .select_related("inquiry__company")
@@ -95,7 +97,6 @@ def end_access(*, access_id: int) -> None:
         return
     access.ended_at = timezone.now()
     access.save(update_fields=["ended_at"])
-    Inquiry.objects.select_for_update().get(pk=access.inquiry_id)
     audit.record("inquiries.officers_let_out", subject=access.inquiry, actor=None, fields=["ended_at"])
     _tell(access, Event.READING_ENDED)
 

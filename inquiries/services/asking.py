@@ -56,44 +56,52 @@ def ask_inquiry(
 ) -> Asked:
     """Ask a company about a listing, or about itself. A signed-in buyer's inquiry is sent; everybody else's waits for the mailed link.
 
-    The same buyer asking about the same thing within a day comes to the existing thread, the new words as a draft there.
-    Raises NothingToAskAbout, OwnCompanyAsked, EmptyMessage, MessageTooLong, TooOften.
+    A signed-in buyer asking about the same thing within a day comes to the existing thread, the new words as a draft there; for
+    everybody else that is found out when the link has proved the address, for anybody may type it. Raises NothingToAskAbout,
+    OwnCompanyAsked, EmptyMessage, MessageTooLong, TooOften.
     """
     company, listing = _lock_subject(company_id, listing_id)
     _refuse_own(reader, company)
     text = clean_text(question.text)
-    signed_in = reader.user.is_authenticated
-    email = (reader.user.email if signed_in else buyer.email).strip().lower()
-    earlier = _find_earlier(email, company, listing, key)
-    if earlier is not None:
-        return _lead_to(earlier, reader, text, key)
-    inquiry = _write(
-        company, listing, question, buyer, email=email, text=text, key=key, user=reader.user if signed_in else None
+    user = reader.user if reader.user.is_authenticated else None
+    email = (user.email if user else buyer.email).strip().lower()
+    again = Inquiry.objects.filter(buyer_email=email, buyer=user, key=key).exclude(state=InquiryState.DECLINED).first()
+    if user and not again:
+        earlier = _find_thread(email, company.pk, listing)
+        if earlier is not None:
+            return _lead_to(earlier, user, text)
+    if again is not None and (user or again.state != InquiryState.UNCONFIRMED):
+        return Asked(again, "sent" if user else "confirm")
+    inquiry = again or _write(
+        company, listing, question, buyer, email=email, text=text, key=_make_free(email, key), user=user
     )
-    if signed_in:
-        _send(inquiry, actor=reader.user)
+    if user:
+        _send(inquiry, actor=user)
         return Asked(inquiry, "sent")
-    _mail_link(inquiry, "inquiry_confirm")
-    enqueue(FORGET_JOB, key=str(inquiry.pk), due_at=timezone.now() + UNCONFIRMED_LASTS, inquiry_id=str(inquiry.pk))
-    return Asked(inquiry, "confirm")
+    return _let_confirm(inquiry, is_new=again is None)
 
 
 @transaction.atomic
-def confirm_inquiry(*, inquiry_id: UUID) -> Inquiry:
-    """Send an inquiry whose buyer came with the mailed link; a second time changes nothing. Raises NotFound, NothingToAskAbout."""
-    inquiry = (
-        Inquiry.objects.select_for_update(of=("self",))
-        .select_related("company", "listing")
-        .filter(pk=inquiry_id)
-        .first()
-    )
-    if inquiry is None:
+def confirm_inquiry(*, inquiry_id: UUID) -> Asked:
+    """Send an inquiry whose buyer came with the mailed link; a second time changes nothing.
+
+    When the same buyer has a thread about the same thing from the last day, the words become a draft there. Raises NotFound,
+    NothingToAskAbout.
+    """
+    waiting = Inquiry.objects.filter(pk=inquiry_id).first()
+    if waiting is None:
         raise NotFound
-    if inquiry.state == InquiryState.UNCONFIRMED:
-        if not inquiry.company.is_public:
-            raise NothingToAskAbout
-        _send(inquiry, actor=None)
-    return inquiry
+    if waiting.state != InquiryState.UNCONFIRMED:
+        return Asked(waiting, "sent")
+    _, listing = _lock_subject(waiting.company_id, waiting.listing_id)
+    inquiry = Inquiry.objects.select_for_update(of=("self",)).select_related("company", "listing").get(pk=inquiry_id)
+    if inquiry.state != InquiryState.UNCONFIRMED:  # the other click of two was first
+        return Asked(inquiry, "sent")
+    earlier = _find_thread(inquiry.buyer_email, inquiry.company_id, listing)
+    if earlier is not None:
+        return _lead_to(earlier, earlier.buyer, inquiry.messages.get(number=1).text)
+    _send(inquiry, actor=None)
+    return Asked(inquiry, "sent")
 
 
 @transaction.atomic
@@ -130,31 +138,32 @@ def _refuse_own(reader: Reader, company: Company) -> None:
         raise OwnCompanyAsked
 
 
-def _find_earlier(email: str, company: Company, listing: Listing | None, key: str) -> Inquiry | None:
-    """The same form sent twice, or the same question within a day, unless it was declined."""
-    mine = Inquiry.objects.filter(buyer_email=email)
-    same_form = mine.filter(key=key).first()
-    if same_form is not None:
-        return same_form
-    lately = mine.filter(company=company, listing=listing, asked_at__gt=timezone.now() - SAME_WITHIN)
-    return lately.exclude(state=InquiryState.DECLINED).order_by("-asked_at").first()
+def _find_thread(email: str, company_id: int, listing: Listing | None) -> Inquiry | None:
+    """The buyer's thread about the same thing from the last day, unless it was declined."""
+    mine = Inquiry.objects.confirmed().filter(buyer_email=email, company_id=company_id, listing=listing)
+    lately = mine.filter(asked_at__gt=timezone.now() - SAME_WITHIN).exclude(state=InquiryState.DECLINED)
+    return lately.order_by("-asked_at").first()
 
 
-def _lead_to(earlier: Inquiry, reader: Reader, text: str, key: str) -> Asked:
-    """Back to the thread that is there. Nothing of the new words is lost, and nothing is sent twice."""
-    is_new_text = earlier.key != key and not earlier.messages.filter(text=text).exists()
-    if reader.user.is_authenticated:
-        if is_new_text:
-            _keep_as_draft(earlier, reader.user, text)
-        return Asked(earlier, "sent" if earlier.key == key else "existing")
-    if is_new_text:
-        if earlier.state == InquiryState.UNCONFIRMED:
-            earlier.messages.filter(number=1).update(text=text)
-        else:
-            _keep_as_draft(earlier, None, text)
-    if earlier.key != key:
-        _mail_link(earlier, "inquiry_confirm" if earlier.state == InquiryState.UNCONFIRMED else "inquiry_existing")
-    return Asked(earlier, "confirm")
+def _lead_to(earlier: Inquiry, user: Any, text: str) -> Asked:
+    """Back to the thread that is there, the new words as a draft: nothing is lost, and nothing is sent twice."""
+    if not earlier.messages.filter(text=text).exists():
+        _keep_as_draft(earlier, user, text)
+    return Asked(earlier, "existing")
+
+
+def _let_confirm(inquiry: Inquiry, *, is_new: bool) -> Asked:
+    """Mail the link, again too when the same form comes again: the first mail may be lost."""
+    _mail_link(inquiry, "inquiry_confirm")
+    if is_new:
+        enqueue(FORGET_JOB, key=str(inquiry.pk), due_at=timezone.now() + UNCONFIRMED_LASTS, inquiry_id=str(inquiry.pk))
+    return Asked(inquiry, "confirm")
+
+
+def _make_free(email: str, key: str) -> str:
+    """The form's key, or that with a number where an inquiry that was declined, or a stranger's with this address, has it."""
+    taken = Inquiry.objects.filter(buyer_email=email, key__startswith=key[:58]).count()
+    return f"{key[:58]}:{taken}" if taken else key
 
 
 def _keep_as_draft(inquiry: Inquiry, user: Any, text: str) -> None:

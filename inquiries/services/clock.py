@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from core.jobs import Run, cancel, enqueue
+from core.models import Job, JobState
 from inquiries.choices import InquiryState
 from inquiries.models import Inquiry, ReplyRecord
 from inquiries.rules.clock import (
@@ -19,6 +20,7 @@ from inquiries.rules.clock import (
 from inquiries.selectors.threads import get_work_calendar
 from inquiries.services.telling import LATE, REMINDER, tell_buyer, tell_exporter
 from listings.services.changes import note_company_change
+from storefronts.choices import CompanyState
 from storefronts.models import Company
 
 WATCH_JOB = "inquiries.watch_answer"
@@ -58,6 +60,14 @@ def move_due_times(*, company: Company) -> None:
         inquiry.answer_due_at = add_working_time(_began(inquiry), ANSWER_WITHIN, calendar)
         inquiry.save(update_fields=["answer_due_at"])
         plan_watch(inquiry=inquiry)
+
+
+def follow_company(*, company_id: int) -> None:
+    """A company came back to the market: its unanswered inquiries are looked at again. Fills storefronts' change hook."""
+    waiting = Inquiry.objects.unanswered().filter(company_id=company_id, company__state=CompanyState.VERIFIED)
+    for inquiry in waiting.select_related("company"):
+        if not Job.objects.filter(name=WATCH_JOB, key=str(inquiry.pk), state=JobState.WAITING).exists():
+            enqueue(WATCH_JOB, key=str(inquiry.pk), inquiry_id=str(inquiry.pk))
 
 
 def note_first_answer(*, inquiry: Inquiry, now: datetime) -> None:

@@ -56,11 +56,10 @@ def tell_absence(*, member: Member, back_on: date) -> Absence:
     today = timezone.localdate()
     if not is_absence_possible(today=today, back_on=back_on):
         raise AbsenceImpossible(latest=date_format(today + LONGEST_ABSENCE, "j M Y"))
-    before = Absence.objects.select_for_update().filter(company_id=member.company_id).first()
-    first_day = before.first_day if before and before.is_running_on(today) else today
-    absence, _ = Absence.objects.update_or_create(
-        company_id=member.company_id, defaults={"first_day": first_day, "back_on": back_on}
-    )
+    running = Absence.objects.select_for_update().filter(company_id=member.company_id, back_on__gt=today).first()
+    absence = running or Absence(company_id=member.company_id, first_day=today)
+    absence.back_on = back_on
+    absence.save()
     audit.record("inquiries.absence_told", subject=member.company, actor=member.user, fields=["back_on"])
     move_due_times(company=member.company)
     return absence

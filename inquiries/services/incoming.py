@@ -71,7 +71,7 @@ def receive_mail(*, mail: IncomingMail) -> Received:
     files, left_out = _sort_files(mail.files)
     if not mail.text and not files:
         raise MailRefused(NO_WORDS)
-    key = hashlib.sha256(mail.message_id.encode()).hexdigest()
+    key = hashlib.sha256(f"{mail.message_id}\n{mail.text}".encode("utf-8", "replace")).hexdigest()
     send_message(
         reader=reader, inquiry_id=inquiry.pk, text=mail.text[:LONGEST_MESSAGE], key=key, via=Via.MAIL,
         files=[ContentFile(part.content, name=part.name) for part in files],
@@ -88,7 +88,7 @@ def tell_refusal(*, mail: IncomingMail, sentence: str) -> None:
     spend(what="mail_refusal", who=mail.sender, most=REFUSALS_AN_HOUR, seconds=HOUR_SECONDS)
     queue_mail(
         to=mail.sender, template="inquiry_refused", language=translation.get_language() or "en",
-        context={"sentence": sentence, "subject": mail.headers.get("subject", "")}, headers={"Auto-Submitted": "auto-replied"},
+        context={"sentence": sentence}, headers={"Auto-Submitted": "auto-replied"},
     )  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from core import audit
 from core.errors import NotAllowed
+from core.limits import spend
 from inquiries.choices import DeclineReason, Event, InquiryState, Side, Via
 from inquiries.exceptions import (
     AlreadyAnswered,
@@ -28,6 +29,7 @@ from storefronts.choices import CompanyState
 from uploads.services import receive_upload
 
 FILE_PROFILE = "attachment"
+MESSAGES_AN_HOUR, HOUR_SECONDS = 60, 3600
 
 
 @transaction.atomic
@@ -48,10 +50,12 @@ def send_message(
     MessageTooLong, TooManyFiles, InquiryDeclined, CompanySuspendedNow, ColleagueAnswered, and what `receive_upload` refuses.
     """
     seat = get_seat(reader=reader, inquiry_id=inquiry_id, for_update=True)
+    key = name_key(kind=via, key=key)
     again = seat.inquiry.messages.filter(key=key).first()
     if again is not None:
         return again
     _require_pen(seat)
+    spend(what="inquiry_message", who=f"{inquiry_id}:{seat.side}", most=MESSAGES_AN_HOUR, seconds=HOUR_SECONDS)
     kept = clean_text(text, has_files=bool(files))
     if len(files) > MOST_FILES:
         raise TooManyFiles(limit=MOST_FILES)
@@ -74,17 +78,16 @@ def decline_inquiry(*, reader: Reader, inquiry_id: UUID, reason: str, note: str,
     Raises NotFound, NotAllowed, CompanySuspendedNow, AlreadyAnswered when it is declined already, EmptyMessage, MessageTooLong.
     """
     seat = get_seat(reader=reader, inquiry_id=inquiry_id, for_update=True)
+    key = name_key(kind=Via.WEB, key=key)
     if seat.side != Side.EXPORTER:
         raise NotAllowed
-    if seat.inquiry.messages.filter(key__in=[key, f"{key}:event"]).exists():
+    if seat.inquiry.messages.filter(key=name_key(kind="event", key=key)).exists():
         return seat.inquiry
     if seat.inquiry.state == InquiryState.DECLINED:
         raise AlreadyAnswered
     _require_pen(seat)
     kept = clean_text(note, has_files=reason != DeclineReason.OTHER)
-    event = append_event(
-        inquiry=seat.inquiry, event=Event.DECLINED, key=f"{key}:event", reason=str(DeclineReason(reason))
-    )
+    event = append_event(inquiry=seat.inquiry, event=Event.DECLINED, key=key, reason=str(DeclineReason(reason)))
     message = (
         append_message(inquiry=seat.inquiry, side=Side.EXPORTER, reader=reader, text=kept, key=key) if kept else event
     )
@@ -108,6 +111,11 @@ def save_draft(*, reader: Reader, inquiry_id: UUID, text: str) -> None:
     Draft.objects.update_or_create(inquiry=seat.inquiry, user=seat.writer, defaults={"text": kept})
 
 
+def name_key(*, kind: str, key: str) -> str:
+    """The key of a form or a mail, told apart from those that the house makes: nobody can take the place of an event."""
+    return f"{kind}:{key}"[:64]
+
+
 def append_message(*, inquiry: Inquiry, side: str, reader: Reader, text: str, key: str, via: str = Via.WEB) -> Message:
     """Add a message at the end of a locked thread; who reads along and what follows is the caller's business."""
     now = timezone.now()
@@ -126,7 +134,7 @@ def append_event(*, inquiry: Inquiry, event: str, key: str, **values: str) -> Me
     return Message.objects.create(
         inquiry=inquiry,
         number=_next_number(inquiry),
-        key=key[:64],
+        key=name_key(kind="event", key=key),
         side=Side.EVENT,
         event=event,
         values=values,

@@ -40,7 +40,7 @@ def tell_person(*, person: User, inquiry: Inquiry, kind: str, key: str, template
 
 def tell_buyer(*, inquiry: Inquiry, kind: str, key: str, template: str, context: dict[str, Any]) -> None:
     """Tell the buyer; one without an account gets a link that opens the thread."""
-    if inquiry.buyer and inquiry.buyer.is_active:
+    if inquiry.buyer:  # whose account is closed hears nothing
         tell_person(
             person=inquiry.buyer,
             inquiry=inquiry,

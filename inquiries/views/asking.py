@@ -80,23 +80,27 @@ def _ask(request: HttpRequest, subject: Subject, form: AskForm) -> Asked:
     spend(what="inquiry_network", who=network, most=NETWORK_AN_HOUR, seconds=HOUR_SECONDS)
     known = request.user.is_authenticated
     buyer = get_buyer_words(user=request.user) if known else form.read_buyer(language=get_language() or "en")
-    spend(what="inquiry_person", who=buyer.email, most=PERSON_AN_HOUR, seconds=HOUR_SECONDS)
+    who = f"person {request.user.pk}" if known else f"{network} {buyer.email}"
+    spend(what="inquiry_person", who=who, most=PERSON_AN_HOUR, seconds=HOUR_SECONDS)
     question = form.read_question()
     return ask_inquiry(
         reader=get_reader(request), company_id=subject.company.pk, listing_id=subject.listing.pk if subject.listing else None,
-        question=question, buyer=buyer, key=_make_key(subject, question.text),
+        question=question, buyer=buyer, key=_make_key(request, subject, form),
     )  # fmt: skip
 
 
-def _make_key(subject: Subject, text: str) -> str:
-    """The same words about the same thing on one day are one form, however often its button is pressed.
+def _make_key(request: HttpRequest, subject: Subject, form: AskForm) -> str:
+    """The same form by the same person on one day is one form, however often its button is pressed.
 
     It is made here and not in the page, so that the pages which carry the form stay the same for everybody (ETag).
     """
-    words = (
-        f"{subject.company.pk}:{subject.listing.pk if subject.listing else ''}:{timezone.localdate()}:{text.split()}"
-    )
-    return hashlib.sha256(words.encode()).hexdigest()
+    words = [
+        request.user.pk,
+        subject.url,
+        str(timezone.localdate()),
+        sorted((k, str(v)) for k, v in form.cleaned_data.items()),
+    ]
+    return hashlib.sha256(repr(words).encode("utf-8", "replace")).hexdigest()
 
 
 def _lead_on(request: HttpRequest, asked: Asked) -> HttpResponse:

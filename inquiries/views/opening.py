@@ -1,8 +1,10 @@
 """The mailed link: it opens a thread, and sends an inquiry that waited for it."""
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -26,7 +28,12 @@ def open_link(request: HttpRequest, token: str) -> HttpResponse:
     if inquiry.state != InquiryState.UNCONFIRMED:
         return _enter(request, inquiry)
     if request.method == "POST":
-        return _enter(request, confirm_inquiry(inquiry_id=inquiry.pk))
+        asked = confirm_inquiry(inquiry_id=inquiry.pk)
+        if asked.outcome == "existing":
+            messages.info(
+                request, _("You have asked this within the last day. What you wrote now is kept below: send it here.")
+            )
+        return _enter(request, asked.inquiry)
     context = {"inquiry": inquiry, "message": inquiry.messages.first()}
     return render(request, "inquiries/confirm.html", context)
 

@@ -22,7 +22,7 @@ from inquiries.services.agency import ask_agency
 from inquiries.services.desk import assign_inquiry
 from inquiries.services.messages import decline_inquiry, save_draft, send_message
 from inquiries.views.frames import build_frame, build_thread
-from inquiries.views.reading import get_reader
+from inquiries.views.reading import get_reader, read_number
 from uploads.exceptions import UploadRefused
 
 
@@ -31,8 +31,8 @@ from uploads.exceptions import UploadRefused
 def thread(request: HttpRequest, inquiry_id: UUID) -> HttpResponse:
     """The thread; `?seen=4` answers only whether something newer is there, `?template=2` fills the composer."""
     seat = get_seat(reader=get_reader(request), inquiry_id=inquiry_id)
-    if request.GET.get("seen", "").isdigit():
-        seen = int(request.GET["seen"])
+    seen = read_number(request.GET.get("seen", ""))
+    if seen is not None:
         context = {"inquiry": seat.inquiry, "seen": seen, "newer": count_newer(inquiry=seat.inquiry, seen=seen)}
         return render(request, "inquiries/parts/news.html", context)
     return _show(request, seat)
@@ -101,7 +101,7 @@ def assign(request: HttpRequest, inquiry_id: UUID) -> HttpResponse:
     reader = get_reader(request)
     seat = get_seat(reader=reader, inquiry_id=inquiry_id)
     chosen = request.POST.get("assigned_to", "")
-    member_id = int(chosen) if chosen.isdecimal() else 0
+    member_id = read_number(chosen) or 0
     try:
         inquiry = assign_inquiry(reader=reader, inquiry_id=inquiry_id, member_id=member_id if chosen else None)
     except DomainError as refused:
@@ -164,10 +164,10 @@ def _begin_text(request: HttpRequest, seat: Seat) -> str:
     """What the composer begins with: a chosen template after what stands in the draft."""
     kept = find_draft(seat=seat) if seat.can_write else None
     words = kept.text if kept else ""
-    chosen = request.GET.get("template", "")
-    if seat.member is None or not chosen.isdecimal():
+    chosen = read_number(request.GET.get("template", ""))
+    if seat.member is None or chosen is None:
         return words
-    template = get_reply_template(company=seat.inquiry.company, template_id=int(chosen))
+    template = get_reply_template(company=seat.inquiry.company, template_id=chosen)
     filled = fill_template(template.text, buyer=seat.inquiry.buyer_name, product=seat.inquiry.subject)
     return f"{words}\n\n{filled}" if words and filled not in words else words or filled
 

@@ -6,7 +6,9 @@ from typing import Any
 
 import structlog
 
-SECRET_PATHS = re.compile(r"(/(?:reset/key|confirm-email|invitations|inquiries/open|notifications/unsubscribe)/)[^/\s]+")
+SECRET_PATHS = re.compile(
+    r"(/(?:reset/key|confirm-email|invitations|inquiries/open|notifications/unsubscribe)/)[^/\s]+"
+)
 
 
 def hide_secret_paths(logger: Any, level: str, line: MutableMapping[str, Any]) -> MutableMapping[str, Any]:  # noqa: ARG001  structlog's signature

@@ -125,7 +125,7 @@ def thread(ask, people):
 @pytest.fixture
 def guest_thread(ask):
     """A sent inquiry of a buyer without an account."""
-    return confirm_inquiry(inquiry_id=ask().inquiry.pk)
+    return confirm_inquiry(inquiry_id=ask().inquiry.pk).inquiry
 
 
 @pytest.fixture

@@ -243,4 +243,4 @@ def test_confirming_an_inquiry_to_a_company_suspended_since_sends_nothing(client
 
 def test_confirming_binds_an_account_with_that_address(ask, people):
     inquiry = ask(email=people.other_buyer.email).inquiry
-    assert confirm_inquiry(inquiry_id=inquiry.pk).buyer == people.other_buyer
+    assert confirm_inquiry(inquiry_id=inquiry.pk).inquiry.buyer == people.other_buyer

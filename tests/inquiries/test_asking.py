@@ -12,6 +12,7 @@ from inquiries.models import Draft, Inquiry
 from inquiries.rules.messages import Reader
 from inquiries.selectors.threads import get_seat
 from inquiries.services.asking import confirm_inquiry, mail_new_link
+from inquiries.services.messages import decline_inquiry
 from storefronts.models import Company
 
 pytestmark = pytest.mark.django_db
@@ -46,8 +47,8 @@ def test_confirming_sends_the_inquiry_to_those_who_may_answer(ask, people, again
 
 def test_confirming_twice_sends_once(ask, people):
     inquiry = ask().inquiry
-    first = confirm_inquiry(inquiry_id=inquiry.pk)
-    assert confirm_inquiry(inquiry_id=inquiry.pk).confirmed_at == first.confirmed_at
+    first = confirm_inquiry(inquiry_id=inquiry.pk).inquiry
+    assert confirm_inquiry(inquiry_id=inquiry.pk).inquiry.confirmed_at == first.confirmed_at
     assert mails_to(people.owner.email).count() == 1
 
 
@@ -69,11 +70,39 @@ def test_asking_again_within_a_day_leads_to_the_thread_and_keeps_the_words(ask, 
     assert Draft.objects.get(inquiry=first.inquiry, user=people.buyer).text == "And 900 kg?"
 
 
-def test_a_guest_who_asks_again_gets_the_way_to_the_thread_by_mail_only(ask, guest_thread):
+def test_a_guest_who_asks_again_finds_the_thread_once_the_link_has_proved_the_address(ask, guest_thread):
     again = ask(text="And 900 kg?")
-    assert (again.inquiry, again.outcome) == (guest_thread, "confirm")
+    assert again.inquiry != guest_thread
+    assert not Draft.objects.exists()
+    confirmed = confirm_inquiry(inquiry_id=again.inquiry.pk)
+    assert (confirmed.inquiry, confirmed.outcome) == (guest_thread, "existing")
     assert Draft.objects.get(inquiry=guest_thread, user=None).text == "And 900 kg?"
-    assert "within the last day" in mails_to("jana@kontor.example").first().text
+
+
+def test_a_stranger_who_types_somebody_s_address_changes_none_of_their_words(ask):
+    mine = ask(key="mine").inquiry
+    ask(text="Wire the money to me.", key="theirs")
+    assert [message.text for message in mine.messages.all()] == ["Do you ship 600 kg to Hamburg?"]
+
+
+def test_a_stranger_who_types_somebody_s_address_does_not_keep_them_from_asking(ask, people):
+    ask(email=people.buyer.email, key="theirs")
+    asked = ask(user=people.buyer, key="mine")
+    assert (asked.outcome, asked.inquiry.state) == ("sent", "new")
+
+
+def test_the_same_form_again_mails_the_link_again(ask):
+    ask(key="form")
+    ask(key="form")
+    assert mails_to("jana@kontor.example").count() == 2
+    assert Inquiry.objects.count() == 1
+
+
+def test_after_a_decline_the_same_words_are_a_new_inquiry(ask, people):
+    first = ask(user=people.buyer, key="form").inquiry
+    decline_inquiry(reader=Reader(people.owner), inquiry_id=first.pk, reason="price", note="", key="k")
+    second = ask(user=people.buyer, key="form")
+    assert (second.outcome, second.inquiry != first) == ("sent", True)
 
 
 def test_a_day_later_it_is_a_new_inquiry(ask, people):

@@ -252,7 +252,7 @@ def test_news_are_told_without_the_page(visit, write, people, thread):
 def test_a_guest_reads_what_the_mailed_link_opened(client, guest_thread):
     assert client.get(f"/inquiries/{guest_thread.pk}/").status_code == 404
     session = client.session
-    session["inquiries_opened"] = [str(guest_thread.pk)]
+    session["inquiries_opened"] = {str(guest_thread.pk): None}
     session.save()
     assert "Write to Adanu Growers Union" in client.get(f"/inquiries/{guest_thread.pk}/").text
     posted = client.post(f"/inquiries/{guest_thread.pk}/reply/", {"key": "one", "seen": 1, "text": "Any news?"})

@@ -40,13 +40,13 @@ def tell():
     """Tell somebody: `tell(anna, key="1", name="The Seagull")`."""
 
     def do(who, *, key="1", subject="The Seagull is in", **how):
-        context = {"subject": subject, "sentence": "She carries coffee."}
+        context = {"inquiry": {"subject": subject}, "sentence": "She carries coffee."}
         if isinstance(who, str):
             return notify_address(
-                address=who, language="en", kind=KIND, key=key, template="inquiry_refused", context=context, **how
+                address=who, language="en", kind=KIND, key=key, template="inquiry_left_out", context=context, **how
             )
         return notify_person(
-            person=who, kind=KIND, key=key, url="/help/", template="inquiry_refused", context=context, **how
+            person=who, kind=KIND, key=key, url="/help/", template="inquiry_left_out", context=context, **how
         )
 
     return do

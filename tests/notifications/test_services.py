@@ -31,7 +31,7 @@ def run_digest():
 def test_a_person_is_told_on_the_site_and_by_mail(tell, anna):
     notice = tell(anna)
     mail = OutboxMail.objects.get(recipient=anna.email)
-    assert notice.title == mail.subject == "Your mail did not arrive: The Seagull is in"
+    assert notice.title == mail.subject == "Not all of your mail arrived: The Seagull is in"
     assert (notice.url, notice.mail_state, notice.read_at) == ("/help/", "at_once", None)
 
 

@@ -20,7 +20,7 @@ from core.errors import DomainError, NotFound
 from core.limits import TooOften
 from inquiries.adapters.mailbox import Mailbox, MailboxUnreachable, open_mailbox
 from inquiries.adapters.mails import UnreadableMail, read_mail
-from inquiries.rules.mails import IncomingMail
+from inquiries.rules.mails import IncomingMail, says_forged
 from inquiries.services.incoming import receive_mail, tell_refusal
 
 logger = structlog.get_logger(__name__)
@@ -85,15 +85,25 @@ class Command(BaseCommand):
             return "unreadable"
         try:
             outcome: str = receive_mail(mail=mail)
+        except TooOften:
+            return "later"  # it stays unread
         except DomainError as refusal:
             self._refuse(mail, refusal)
             mailbox.mark_refused(uid)
             return "refused"
+        except DatabaseError:
+            raise
+        except Exception:  # one strange mail must not keep the others waiting for ever; a person finds it flagged
+            logger.exception("mail_broke")
+            mailbox.mark_refused(uid)
+            return "broken"
         mailbox.mark_read(uid)
         return outcome
 
     def _refuse(self, mail: IncomingMail, refusal: DomainError) -> None:
         logger.info("mail_refused", reason=type(refusal).__name__)
+        if isinstance(refusal, NotFound) or says_forged(mail):
+            return  # an answer would go to somebody who has not written
         try:
             tell_refusal(mail=mail, sentence=_explain(refusal))
         except TooOften:
