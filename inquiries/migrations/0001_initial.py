@@ -155,7 +155,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['back_on'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('back_on__gt', models.F('first_day'))), name='an_absence_ends')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('back_on__gt', models.F('first_day'))), name='an_absence_ends'), models.UniqueConstraint(fields=('company', 'first_day'), name='one_absence_a_day')],
             },
         ),
         migrations.AddIndex(
