@@ -66,19 +66,18 @@ def ask_inquiry(
     user = reader.user if reader.user.is_authenticated else None
     email = (user.email if user else buyer.email).strip().lower()
     again = Inquiry.objects.filter(buyer_email=email, buyer=user, key=key).exclude(state=InquiryState.DECLINED).first()
-    if user and not again:
-        earlier = _find_thread(email, company.pk, listing)
-        if earlier is not None:
-            return _lead_to(earlier, user, text)
-    if again is not None and (user or again.state != InquiryState.UNCONFIRMED):
+    if again is not None:
         return Asked(again, "sent" if user else "confirm")
-    inquiry = again or _write(
-        company, listing, question, buyer, email=email, text=text, key=_make_free(email, key), user=user
-    )
+    earlier = _find_thread(email, company.pk, listing) if user else None
+    if earlier is not None:
+        return _lead_to(earlier, user, text)
+    inquiry = _write(company, listing, question, buyer, email=email, text=text, key=_make_free(email, key), user=user)
     if user:
         _send(inquiry, actor=user)
         return Asked(inquiry, "sent")
-    return _let_confirm(inquiry, is_new=again is None)
+    _mail_link(inquiry, "inquiry_confirm")
+    enqueue(FORGET_JOB, key=str(inquiry.pk), due_at=timezone.now() + UNCONFIRMED_LASTS, inquiry_id=str(inquiry.pk))
+    return Asked(inquiry, "confirm")
 
 
 @transaction.atomic
@@ -150,14 +149,6 @@ def _lead_to(earlier: Inquiry, user: Any, text: str) -> Asked:
     if not earlier.messages.filter(text=text).exists():
         _keep_as_draft(earlier, user, text)
     return Asked(earlier, "existing")
-
-
-def _let_confirm(inquiry: Inquiry, *, is_new: bool) -> Asked:
-    """Mail the link, again too when the same form comes again: the first mail may be lost."""
-    _mail_link(inquiry, "inquiry_confirm")
-    if is_new:
-        enqueue(FORGET_JOB, key=str(inquiry.pk), due_at=timezone.now() + UNCONFIRMED_LASTS, inquiry_id=str(inquiry.pk))
-    return Asked(inquiry, "confirm")
 
 
 def _make_free(email: str, key: str) -> str:
