@@ -31,7 +31,7 @@ def _is_working_day(country: str, day: date) -> bool:
 def _get_year(country: str, year: int) -> holidays.HolidayBase | None:
     try:
         return holidays.country_holidays(country, years=[year])
-    except NotImplementedError:
+    except NotImplementedError:  # what the library says of a country that it does not know
         return None
 
 

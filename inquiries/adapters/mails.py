@@ -26,7 +26,6 @@ MOST_HEAD_BYTES, MOST_TAGS = 100_000, 5_000
 SMALLEST_INLINE_BYTES = 20_000
 """A picture shown inside the text and smaller than this is a logo of the signature."""
 
-
 BROKEN = (ValueError, LookupError, AttributeError, TypeError, RecursionError)
 """What the standard library's parser raises for hostile mails."""
 
@@ -37,7 +36,7 @@ class UnreadableMail(Exception):
 
 def read_mail(content: bytes, *, recipient: str, own_host: str) -> IncomingMail:
     """Take a mail apart; `recipient` is the envelope's, "" where the mailbox does not tell."""
-    if not len(content) > 0 or _measure_head(content) > MOST_HEAD_BYTES:
+    if not content or _measure_head(content) > MOST_HEAD_BYTES:
         raise UnreadableMail("its head is too long")
     try:
         message = message_from_bytes(content, policy=policy.default)

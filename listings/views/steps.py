@@ -1,5 +1,6 @@
 """The four steps of the editor that hold a form: how each reads, binds, shows again and saves."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
@@ -41,20 +42,20 @@ class Posted:
         return {"member": self.member, "listing_id": self.revision.listing_id, "version": self.version}
 
 
-class StepForms:
+class StepForms(ABC):
     """One step. `read` shows what is stored, `bind` judges what was typed, `retype` shows it again unjudged."""
 
-    def read(self, revision: ListingRevision) -> Entry:
-        raise NotImplementedError
+    @abstractmethod
+    def read(self, revision: ListingRevision) -> Entry: ...
 
-    def bind(self, posted: Posted) -> Entry:
-        raise NotImplementedError
+    @abstractmethod
+    def bind(self, posted: Posted) -> Entry: ...
 
-    def retype(self, posted: Posted) -> Entry:
-        raise NotImplementedError
+    @abstractmethod
+    def retype(self, posted: Posted) -> Entry: ...
 
-    def save(self, entry: Any, posted: Posted) -> ListingRevision:
-        raise NotImplementedError
+    @abstractmethod
+    def save(self, entry: Any, posted: Posted) -> ListingRevision: ...
 
     def context(self, entry: Any) -> Mapping[str, Any]:
         return {"form": entry}

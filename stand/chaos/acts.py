@@ -3,6 +3,7 @@
 import io
 import random
 import re
+from abc import ABC, abstractmethod
 from collections import Counter
 from collections.abc import Collection, Iterator
 from pathlib import Path
@@ -32,7 +33,7 @@ VISITORS = 400
 EMPTY_PRICES = {"breaks-TOTAL_FORMS": "0", "breaks-INITIAL_FORMS": "0"}
 
 
-class Act:
+class Act(ABC):
     """One kind of act. `repeats`: a person who gets no answer sends the same again, and it must still be one."""
 
     name: str
@@ -42,17 +43,17 @@ class Act:
     def __init__(self, browser: Browser, pools: Pools, tag: str) -> None:
         self.browser, self.pools, self.tag = browser, pools, tag
 
+    @abstractmethod
     def tokens(self) -> Iterator[str]:
         """What will be made, one after the other."""
-        raise NotImplementedError
 
+    @abstractmethod
     def perform(self, token: str) -> None:
         """Do it once; raises NotAcknowledged."""
-        raise NotImplementedError
 
+    @abstractmethod
     def count(self, tokens: Collection[str]) -> Counts:
         """How often each part of each token is there, in the database and where its effect shows."""
-        raise NotImplementedError
 
 
 class SendPicture(Act):

@@ -4,8 +4,11 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
+
+from tests.services import postgres
 
 ROOT = Path(__file__).resolve().parents[2]
 SCRIPT = """
@@ -28,10 +31,19 @@ print(ask("SELECT 'answered'"))
 """
 
 
-@pytest.mark.skipif(not os.environ.get("DATABASE_URL", "").startswith("postgres"), reason="asks PostgreSQL")
-def test_a_connection_that_the_server_has_closed_costs_nobody_an_error(tmp_path):
+@pytest.fixture
+def database_url():
+    """A PostgreSQL of its own, whatever the other tests run on."""
+    with TemporaryDirectory(prefix="lateen-database-") as folder:
+        Path(folder).chmod(0o755)
+        with postgres(Path(folder)) as url:
+            yield url
+
+
+def test_a_connection_that_the_server_has_closed_costs_nobody_an_error(database_url, tmp_path):
     environment = {
         **os.environ,
+        "DATABASE_URL": database_url,
         "DJANGO_SETTINGS_MODULE": "marketplace.settings.site",
         "LATEEN_ENV_FILE": os.devnull,
         "LATEEN_VAR": str(tmp_path),
