@@ -131,12 +131,12 @@ def settle_help(*, case: Case, officer: User, ruling: Ruling) -> Decision:
 def undo_settled_help(*, decision: Decision, officer: User) -> None:
     """The officer was not done after all: reading goes on until its old end, and both sides are told. Raises what `record_undo` raises."""
     record_undo(decision=decision, officer=officer)
+    Inquiry.objects.select_for_update().get(accesses=decision.case.subject_id)  # the thread first, as everywhere
     access = (
         OfficerAccess.objects.select_for_update(of=("self",))
         .select_related("inquiry__company")
         .get(pk=decision.case.subject_id)
     )
-    Inquiry.objects.select_for_update().get(pk=access.inquiry_id)
     access.ended_at = None
     access.save(update_fields=["ended_at"])
     audit.record("inquiries.officers_let_in", subject=access.inquiry, actor=officer, fields=["until"])
