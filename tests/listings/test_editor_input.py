@@ -8,14 +8,9 @@ from django.urls import reverse
 
 from listings.choices import ListingState
 from tests.listings.editor_input import jpeg, offer, packing, text, url, version
-from tests.listings.factories import add_picture, make_listing, make_member
+from tests.listings.factories import add_picture, make_listing
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def member():
-    return make_member()
 
 
 @pytest.fixture

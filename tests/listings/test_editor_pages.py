@@ -16,11 +16,6 @@ STEPS = ("basics", "pictures", "delivery", "packing", "review")
 
 
 @pytest.fixture
-def member():
-    return make_member()
-
-
-@pytest.fixture
 def client(client, member):
     client.force_login(member.user)
     return client

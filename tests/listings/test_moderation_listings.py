@@ -37,24 +37,6 @@ APPROVE, CHANGES, REJECT = (
 
 
 @pytest.fixture
-def member():
-    return make_member()
-
-
-@pytest.fixture
-def officer():
-    return make_officer()
-
-
-@pytest.fixture
-def first(member):
-    """A first revision that waits for an officer."""
-    listing = make_listing(company=member.company, state=ListingState.DRAFT)
-    submit_revision(member=member, listing_id=listing.pk)
-    return listing
-
-
-@pytest.fixture
 def changed(member):
     """A live product with a new name that waits for an officer."""
     listing = make_listing(company=member.company)
@@ -68,16 +50,20 @@ def decide(ruling, officer):
     return decide_revision(case=Case.objects.get(), officer=officer, ruling=ruling)
 
 
-def test_an_approved_product_goes_live(first, officer):
+def test_an_approved_product_goes_live(submitted, officer):
     decide(APPROVE, officer)
-    first.refresh_from_db()
-    assert (first.state, first.live_revision.state, first.live_revision.pictures.get().upload.is_public) == (
+    submitted.refresh_from_db()
+    assert (
+        submitted.state,
+        submitted.live_revision.state,
+        submitted.live_revision.pictures.get().upload.is_public,
+    ) == (
         "live",
         "approved",
         True,
     )
-    assert first.first_live_at is not None
-    assert SearchChange.objects.filter(listing_id=first.pk).count() == 1
+    assert submitted.first_live_at is not None
+    assert SearchChange.objects.filter(listing_id=submitted.pk).count() == 1
     assert AuditEntry.objects.filter(action="listings.approved", actor_id=officer.pk).count() == 1
 
 
@@ -115,27 +101,27 @@ def test_the_exporter_reads_what_the_agency_said(changed, member, officer):
     assert (draft.revision.title, draft.decision.note) == ("Honey processed coffee", "Show the back label.")
 
 
-def test_owners_and_editors_get_the_statement(first, member, officer):
+def test_owners_and_editors_get_the_statement(submitted, member, officer):
     editor = make_member(company=member.company, role=Role.EDITOR)
     make_member(company=member.company, role=Role.VIEWER)
     decide(CHANGES, officer)
     assert set(OutboxMail.objects.values_list("recipient", flat=True)) == {member.user.email, editor.user.email}
-    assert f"/sell/{member.company.slug}/products/{first.pk}/review/" in OutboxMail.objects.first().text
+    assert f"/sell/{member.company.slug}/products/{submitted.pk}/review/" in OutboxMail.objects.first().text
 
 
-def test_a_refusal_without_a_reason_changes_nothing(first, officer):
+def test_a_refusal_without_a_reason_changes_nothing(submitted, officer):
     with pytest.raises(ReasonMissing):
         decide(Ruling("reject"), officer)
-    assert (first.revisions.get().state, Decision.objects.count()) == ("in_review", 0)
+    assert (submitted.revisions.get().state, Decision.objects.count()) == ("in_review", 0)
 
 
-def test_a_case_is_decided_once(first, officer):
+def test_a_case_is_decided_once(submitted, officer):
     case = Case.objects.get()
     decide(APPROVE, officer)
     with pytest.raises(CaseAlreadyDecided):
         decide_revision(case=case, officer=make_officer(), ruling=REJECT)
-    first.refresh_from_db()
-    assert (first.state, first.live_revision.state) == ("live", "approved")
+    submitted.refresh_from_db()
+    assert (submitted.state, submitted.live_revision.state) == ("live", "approved")
 
 
 def test_an_approval_of_a_paused_product_does_not_resume_it(changed, member, officer):
@@ -146,19 +132,28 @@ def test_an_approval_of_a_paused_product_does_not_resume_it(changed, member, off
 
 
 @pytest.mark.parametrize("state", ["sent", "processing"])
-def test_a_product_without_a_ready_picture_is_not_approved(first, officer, state):
+def test_a_product_without_a_ready_picture_is_not_approved(submitted, officer, state):
     Upload.objects.update(state=state)
     with pytest.raises(NoPictureReady):
         decide(APPROVE, officer)
-    first.refresh_from_db()
-    assert (first.state, first.revisions.get().state, Case.objects.get().state) == ("draft", "in_review", "open")
+    submitted.refresh_from_db()
+    assert (submitted.state, submitted.revisions.get().state, Case.objects.get().state) == (
+        "draft",
+        "in_review",
+        "open",
+    )
 
 
-def test_an_undone_first_approval_takes_the_product_off_the_market(first, officer):
+def test_an_undone_first_approval_takes_the_product_off_the_market(submitted, officer):
     undo_revision_decision(decision=decide(APPROVE, officer), officer=officer)
-    first.refresh_from_db()
-    revision = first.revisions.get()
-    assert (first.state, first.live_revision, first.first_live_at, revision.state) == ("draft", None, None, "in_review")
+    submitted.refresh_from_db()
+    revision = submitted.revisions.get()
+    assert (submitted.state, submitted.live_revision, submitted.first_live_at, revision.state) == (
+        "draft",
+        None,
+        None,
+        "in_review",
+    )
     assert revision.pictures.get().upload.is_public is False
     assert Case.objects.get().state == "open"
 
@@ -177,24 +172,24 @@ def test_an_undone_refusal_waits_again_without_its_note(changed, officer, ruling
     assert (revision.state, revision.note, Case.objects.get().state) == ("in_review", "", "open")
 
 
-def test_after_ten_minutes_nothing_is_undone(first, officer):
+def test_after_ten_minutes_nothing_is_undone(submitted, officer):
     decision = decide(APPROVE, officer)
     Decision.objects.update(undo_until=timezone.now() - timedelta(seconds=1))
     with pytest.raises(UndoTooLate):
         undo_revision_decision(decision=decision, officer=officer)
-    first.refresh_from_db()
-    assert first.state == "live"
+    submitted.refresh_from_db()
+    assert submitted.state == "live"
 
 
-def test_an_approval_is_not_undone_under_the_exporters_new_work(first, member, officer):
+def test_an_approval_is_not_undone_under_the_exporters_new_work(submitted, member, officer):
     decision = decide(APPROVE, officer)
     shown = find_shown_revision(listing=Listing.objects.get())
     version = make_version(shown.pk, shown.edit_count)
-    save_basics(member=member, listing_id=first.pk, version=version, values={"title": "Newer"})
+    save_basics(member=member, listing_id=submitted.pk, version=version, values={"title": "Newer"})
     with pytest.raises(RevisionMovedOn):
         undo_revision_decision(decision=decision, officer=officer)
-    first.refresh_from_db()
-    assert (first.state, Case.objects.get().state) == ("live", "decided")
+    submitted.refresh_from_db()
+    assert (submitted.state, Case.objects.get().state) == ("live", "decided")
 
 
 def test_the_kind_is_registered():
@@ -202,7 +197,7 @@ def test_the_kind_is_registered():
     assert (kind.decide, kind.undo, kind.compare) == (decide_revision, undo_revision_decision, build_comparison)
 
 
-def test_a_first_review_shows_everything_as_new(first):
+def test_a_first_review_shows_everything_as_new(submitted):
     comparison = build_comparison(case=Case.objects.get())
     kinds = {row.label: row.kind for row in comparison.rows}
     assert (kinds["Name of the product"], kinds["Price from 60 kg"], kinds["Pictures"]) == ("added", "price", "picture")
@@ -229,8 +224,8 @@ def test_the_comparison_of_a_decided_case_stays_the_same(changed, officer):
     assert build_comparison(case=Case.objects.get()).rows == before
 
 
-def test_a_picture_of_another_company_is_noticed(first):
-    own = first.revisions.get().pictures.get().upload
+def test_a_picture_of_another_company_is_noticed(submitted):
+    own = submitted.revisions.get().pictures.get().upload
     twin = make_listing(title="Stolen picture", pictures=0)
     add_picture(twin.live_revision, upload=make_upload(difference_hash=own.difference_hash))
     checks = {check.label: check for check in build_comparison(case=Case.objects.get()).checks}
@@ -238,48 +233,48 @@ def test_a_picture_of_another_company_is_noticed(first):
     assert (checks["Picture used elsewhere"].state, checks["Picture used elsewhere"].text) == ("warn", expected)
 
 
-def test_claims_in_the_text_are_noticed(first):
-    first.revisions.update(description="Certified organic coffee.")
+def test_claims_in_the_text_are_noticed(submitted):
+    submitted.revisions.update(description="Certified organic coffee.")
     checks = {check.label: check for check in build_comparison(case=Case.objects.get()).checks}
     assert checks["Claims in the text"].text == "These need a certificate: certified, organic."
 
 
-def test_an_officer_of_the_company_is_known(first, officer):
+def test_an_officer_of_the_company_is_known(submitted, officer):
     case = Case.objects.get()
     assert not is_own_listing(case=case, officer=officer)
-    make_member(company=first.company, user=officer)
+    make_member(company=submitted.company, user=officer)
     assert is_own_listing(case=case, officer=officer)
 
 
-def test_a_comparison_costs_a_fixed_number_of_queries(first, django_assert_num_queries):
+def test_a_comparison_costs_a_fixed_number_of_queries(submitted, django_assert_num_queries):
     case = Case.objects.get()
     for position in range(2, 9):
-        add_picture(first.revisions.get(), position=position)
+        add_picture(submitted.revisions.get(), position=position)
     with django_assert_num_queries(8):
         build_comparison(case=case)
 
 
-def test_a_refusal_is_not_undone_under_what_the_exporter_has_written_since(first, member, officer):
+def test_a_refusal_is_not_undone_under_what_the_exporter_has_written_since(submitted, member, officer):
     decision = decide(CHANGES, officer)
-    shown = find_shown_revision(listing=first)
+    shown = find_shown_revision(listing=submitted)
     save_basics(
         member=member,
-        listing_id=first.pk,
+        listing_id=submitted.pk,
         version=make_version(shown.pk, shown.edit_count),
         values={"title": "Half wri"},
     )
     with pytest.raises(RevisionMovedOn):
         undo_revision_decision(decision=decision, officer=officer)
-    assert (first.revisions.get().state, Case.objects.get().state) == ("changes", "decided")
+    assert (submitted.revisions.get().state, Case.objects.get().state) == ("changes", "decided")
 
 
-def test_a_refusal_is_not_undone_under_changed_pictures(first, member, officer):
+def test_a_refusal_is_not_undone_under_changed_pictures(submitted, member, officer):
     decision = decide(CHANGES, officer)
-    picture = first.revisions.get().pictures.get()
-    remove_picture(member=member, listing_id=first.pk, upload_id=str(picture.upload_id))
+    picture = submitted.revisions.get().pictures.get()
+    remove_picture(member=member, listing_id=submitted.pk, upload_id=str(picture.upload_id))
     with pytest.raises(RevisionMovedOn):
         undo_revision_decision(decision=decision, officer=officer)
-    assert first.revisions.get().state == "changes"
+    assert submitted.revisions.get().state == "changes"
 
 
 def test_a_rejected_change_stays_before_the_exporter_with_its_reason(changed, member, officer):
@@ -290,12 +285,12 @@ def test_a_rejected_change_stays_before_the_exporter_with_its_reason(changed, me
     assert (row.revision.state, row.shows_revision) == ("rejected", True)
 
 
-def test_pictures_are_public_only_while_the_company_is(first, officer):
+def test_pictures_are_public_only_while_the_company_is(submitted, officer):
     decide(APPROVE, officer)
-    picture = first.revisions.get().pictures.get()
-    suspend_company(company_id=first.company_id, officer=officer, reason="Forged papers")
+    picture = submitted.revisions.get().pictures.get()
+    suspend_company(company_id=submitted.company_id, officer=officer, reason="Forged papers")
     picture.upload.refresh_from_db()
     assert picture.upload.is_public is False
-    reinstate_company(company_id=first.company_id, officer=officer, reason="Papers are right")
+    reinstate_company(company_id=submitted.company_id, officer=officer, reason="Papers are right")
     picture.upload.refresh_from_db()
     assert picture.upload.is_public is True

@@ -26,18 +26,8 @@ def empty_cache(db):
 
 
 @pytest.fixture
-def member():
-    return make_member()
-
-
-@pytest.fixture
 def listing(member):
     return make_live_listing(company=member.company)
-
-
-@pytest.fixture
-def officer():
-    return make_officer()
 
 
 @pytest.fixture

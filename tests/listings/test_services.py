@@ -50,11 +50,6 @@ BREAKS = (Break(Decimal(60), Decimal("6.20")), Break(Decimal(300), Decimal("5.60
 
 
 @pytest.fixture
-def member():
-    return make_member()
-
-
-@pytest.fixture
 def draft(member):
     return make_listing(company=member.company, state=ListingState.DRAFT)
 

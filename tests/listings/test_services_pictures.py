@@ -10,15 +10,10 @@ from listings.exceptions import PictureGone, RevisionInReview
 from listings.services.pictures import add_pictures, move_picture, remove_picture, send_picture_again
 from listings.services.submission import submit_revision
 from tests.listings.editor_input import jpeg
-from tests.listings.factories import add_picture, make_listing, make_member, make_upload
+from tests.listings.factories import add_picture, make_listing, make_upload
 from uploads.models import Upload
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def member():
-    return make_member()
 
 
 @pytest.fixture
