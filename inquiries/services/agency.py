@@ -86,7 +86,7 @@ def write_as_officer(*, officer: User, access_id: int, text: str, key: str) -> M
 @transaction.atomic
 def end_access(*, access_id: int) -> None:
     """Officers no longer read; both sides are told. Harmless when it has ended already."""
-    Inquiry.objects.select_for_update().filter(accesses=access_id).first()  # the thread first, as everywhere
+    Inquiry.objects.select_for_update().filter(accesses__pk=access_id).first()  # the thread first, as everywhere
     access = (
         OfficerAccess.objects.select_for_update(of=("self",))
         .select_related("inquiry__company")
@@ -131,7 +131,7 @@ def settle_help(*, case: Case, officer: User, ruling: Ruling) -> Decision:
 def undo_settled_help(*, decision: Decision, officer: User) -> None:
     """The officer was not done after all: reading goes on until its old end, and both sides are told. Raises what `record_undo` raises."""
     record_undo(decision=decision, officer=officer)
-    Inquiry.objects.select_for_update().get(accesses=decision.case.subject_id)  # the thread first, as everywhere
+    Inquiry.objects.select_for_update().get(accesses__pk=decision.case.subject_id)  # the thread first, as everywhere
     access = (
         OfficerAccess.objects.select_for_update(of=("self",))
         .select_related("inquiry__company")
