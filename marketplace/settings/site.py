@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "notifications",
     "uploads",
     "storefronts",
+    "certifications",
     "listings",
     "inquiries",
     "demo",

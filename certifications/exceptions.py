@@ -1,0 +1,96 @@
+"""What people are told when a certificate cannot be saved, sent, checked or shown."""
+
+from core.errors import DomainError, NotAllowed, gettext_noop
+
+
+class CertificateLocked(DomainError):
+    """It is being checked, or was decided: what officers saw stays as it was."""
+
+    message = gettext_noop("This can no longer be changed. Add the next one when you get it, or withdraw this one.")
+
+
+class CertificateIncomplete(DomainError):
+    """It cannot be sent yet; `missing` names the fields."""
+
+    message = gettext_noop("Something is missing before an officer can check this.")
+    status = 422
+
+    def __init__(self, missing: tuple[str, ...]) -> None:
+        super().__init__()
+        self.missing = missing
+
+
+class FilesNotReady(DomainError):
+    """A worker still reads a file, or one could not be read."""
+
+    message = gettext_noop("A file is not ready yet. Wait until it can be seen here, or remove it.")
+    status = 422
+    field = "file"
+
+
+class TooManyFiles(DomainError):
+    """More files than one certificate needs."""
+
+    message = gettext_noop("At most %(limit)s files belong to one certificate. Put the pages into one PDF.")
+    status = 422
+    field = "file"
+
+
+class DatesReversed(DomainError):
+    """The last day lies before the first."""
+
+    message = gettext_noop("The last day must not be before the first. Compare both with the document.")
+    status = 422
+    field = "valid_until"
+
+
+class NotYetIssued(DomainError):
+    """It begins after today, so nobody can have it in hand."""
+
+    message = gettext_noop("This begins on %(day)s. Send it once it is valid.")
+    status = 422
+    field = "valid_from"
+
+
+class AlreadyEnded(DomainError):
+    """It has ended: a buyer could not rely on it."""
+
+    message = gettext_noop("This ended on %(day)s. Add the one that is valid now.")
+    status = 422
+    field = "valid_until"
+
+
+class SentTwice(DomainError):
+    """The company has this certificate, with this number and term, already."""
+
+    message = gettext_noop("You have sent this certificate already. Look for its number in the list.")
+    status = 409
+    field = "number"
+
+
+class CertificateAlreadyDecided(DomainError):
+    """It does not wait for an officer any more."""
+
+    message = gettext_noop("This certificate was withdrawn or decided in the meantime.")
+
+
+class EvidenceMissing(DomainError):
+    """The level claims a check that nobody has written down for this version of the certificate."""
+
+    message = gettext_noop(
+        "Nothing shows this level yet. Write down what you found in the register or heard from the issuer first."
+    )
+    status = 422
+    field = "evidence_level"
+
+
+class NotVerified(DomainError):
+    """Only a verified certificate can be revoked."""
+
+    message = gettext_noop("Only a verified certificate can be revoked.")
+
+
+class CompanySuspendedNow(NotAllowed):
+    """The agency has suspended the company."""
+
+    message = gettext_noop("The agency has suspended this company. Nothing can be sent until that is settled.")
