@@ -1,10 +1,11 @@
-"""The only Celery tasks there are: run one job, sweep, seal. All other work is a job."""
+"""The only Celery tasks there are: run one job, sweep, seal, plan the night. All other work is a job."""
 
 import socket
 from typing import Any
 
 from celery import shared_task
 from celery.signals import worker_ready
+from django.utils import timezone
 
 from core import jobs
 from core.audit import seal_entries
@@ -12,6 +13,7 @@ from core.health import note_sign_of_life
 from core.jobs import Run, job
 from core.mail import SEND_JOB, send_outbox_mail
 from core.models import Job
+from core.nights import plan_night
 
 
 @shared_task(name="core.run_job")
@@ -28,6 +30,11 @@ def sweep_jobs() -> None:
 @shared_task(name="core.seal_audit")
 def seal_audit() -> None:
     seal_entries()
+
+
+@shared_task(name="core.plan_night")
+def queue_night() -> None:
+    plan_night(day=timezone.localdate())
 
 
 @worker_ready.connect
