@@ -3,11 +3,13 @@
 from typing import Any
 
 from django.apps import AppConfig
+from django.urls import include, path
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
 from core.errors import gettext_noop
 from core.nights import register_nightly
+from core.staff import register_pages
 from moderation.registry import CaseKind
 from moderation.registry import register_kind as register_case_kind
 from notifications.registry import NoticeKind, register_kind
@@ -44,6 +46,7 @@ def register_files() -> None:
 
 def register_cases() -> None:
     """A sent certificate waits for an officer; a verified one that no longer fits is looked at again."""
+    register_pages([path("", include("certifications.urls.officers"))])
     officers = "certifications.selectors.officers."
     register_case_kind(
         CaseKind(
@@ -56,6 +59,11 @@ def register_cases() -> None:
             find_party=import_string(f"{officers}find_certificate_party"),
             is_unchanged=import_string(f"{officers}is_certificate_unchanged"),
             reopen=import_string("certifications.services.appeals.appeal_certificate_decision"),
+            extra_form=import_string("certifications.forms.officers.ApprovalForm"),
+            get_record_url=import_string(f"{officers}get_certificate_record_url"),
+            describe=import_string("certifications.selectors.review.describe_review"),
+            subject_template="certificates/officer/pages.html",
+            aside_template="certificates/officer/aside.html",
         )
     )
     register_case_kind(
@@ -69,6 +77,10 @@ def register_cases() -> None:
             find_party=import_string(f"{officers}find_certificate_party"),
             is_unchanged=import_string(f"{officers}is_revocation_unchanged"),
             reopen=import_string("certifications.services.appeals.appeal_revocation"),
+            get_record_url=import_string(f"{officers}get_certificate_record_url"),
+            describe=import_string("certifications.selectors.review.describe_review"),
+            subject_template="certificates/officer/pages.html",
+            aside_template="certificates/officer/aside.html",
             appealable=frozenset({"reject"}),
             outcomes={"approve": gettext_noop("It still holds"), "reject": gettext_noop("Revoke it")},
         )

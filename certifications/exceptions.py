@@ -135,3 +135,19 @@ class SecondOfficerNeeded(DomainError):
 
     message = gettext_noop("You approved this one first. A second officer must look at it too.")
     status = 403
+
+
+class TableUnreadable(DomainError):
+    """No table, an empty one, or one that is too long."""
+
+    message = gettext_noop("This is no table with rows, or it has more than %(most)s. Save it as CSV in UTF-8.")
+    status = 422
+    field = "file"
+
+
+class TableFaulty(DomainError):
+    """A row, or a column, is wrong: nothing is written."""
+
+    message = gettext_noop("Something in the table is wrong, so nothing was written. The list says what.")
+    status = 422
+    field = "file"

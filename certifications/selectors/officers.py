@@ -2,10 +2,13 @@
 
 from typing import Any
 
+from django.urls import reverse
+
 from accounts.models import User
 from certifications.choices import CertificateState
 from certifications.models import Certificate
 from certifications.rules.evidence import Found, find_highest_level
+from certifications.selectors.certificates import CASE_KIND, RECHECK_KIND
 from moderation.models import Case, Decision
 from moderation.rules import Party
 from storefronts.selectors.fairness import find_party_of
@@ -51,3 +54,14 @@ def is_certificate_unchanged(*, decision: Decision) -> bool:
 def is_revocation_unchanged(*, decision: Decision) -> bool:
     """The certificate is still revoked."""
     return Certificate.objects.filter(pk=decision.case.subject_id, state=CertificateState.REVOKED).exists()
+
+
+def get_certificate_record_url(*, case: Case) -> str:
+    """The record page of a case's certificate."""
+    return reverse("admin:certifications_certificate_change", args=[case.subject_id])
+
+
+def find_open_case(*, certificate: Certificate) -> Case | None:
+    """The case in which an officer looks at it now, or None."""
+    kinds = [CASE_KIND, RECHECK_KIND]
+    return Case.objects.open().filter(kind__in=kinds, subject_id=str(certificate.pk)).first()
