@@ -1,10 +1,5 @@
 """Work of once a day: apps name a job, and the first look after midnight puts it into the queue with that day."""
 
-from datetime import date
-
-from core.jobs import enqueue
-from core.models import Job
-
 _names: list[str] = []
 
 
@@ -14,10 +9,6 @@ def register_nightly(name: str) -> None:
         _names.append(name)
 
 
-def plan_night(*, day: date) -> int:
-    """Queue each nightly job of the day that is not in the books yet; how many. A day on which nobody looked is left out."""
-    planned = set(Job.objects.filter(name__in=_names, key=day.isoformat()).values_list("name", flat=True))
-    missing = [name for name in _names if name not in planned]
-    for name in missing:
-        enqueue(name, key=day.isoformat(), day=day.isoformat())
-    return len(missing)
+def list_nightly() -> list[str]:
+    """The names, in the order of registration."""
+    return list(_names)

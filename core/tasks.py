@@ -13,7 +13,6 @@ from core.health import note_sign_of_life
 from core.jobs import Run, job
 from core.mail import SEND_JOB, send_outbox_mail
 from core.models import Job
-from core.nights import plan_night
 
 
 @shared_task(name="core.run_job")
@@ -34,7 +33,7 @@ def seal_audit() -> None:
 
 @shared_task(name="core.plan_night")
 def queue_night() -> None:
-    plan_night(day=timezone.localdate())
+    jobs.plan_night(day=timezone.localdate())
 
 
 @worker_ready.connect

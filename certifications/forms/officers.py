@@ -9,8 +9,8 @@ from certifications.choices import CheckMethod, CheckResult
 from certifications.models import Issuer
 from certifications.registry import list_covered_products
 from certifications.selectors.comparison import get_case_certificate
+from certifications.selectors.issuers import find_issuer, list_issuers
 from certifications.selectors.officers import find_supported_level
-from certifications.selectors.review import find_issuer, list_issuers
 from moderation.models import Case
 from storefronts.choices import EvidenceLevel
 

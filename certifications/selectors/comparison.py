@@ -7,7 +7,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from certifications.models import Certificate
-from certifications.rules.fit import TICK_LABELS
+from certifications.rules.ticks import TICK_LABELS
 from moderation.models import Case
 from moderation.rules import Check, Comparison, DiffRow
 from reference.selectors import get_country_name

@@ -4,12 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from django.db.models import QuerySet
 from django.urls import reverse
 
 from accounts.models import User
 from certifications.choices import CertificateState
-from certifications.models import Certificate, Check, Issuer
+from certifications.models import Certificate, Check
 from certifications.registry import CoveredProduct, list_covered_products
 from certifications.selectors.comparison import get_case_certificate, list_company_facts
 from certifications.selectors.officers import find_supported_level, needs_second_officer
@@ -86,20 +85,6 @@ def get_certificate_file(*, officer: User, certificate_id: int, upload_id: objec
     if row is None:
         raise NotFound
     return row.upload
-
-
-def list_issuers() -> QuerySet[Issuer]:
-    """Certification bodies in use, by name."""
-    return Issuer.objects.filter(is_active=True)
-
-
-def find_issuer(*, name: str) -> Issuer | None:
-    """The known issuer of this printed name or alias, whatever its capitals; None where nobody is known by it."""
-    wanted = name.strip().casefold()
-    for issuer in list_issuers():
-        if wanted in {issuer.name.casefold(), *(alias.casefold() for alias in issuer.aliases)}:
-            return issuer
-    return None
 
 
 def _describe_file(certificate: Certificate, upload: Upload) -> ReviewFile:
