@@ -96,4 +96,5 @@ class CertificationsConfig(AppConfig):
         for kind in NOTICES:
             register_kind(kind)
         register_nightly("certifications.look_at_certificates")
+        register_nightly("certifications.sign_status_list")
         register_cases()

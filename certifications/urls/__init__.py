@@ -1,7 +1,7 @@
 """Addresses of certificates: where everybody checks them, and where companies keep theirs."""
 
-from django.urls import URLPattern
+from django.urls import include, path
 
 app_name = "certificates"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [path("", include("certifications.urls.proof"))]
