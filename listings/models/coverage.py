@@ -1,11 +1,12 @@
 """Which certificates an exporter puts over a listing, and what an officer said of that."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -17,7 +18,8 @@ from listings.models.listing import Listing
 class CoverageQuerySet(models.QuerySet["CertificateCoverage"]):
     def counting(self) -> Self:
         """Those that the rules agree with, or an officer does; never one that an officer refused."""
-        return self.filter(Q(result=CoverageResult.PASS) | Q(confirmed_at__isnull=False), refused_at=None)
+        confirmed = Q(confirmed_at__isnull=False, confirmed_basis=F("basis"))
+        return self.filter(Q(result=CoverageResult.PASS) | confirmed, refused_at=None)
 
     def shown_on(self, day: date) -> Self:
         """What buyers see on a day: counting ones, of public certificates that are valid then."""
@@ -38,11 +40,14 @@ class CertificateCoverage(models.Model):
     )
     sentence = models.CharField(max_length=400, blank=True, help_text=_("Why, in English with named placeholders."))
     values = models.JSONField(default=dict, blank=True)
-    hs_code = models.CharField(max_length=6, blank=True, help_text=_("The product's HS code when the rules looked."))
+    basis = models.CharField(max_length=20, blank=True, help_text=_("The result and the HS code that it was about."))
     confirmed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     confirmed_at = models.DateTimeField(null=True, blank=True)
+    confirmed_basis = models.CharField(
+        max_length=20, blank=True, help_text=_("What the officer saw: their yes rests while it is something else.")
+    )
     refused_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
@@ -69,9 +74,19 @@ class CertificateCoverage(models.Model):
         return f"{self.certificate_id}: {self.listing_id}"
 
     @property
+    def is_confirmed(self) -> bool:
+        """An officer said yes, and the rules still say what they said then."""
+        return self.confirmed_at is not None and self.confirmed_basis == self.basis
+
+    @property
     def counts(self) -> bool:
         """The rules agree, or an officer does, and none refused it."""
-        return self.refused_at is None and (self.confirmed_at is not None or self.result == CoverageResult.PASS)
+        return self.refused_at is None and (self.is_confirmed or self.result == CoverageResult.PASS)
+
+    def write_tick(self, *, result: str, sentence: str, values: Mapping[str, Any], hs_code: str) -> None:
+        """Keep what the rules say now; nothing is saved."""
+        self.result, self.sentence, self.values = result, sentence, dict(values)
+        self.basis = f"{result} {hs_code}".strip()
 
     @property
     def reason(self) -> str:

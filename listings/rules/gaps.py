@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from certifications.rules.validity import covers_code
+from certifications.rules.prefixes import is_covered
 
 ENDING_DAYS = 90
 
@@ -87,7 +87,7 @@ def find_match(asked: Asked, *, hs_code: str, origin: str, family: str = "") -> 
     if not asked.hs_prefixes:
         return Match.YES
     if hs_code:
-        return Match.YES if covers_code(asked.hs_prefixes, hs_code) else Match.NO
+        return Match.YES if is_covered(hs_code, asked.hs_prefixes) else Match.NO
     return Match.BY_FAMILY if family and family == asked.family else Match.NEEDS_HS_CODE
 
 

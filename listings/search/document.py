@@ -11,17 +11,18 @@ from listings.choices import PriceVisibility
 from listings.models import Listing, ListingRevision
 from listings.registry import list_search_fields
 from listings.rules.ranges import list_lead_time_ranges, list_minimum_order_ranges, measure_minimum_order
+from listings.rules.searching import list_evidence_tokens
 from reference.models import Category
 from reference.selectors import get_country_name
 
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 LAST = 2**62  # sorts behind every real value
 PRICE_SCALE = 10_000
 SIZE_SCALE = 1_000
 MICROSECONDS = 1_000_000  # several products go live within a second
 Registered = Mapping[str, Mapping[int, Sequence[str]]]
 TEXTS = ("title", "names", "body", "branch")
-LABELS = ("code", "category", "country", "moq", "lead", "sample", "currency")
+LABELS = ("code", "category", "country", "moq", "lead", "sample", "currency", "evidence")
 NUMBERS = ("pk", "verified_until", "price_low", "price_high", "moq_size", "lead_days", "newest")
 
 
@@ -60,9 +61,12 @@ def name_schema() -> str:
     return "-".join((f"v{SCHEMA_VERSION}", *sorted(field.name for field in list_search_fields())))
 
 
-def make_document(listing: Listing, registered: Registered) -> Document | None:
+def make_document(
+    listing: Listing, registered: Registered, certificates: Iterable[tuple[str, int]] = ()
+) -> Document | None:
     """The document of a live listing, None without an approved revision; `registered` from `read_search_values`.
 
+    `certificates` are scheme and evidence level of what covers it today.
     A price that not everybody may see is not in it at all: neither in a filter, nor in a sort order.
     """
     revision = listing.live_revision
@@ -74,6 +78,8 @@ def make_document(listing: Listing, registered: Registered) -> Document | None:
     _add_texts(document, listing, revision)
     _add_labels(document, listing, revision)
     _add_numbers(document, listing, revision)
+    for token in list_evidence_tokens(certificates):
+        document.add_text("evidence", token)
     for name, values in registered.items():
         for value in values.get(listing.company_id, ()):
             document.add_text(name, value)
