@@ -1,10 +1,91 @@
-"""Registration of the certifications room."""
+"""Registration of the certificates' room: files, kinds of cases, notices, the nightly look."""
+
+from typing import Any
 
 from django.apps import AppConfig
+from django.urls import include, path
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
 from core import slots
+from core.errors import gettext_noop
+from core.nights import register_nightly
+from core.staff import register_pages
+from moderation.registry import CaseKind
+from moderation.registry import register_kind as register_case_kind
+from notifications.registry import NoticeKind, register_kind
+from uploads.registry import Profile, register_profile
+
+WHY = gettext_noop("You get this mail because you may write for your company.")
+NOTICES = (
+    NoticeKind("certificate_ending", gettext_noop("Certificates that end soon"), WHY, ("exporter",)),
+    NoticeKind("certificate_ended", gettext_noop("Certificates that have ended"), WHY, ("exporter",)),
+)
+MOST_PAGES = 60
+
+
+def may_read_file(user: Any, upload: Any) -> bool:
+    """Who may read a certificate's file."""
+    return bool(import_string("certifications.selectors.certificates.may_read_file")(user=user, upload=upload))
+
+
+def may_read_evidence(user: Any, upload: Any) -> bool:
+    """Who may see what an officer captured."""
+    return bool(import_string("certifications.selectors.certificates.may_read_evidence")(user=user, upload=upload))
+
+
+def register_files() -> None:
+    """Certificates are kept as they were sent; what officers captured is a picture."""
+    register_profile(
+        Profile(
+            "certificate", kinds=("picture", "document"), max_pages=MOST_PAGES, widths=(640, 1280), page_widths=(640, 1280),
+            reads_text=True, keeps_original=True, sender_may_read=False, may_read=may_read_file,
+        )
+    )  # fmt: skip
+    register_profile(Profile("check", widths=(320, 1280), sender_may_read=False, may_read=may_read_evidence))
+
+
+def register_cases() -> None:
+    """A sent certificate waits for an officer; a verified one that no longer fits is looked at again."""
+    register_pages([path("", include("certifications.urls.officers"))])
+    officers = "certifications.selectors.officers."
+    register_case_kind(
+        CaseKind(
+            kind="certificate",
+            label=gettext_noop("Certificate"),
+            compare=import_string("certifications.selectors.comparison.compare_certificate"),
+            decide=import_string("certifications.services.decisions.decide_certificate"),
+            undo=import_string("certifications.services.decisions.undo_certificate_decision"),
+            is_own=import_string(f"{officers}is_own_certificate"),
+            find_party=import_string(f"{officers}find_certificate_party"),
+            is_unchanged=import_string(f"{officers}is_certificate_unchanged"),
+            reopen=import_string("certifications.services.appeals.appeal_certificate_decision"),
+            extra_form=import_string("certifications.forms.officers.ApprovalForm"),
+            get_record_url=import_string(f"{officers}get_certificate_record_url"),
+            describe=import_string("certifications.selectors.review.describe_review"),
+            subject_template="certificates/officer/pages.html",
+            aside_template="certificates/officer/aside.html",
+        )
+    )
+    register_case_kind(
+        CaseKind(
+            kind="recheck",
+            label=gettext_noop("Certificate to look at again"),
+            compare=import_string("certifications.selectors.comparison.compare_certificate"),
+            decide=import_string("certifications.services.decisions.decide_recheck"),
+            undo=import_string("certifications.services.decisions.undo_recheck"),
+            is_own=import_string(f"{officers}is_own_certificate"),
+            find_party=import_string(f"{officers}find_certificate_party"),
+            is_unchanged=import_string(f"{officers}is_revocation_unchanged"),
+            reopen=import_string("certifications.services.appeals.appeal_revocation"),
+            get_record_url=import_string(f"{officers}get_certificate_record_url"),
+            describe=import_string("certifications.selectors.review.describe_review"),
+            subject_template="certificates/officer/pages.html",
+            aside_template="certificates/officer/aside.html",
+            appealable=frozenset({"reject"}),
+            outcomes={"approve": gettext_noop("It still holds"), "reject": gettext_noop("Revoke it")},
+        )
+    )
 
 
 def register_slots() -> None:
@@ -20,4 +101,9 @@ class CertificationsConfig(AppConfig):
     verbose_name = _("Certificates")
 
     def ready(self) -> None:
+        register_files()
+        for kind in NOTICES:
+            register_kind(kind)
+        register_nightly("certifications.look_at_certificates")
+        register_cases()
         register_slots()

@@ -55,15 +55,6 @@ class CheckResult(models.TextChoices):
     UNREACHABLE = "unreachable", _("Nobody answered")
 
 
-class RevocationReason(models.TextChoices):
-    """Why the agency no longer stands behind a check."""
-
-    ISSUER = "issuer", _("The issuer has withdrawn or suspended it")
-    FALSE = "false", _("The document is not genuine")
-    CHANGED = "changed", _("Holder, site or scope have changed")
-    MISTAKE = "mistake", _("The agency’s check was wrong")
-
-
 class Market(models.TextChoices):
     EU = "EU", _("European Union")
     UK = "UK", _("United Kingdom")

@@ -68,12 +68,6 @@ class SentTwice(DomainError):
     field = "number"
 
 
-class CertificateAlreadyDecided(DomainError):
-    """It does not wait for an officer any more."""
-
-    message = gettext_noop("This certificate was withdrawn or decided in the meantime.")
-
-
 class EvidenceMissing(DomainError):
     """The level claims a check that nobody has written down for this version of the certificate."""
 
@@ -94,3 +88,66 @@ class CompanySuspendedNow(NotAllowed):
     """The agency has suspended the company."""
 
     message = gettext_noop("The agency has suspended this company. Nothing can be sent until that is settled.")
+
+
+class SchemeUnknown(DomainError):
+    """The scheme does not exist, or the agency no longer offers it."""
+
+    message = gettext_noop("Choose a scheme from the list.")
+    status = 422
+    field = "scheme"
+
+
+class CheckWithoutEvidence(DomainError):
+    """Neither words nor a picture show what was found."""
+
+    message = gettext_noop("Paste what stands in the register, or add a picture of it: others must be able to see it.")
+    status = 422
+    field = "text"
+
+
+class NothingToCheck(DomainError):
+    """The certificate does not wait, and is not verified."""
+
+    message = gettext_noop("This certificate was withdrawn or decided in the meantime. Nothing was written down.")
+
+
+class TiedOfficer(NotAllowed):
+    """The officer belongs to the company."""
+
+    message = gettext_noop("You belong to this company, so another officer must look at its certificates.")
+
+
+class NotWaiting(DomainError):
+    """The certificate does not wait for a decision."""
+
+    message = gettext_noop("This certificate was withdrawn or decided in the meantime.")
+
+
+class MovedOn(DomainError):
+    """The company, or another officer, has gone on since the decision."""
+
+    message = gettext_noop("The certificate has changed since this decision, so it can no longer be taken back.")
+
+
+class SecondOfficerNeeded(DomainError):
+    """Two officers check this scheme, and this one was the first."""
+
+    message = gettext_noop("You approved this one first. A second officer must look at it too.")
+    status = 403
+
+
+class TableUnreadable(DomainError):
+    """No table, an empty one, or one that is too long."""
+
+    message = gettext_noop("This is no table with rows, or it has more than %(most)s. Save it as CSV in UTF-8.")
+    status = 422
+    field = "file"
+
+
+class TableFaulty(DomainError):
+    """A row, or a column, is wrong: nothing is written."""
+
+    message = gettext_noop("Something in the table is wrong, so nothing was written. The list says what.")
+    status = 422
+    field = "file"

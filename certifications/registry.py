@@ -3,6 +3,8 @@
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
+from certifications.rules.scope import ProductFacts
+
 ChangeHook = Callable[..., None]
 
 
@@ -25,9 +27,11 @@ class CoveredProduct:
 @dataclass(frozen=True)
 class CoverageSource:
     """Who knows the products. `list_products(certificate_id=)`; `confirm_products(officer=, certificate_id=, product_ids=)`
-    makes exactly these of its products count, whatever the rules say, in the caller's transaction."""
+    makes exactly these of its products count, whatever the rules say, in the caller's transaction. `list_facts(certificate_id=)`
+    gives (title, `rules.scope.ProductFacts`) of each."""
 
     list_products: Callable[..., Sequence[CoveredProduct]]
+    list_facts: Callable[..., Sequence[tuple[str, ProductFacts]]]
     confirm_products: Callable[..., None]
 
 
@@ -55,6 +59,11 @@ def register_coverage(source: CoverageSource) -> None:
 def list_covered_products(*, certificate_id: int) -> list[CoveredProduct]:
     """The products that a certificate is said to cover; none where nobody knows products."""
     return [product for source in _coverage for product in source.list_products(certificate_id=certificate_id)]
+
+
+def list_product_facts(*, certificate_id: int) -> list[tuple[str, ProductFacts]]:
+    """The same products, as the rules of scope read them."""
+    return [facts for source in _coverage for facts in source.list_facts(certificate_id=certificate_id)]
 
 
 def confirm_covered_products(*, officer: object, certificate_id: int, product_ids: Collection[int]) -> None:

@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import structlog
 from django.db import IntegrityError, close_old_connections, connection, transaction
@@ -18,6 +18,7 @@ from django.utils import timezone
 
 from core.audit import record
 from core.models import Job, JobState
+from core.nights import list_nightly
 
 logger = structlog.get_logger(__name__)
 
@@ -111,6 +112,16 @@ def cancel(name: str, *, key: str) -> bool:
             state=JobState.DONE, finished_at=timezone.now(), last_error="cancelled"
         )
     )
+
+
+def plan_night(*, day: date) -> int:
+    """Queue each nightly job of the day that is not in the books yet; how many. A day on which nobody looked is left out."""
+    names = list_nightly()
+    planned = set(Job.objects.filter(name__in=names, key=day.isoformat()).values_list("name", flat=True))
+    missing = [name for name in names if name not in planned]
+    for name in missing:
+        enqueue(name, key=day.isoformat(), day=day.isoformat())
+    return len(missing)
 
 
 wake_up_sender: list[Callable[[Job], None]] = []

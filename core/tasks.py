@@ -1,10 +1,11 @@
-"""The only Celery tasks there are: run one job, sweep, seal. All other work is a job."""
+"""The only Celery tasks there are: run one job, sweep, seal, plan the night. All other work is a job."""
 
 import socket
 from typing import Any
 
 from celery import shared_task
 from celery.signals import worker_ready
+from django.utils import timezone
 
 from core import jobs
 from core.audit import seal_entries
@@ -28,6 +29,11 @@ def sweep_jobs() -> None:
 @shared_task(name="core.seal_audit")
 def seal_audit() -> None:
     seal_entries()
+
+
+@shared_task(name="core.plan_night")
+def queue_night() -> None:
+    jobs.plan_night(day=timezone.localdate())
 
 
 @worker_ready.connect

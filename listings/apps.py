@@ -58,6 +58,7 @@ def register_certificates() -> None:
     register_coverage(
         CoverageSource(
             list_products=import_string("listings.selectors.coverage.list_covered_products"),
+            list_facts=import_string("listings.selectors.coverage.list_covered_facts"),
             confirm_products=import_string("listings.services.coverage.confirm_products"),
         )
     )

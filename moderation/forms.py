@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from moderation.choices import Outcome, ReportReason
-from moderation.models import Reason
+from moderation.models import Case, Reason
 from moderation.registry import CaseKind
 from moderation.rules import Ruling
 from moderation.selectors import list_reasons
@@ -35,13 +35,13 @@ class DecisionForm(forms.Form):
         help_text=_("Mailed word for word. The reasons above are sent in the exporter's language."),
     )
 
-    def __init__(self, data: Any = None, *, kind: CaseKind) -> None:
+    def __init__(self, data: Any = None, *, kind: CaseKind, case: Case) -> None:
         super().__init__(data)
         reasons = self.fields["reasons"]
         assert isinstance(reasons, forms.ModelMultipleChoiceField)  # noqa: S101  tells the type checker what stands above
         reasons.queryset = list_reasons(kind=kind.kind)
         approves = self.is_bound and self.data.get("outcome") == Outcome.APPROVE
-        self.extra = kind.extra_form(data if approves else None) if kind.extra_form else None
+        self.extra = kind.extra_form(data if approves else None, case=case) if kind.extra_form else None
 
     def is_valid(self) -> bool:
         """Fields of the kind count only when the case is approved."""

@@ -19,7 +19,7 @@ class CaseKind:
 
     `compare(case=)` reads; `decide(case=, officer=, ruling=)` changes the app's own state and calls `record_decision`,
     in one transaction; `undo(decision=, officer=)` restores that state and calls `record_undo`.
-    `extra_form` asks for what an approval needs; its cleaned data come back as `ruling.details`.
+    `extra_form(data, case=)` asks for what an approval needs; its cleaned data come back as `ruling.details`.
     `is_own(case=, officer=)` says that the officer belongs to the company, and so may not decide.
     `get_record_url(case=)` leads to the subject's record page.
 
@@ -27,6 +27,9 @@ class CaseKind:
     `is_unchanged(decision=)` that what was decided about is still the newest version; `reopen(decision=, person=, text=)`
     puts it before the officers again and calls `record_appeal`, in one transaction. Without `reopen` there is no appeal.
     `outcomes` are the kind's own words for approve, changes and reject (those that it names are all it has); `details_template` is shown above the comparison.
+
+    `describe(case=, officer=)` gives `subject` to two templates of the kind's own: `subject_template` stands where the rows
+    of the comparison would, `aside_template` above the decision.
     """
 
     kind: str
@@ -34,7 +37,7 @@ class CaseKind:
     compare: Callable[..., Comparison]
     decide: Callable[..., "Decision"]
     undo: Callable[..., None]
-    extra_form: "type[forms.Form] | None" = None
+    extra_form: "Callable[..., forms.Form] | None" = None
     is_own: Callable[..., bool] | None = None
     get_record_url: Callable[..., str] | None = None
     find_party: Callable[..., Party | None] | None = None
@@ -43,6 +46,9 @@ class CaseKind:
     appealable: frozenset[str] = frozenset({"changes", "reject"})
     outcomes: Mapping[str, str] = field(default_factory=dict)
     details_template: str = ""
+    describe: Callable[..., Any] | None = None
+    subject_template: str = ""
+    aside_template: str = ""
 
 
 @dataclass(frozen=True)

@@ -223,8 +223,8 @@ class VerificationForm(forms.Form):
     )
     verified_until = forms.DateField(label=_("Valid until"), widget=forms.DateInput(attrs={"type": "date"}))
 
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
+    def __init__(self, data: Any = None, *, case: Any) -> None:  # noqa: ARG002  every kind's form is told its case
+        super().__init__(data)
         self.fields["verified_until"].initial = timezone.localdate() + timedelta(days=365)
 
     def clean_verified_until(self) -> Any:

@@ -9,9 +9,10 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from certifications.choices import CertificateState, CheckMethod, CheckResult, RevocationReason, SchemeKind
+from certifications.choices import CertificateState, CheckMethod, CheckResult, SchemeKind
 from storefronts.choices import CompanyState, EvidenceLevel
 
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
@@ -43,6 +44,10 @@ class CertificateQuerySet(models.QuerySet["Certificate"]):
             scheme__kind=SchemeKind.TRANSACTION_DOCUMENT
         )
         return self.filter(public | own).distinct()
+
+    def not_looked_at_on(self, day: date) -> Self:
+        """The nightly look has not been at them on this day, nor later."""
+        return self.filter(Q(looked_on=None) | Q(looked_on__lt=day))
 
     def of_company(self, company: Any) -> Self:
         return self.filter(company=company).select_related("scheme", "issuer")
@@ -85,7 +90,9 @@ class Certificate(models.Model):
     )  # fmt: skip
     note = models.TextField(blank=True, help_text=_("What the officer wrote to the exporter."))
     revoked_at = models.DateTimeField(null=True, blank=True)
-    revoked_because = models.CharField(max_length=10, choices=RevocationReason, blank=True)
+    revoked_because = models.CharField(
+        max_length=120, blank=True, help_text=_("The officer’s reason in a few words, in English.")
+    )
 
     fit = models.JSONField(default=list, blank=True, help_text=_("The last ticks, as rules.fit gives them."))
     looked_on = models.DateField(null=True, blank=True, help_text=_("The last nightly look."))
@@ -148,6 +155,11 @@ class Certificate(models.Model):
             and self.valid_from <= day
             and (self.valid_until is None or day <= self.valid_until)
         )
+
+    @property
+    def revocation_text(self) -> str:
+        """Why it was revoked, in the reader's language where the message catalogue has the reason."""
+        return gettext(self.revoked_because)
 
     def shows_seal_on(self, day: date) -> bool:
         """The seal means that an officer confirmed it with its issuer, and that it is valid."""

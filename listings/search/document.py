@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
 from django.conf import settings
-from django.utils.translation import gettext, override
 from tantivy import Document, Filter, Index, Schema, SchemaBuilder, TextAnalyzer, TextAnalyzerBuilder, Tokenizer
 
 from listings.choices import PriceVisibility
@@ -12,7 +11,7 @@ from listings.models import Listing, ListingRevision
 from listings.registry import list_search_fields
 from listings.rules.ranges import list_lead_time_ranges, list_minimum_order_ranges, measure_minimum_order
 from listings.rules.searching import list_evidence_tokens
-from reference.models import Category
+from listings.selectors.words import translate_category
 from reference.selectors import get_country_name
 
 SCHEMA_VERSION = 5
@@ -92,7 +91,7 @@ def _add_texts(document: Document, listing: Listing, revision: ListingRevision) 
         "title": revision.title,
         "names": " . ".join(_names(listing, revision)),
         "body": f"{revision.summary} . {revision.description}",
-        "branch": " . ".join(_translations(category.parent)) if category and category.parent else "",
+        "branch": " . ".join(translate_category(category=category.parent)) if category and category.parent else "",
     }
     for name, text in texts.items():
         document.add_text(name, text)
@@ -108,13 +107,7 @@ def _names(listing: Listing, revision: ListingRevision) -> Iterable[str]:
     for language, _name in settings.LANGUAGES:
         yield from (get_country_name(code=code, language=language) for code in sorted(codes))
     if revision.category is not None:
-        yield from _translations(revision.category)
-
-
-def _translations(category: Category) -> Iterable[str]:
-    for language, _name in settings.LANGUAGES:
-        with override(language):
-            yield gettext(category.name)
+        yield from translate_category(category=revision.category)
 
 
 def _add_labels(document: Document, listing: Listing, revision: ListingRevision) -> None:

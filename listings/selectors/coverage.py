@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -10,9 +10,11 @@ from django.utils.translation import gettext as _
 from certifications.choices import CertificateState
 from certifications.models import Certificate, Scheme
 from certifications.registry import CoveredProduct
-from certifications.rules.scope import Product, Scope, Tick, covers
+from certifications.rules.scope import ProductFacts, judge_product
+from certifications.selectors.fit import get_scope
 from listings.choices import CoverageResult, RevisionState
-from listings.models import CertificateCoverage, Listing, ListingRevision
+from listings.models import CertificateCoverage, CoverageQuerySet, Listing, ListingRevision
+from listings.selectors.words import translate_category
 from storefronts.models import Member
 
 KINDS = {"pass": "ok", "fail": "bad", "unknown": "info"}
@@ -51,24 +53,19 @@ def find_judged_revision(*, listing: Listing) -> ListingRevision | None:
     return max(standing, key=lambda revision: revision.number, default=None)
 
 
-def judge_coverage(*, certificate: Certificate, revision: ListingRevision | None) -> Tick:
-    """What the rules say of a certificate, which came with its scheme, and a product. No queries."""
-    scope = Scope(
-        hs_prefixes=tuple(certificate.hs_prefixes),
-        words=tuple(certificate.words),
-        text=certificate.scope,
-        covers_company=certificate.scheme.covers_company,
-    )
-    return covers(
-        scope, Product(hs_code=revision.hs_code if revision else "", title=revision.title if revision else "")
-    )
+def read_product(*, revision: ListingRevision | None) -> ProductFacts:
+    """A product as the rules of scope read it: its HS code, its name, and that of its category in every language."""
+    if revision is None:
+        return ProductFacts("", ())
+    category = translate_category(category=revision.category) if revision.category else []
+    return ProductFacts(revision.hs_code, (revision.title, *category))
 
 
 def judge_row(*, row: CertificateCoverage, revision: ListingRevision | None) -> None:
     """Write into a row what the rules say now, unsaved."""
-    tick = judge_coverage(certificate=row.certificate, revision=revision)
-    hs_code = revision.hs_code if revision else ""
-    row.write_tick(result=tick.result, sentence=tick.sentence, values=tick.values, hs_code=hs_code)
+    product = read_product(revision=revision)
+    tick = judge_product(get_scope(certificate=row.certificate), product)
+    row.write_tick(result=tick.result, sentence=tick.sentence, values=tick.values, hs_code=product.hs_code)
 
 
 def list_choices(*, member: Member, listing: Listing) -> list[CoverageChoice]:
@@ -85,11 +82,25 @@ def list_choices(*, member: Member, listing: Listing) -> list[CoverageChoice]:
 
 
 def list_covered_products(*, certificate_id: int) -> list[CoveredProduct]:
-    """The products that the exporter puts under a certificate, judged as both stand now. Fills certifications' registry."""
-    rows = CertificateCoverage.objects.filter(certificate_id=certificate_id)
-    rows = rows.select_related("certificate__scheme", "listing__live_revision").order_by("pk")
-    rows = rows.prefetch_related("listing__revisions")
-    return [_make_product(row) for row in rows]
+    """The products that the exporter puts under a certificate, judged as both stand now; two queries. Fills certifications' registry."""
+    return [_make_product(row) for row in list_rows(certificate_id=certificate_id)]
+
+
+def list_covered_facts(*, certificate_id: int) -> list[tuple[str, ProductFacts]]:
+    """The same products as plain values, but those that an officer has refused. Fills certifications' registry."""
+    revisions = [
+        find_judged_revision(listing=row.listing)
+        for row in list_rows(certificate_id=certificate_id).filter(refused_at=None)
+    ]
+    return [(revision.title, read_product(revision=revision)) for revision in revisions if revision is not None]
+
+
+def list_rows(*, certificate_id: int) -> CoverageQuerySet:
+    """The claims that stand on a certificate, with all that judging them reads."""
+    revisions = ListingRevision.objects.select_related("category").defer("description")
+    rows = CertificateCoverage.objects.filter(certificate_id=certificate_id).order_by("pk")
+    rows = rows.select_related("certificate__scheme", "listing__live_revision__category")
+    return rows.prefetch_related(Prefetch("listing__revisions", queryset=revisions))
 
 
 def _make_product(row: CertificateCoverage) -> CoveredProduct:

@@ -12,7 +12,7 @@ from core.errors import NotFound
 from listings.choices import ListingState
 from listings.exceptions import ListingArchived
 from listings.models import CertificateCoverage, Listing
-from listings.selectors.coverage import find_judged_revision, judge_row, list_claimable
+from listings.selectors.coverage import find_judged_revision, judge_row, list_claimable, list_rows
 from listings.services.changes import note_change
 from listings.services.revisions import lock_listing
 from storefronts.models import Member
@@ -58,8 +58,7 @@ def follow_listing(*, listing: Listing) -> None:
 
 def follow_certificate(*, certificate_id: int) -> None:
     """Judge a changed certificate for every product under it, and index those again. Fills certifications' change hook."""
-    rows = CertificateCoverage.objects.select_for_update(of=("self",)).filter(certificate_id=certificate_id)
-    for listing_id in _judge_again(rows.select_related("certificate__scheme", "listing__live_revision")):
+    for listing_id in _judge_again(list_rows(certificate_id=certificate_id).select_for_update(of=("self",))):
         note_change(listing_id=listing_id)
 
 
@@ -69,8 +68,7 @@ def confirm_products(*, officer: User, certificate_id: int, product_ids: Collect
     Fills certifications' registry: an officer has decided about the certificate.
     """
     now = timezone.now()
-    rows = CertificateCoverage.objects.select_for_update(of=("self",)).filter(certificate_id=certificate_id)
-    for row in rows.select_related("certificate__scheme", "listing__live_revision").order_by("pk"):
+    for row in list_rows(certificate_id=certificate_id).select_for_update(of=("self",)):
         judge_row(row=row, revision=find_judged_revision(listing=row.listing))
         is_covered = row.listing_id in product_ids
         row.confirmed_by, row.confirmed_at = (officer, now) if is_covered else (None, None)

@@ -227,6 +227,7 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "celerybeat-schedule")
 CELERY_BEAT_SCHEDULE = {
     "sweep jobs": {"task": "core.sweep_jobs", "schedule": 5.0, "options": {"expires": 5}},
     "seal the audit": {"task": "core.seal_audit", "schedule": 60.0, "options": {"expires": 60}},
+    "plan the night": {"task": "core.plan_night", "schedule": 300.0, "options": {"expires": 300}},
 }
 
 CONTENT_SECURITY_POLICY = {

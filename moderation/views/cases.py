@@ -37,7 +37,7 @@ def show_case(request: HttpRequest, case_id: int) -> HttpResponse:
     if request.method == "POST":
         return _decide(request, case, kind, officer)
     refusal = _claim(case, officer) if _is_looked_at(request) else None
-    return _case_page(request, case, kind, DecisionForm(kind=kind), refusal=refusal, status=200)
+    return _case_page(request, case, kind, DecisionForm(kind=kind, case=case), refusal=refusal, status=200)
 
 
 @require_POST
@@ -50,7 +50,7 @@ def renew(request: HttpRequest, case_id: int) -> HttpResponse:
 
 
 def _decide(request: HttpRequest, case: Case, kind: CaseKind, officer: User) -> HttpResponse:
-    form = DecisionForm(request.POST, kind=kind)
+    form = DecisionForm(request.POST, kind=kind, case=case)
     if not form.is_valid():
         return _case_page(request, case, kind, form, refusal=None, status=422)
     if kind.details_template and str(list_reports(case=case).count()) != request.POST.get("seen", ""):
@@ -112,6 +112,7 @@ def _case_page(
         "can_decide": is_open and refusal is None, "refusal": explain(refusal) if refusal and is_open else "",
         "conflict": status == CaseAlreadyDecided.status, "typed_note": form["note"].value() if form.is_bound else "",
         "record_url": kind.get_record_url(case=case) if kind.get_record_url else "",
+        "subject": kind.describe(case=case, officer=officer) if kind.describe else None,
         "claim": _describe_claim(case, officer), "has_errors": status >= 400, **find_just_decided(request),
         **_describe_origin(case, kind, officer),
     }  # fmt: skip

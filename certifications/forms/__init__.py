@@ -1,0 +1,1 @@
+"""What exporters and officers fill in."""

@@ -1,0 +1,1 @@
+"""What can be judged from plain values: fit, scope, dates, evidence, standing."""

@@ -1,0 +1,1 @@
+"""Writes: certificates drafted, sent, checked, decided, looked at each night."""
