@@ -36,6 +36,7 @@ class Hint(StrEnum):
     NOT_COVERED = "not_covered"
     BEING_CHECKED = "being_checked"
     NOT_SENT = "not_sent"
+    NOT_BEGUN = "not_begun"
     ENDED = "ended"
 
 
@@ -123,8 +124,8 @@ def _find_hint(own: Sequence[Held], day: date) -> Hint:
     if any(one.is_valid_on(day) for one in own):
         return Hint.NOT_COVERED
     running = [one for one in own if not one.has_ended_on(day)]
-    if any(one.state == "submitted" for one in running):
-        return Hint.BEING_CHECKED
-    if any(one.state == "draft" for one in running):
-        return Hint.NOT_SENT
+    best = ((Hint.BEING_CHECKED, "submitted"), (Hint.NOT_SENT, "draft"), (Hint.NOT_BEGUN, "verified"))
+    for hint, state in best:
+        if any(one.state == state for one in running):
+            return hint
     return Hint.ENDED if any(one.state == "verified" for one in own) else Hint.NONE

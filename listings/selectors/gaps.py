@@ -189,5 +189,6 @@ def _list_hints() -> Mapping[Hint, str]:
         Hint.NOT_COVERED: _("Your %(scheme)s is valid, but it does not cover this product."),
         Hint.BEING_CHECKED: _("An officer is checking your %(scheme)s."),
         Hint.NOT_SENT: _("Your %(scheme)s is a draft. Send it to the agency."),
+        Hint.NOT_BEGUN: _("Your %(scheme)s is not valid yet."),
         Hint.ENDED: _("Your %(scheme)s has ended."),
     }
