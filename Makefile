@@ -66,7 +66,7 @@ run-packages:
 	@bin/need-packages python3-venv:venv gettext:msgfmt
 
 test-packages:
-	@bin/need-packages postgresql:initdb redis-server:redis-server chromium:chromium fonts-noto-core:noto
+	@bin/need-packages postgresql:initdb redis-server:redis-server chromium:chromium fonts-noto-core:noto tesseract-ocr:tesseract
 
 stand-packages:
 	@bin/need-packages postgresql:initdb redis-server:redis-server nginx:nginx openssl:openssl

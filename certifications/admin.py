@@ -2,46 +2,47 @@
 
 from typing import Any
 
-from django import forms
 from django.contrib import admin
+from django.db import models
 from django.db.models import Model
 from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from certifications.forms.fields import ListField, PrefixesField
+from certifications.forms.fields import ListField, LookupField, PrefixesField
 from certifications.models import Accreditation, Certificate, Check, Issuer, Requirement, Scheme
 from core.admin import RecordAdmin, RecordInline
+
+FIELDS: dict[str, Any] = {
+    "hs_prefixes": lambda: PrefixesField(
+        label=_("HS codes"), help_text=_("Codes or chapters such as 0409, 07-08. Empty: every product.")
+    ),
+    "aliases": lambda: ListField(label=_("Other names on its certificates"), longest=160),
+    "lookup_url": lambda: LookupField(
+        label=_("Address of one entry in the register"), help_text=_("{number} stands for the number.")
+    ),
+}
+"""Fields that officers type as words, where the record holds lists."""
 
 
 class KeptAdmin(RecordAdmin):
     """What officers write themselves; nothing is deleted, it is switched off."""
 
     officers_may_change = True
+    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return self.has_module_permission(request)
 
-
-class SchemeForm(forms.ModelForm[Scheme]):
-    hs_prefixes = PrefixesField(label=gettext_lazy("Where it applies"), help_text=gettext_lazy("Empty: every product."))
-
-    class Meta:
-        model = Scheme
-        fields = "__all__"  # noqa: DJ007  a record page shows the whole record
-
-    def clean_lookup_url(self) -> str:
-        """An address of the web with a place for the number."""
-        url: str = self.cleaned_data["lookup_url"]
-        if url and ("{number}" not in url or not url.startswith(("https://", "http://"))):
-            raise forms.ValidationError(_("Write an address that begins with https:// and holds {number}."))
-        return url
+    def formfield_for_dbfield(self, db_field: Any, request: Any, **options: Any) -> Any:
+        """Lists with commas between them."""
+        make = FIELDS.get(db_field.name)
+        return make() if make else super().formfield_for_dbfield(db_field, request, **options)
 
 
 @admin.register(Scheme)
 class SchemeAdmin(KeptAdmin):
-    form = SchemeForm
     list_display = ["name", "code", "kind", "paper", "usual_months", "read_on", "needs_two_officers", "is_active"]
     list_filter = ["kind", "paper", "needs_two_officers", "is_active"]
     search_fields = ["name", "code", "owner"]
@@ -54,36 +55,19 @@ class SchemeAdmin(KeptAdmin):
 class AccreditationInline(admin.TabularInline[Any, Any]):
     model = Accreditation
     extra = 0
-
-
-class IssuerForm(forms.ModelForm[Issuer]):
-    aliases = ListField(label=gettext_lazy("Other names on its certificates"), longest=160)
-
-    class Meta:
-        model = Issuer
-        fields = "__all__"  # noqa: DJ007
+    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
 
 
 @admin.register(Issuer)
 class IssuerAdmin(KeptAdmin):
-    form = IssuerForm
     list_display = ["name", "country", "website", "is_active"]
     list_filter = ["is_active", "country"]
     search_fields = ["name", "aliases"]
     inlines = [AccreditationInline]
 
 
-class RequirementForm(forms.ModelForm[Requirement]):
-    hs_prefixes = PrefixesField(label=gettext_lazy("HS codes"), help_text=gettext_lazy("Empty: every product."))
-
-    class Meta:
-        model = Requirement
-        fields = "__all__"  # noqa: DJ007
-
-
 @admin.register(Requirement)
 class RequirementAdmin(KeptAdmin):
-    form = RequirementForm
     change_list_template = "certificates/officer/requirements.html"
     list_display = ["document", "market", "family", "side", "kind", "scheme", "blocks", "read_on", "is_active"]
     list_filter = ["market", "family", "kind", "side", "blocks", "is_active"]

@@ -19,3 +19,11 @@ class UploadState(models.TextChoices):
 class Format(models.TextChoices):
     WEBP = "webp", "WebP"
     AVIF = "avif", "AVIF"
+
+
+class TextSource(models.TextChoices):
+    """Where the words of a file come from."""
+
+    NONE = "", _("No words")
+    LAYER = "layer", _("Text of the document")
+    OCR = "ocr", _("Read in the picture")

@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
-from uploads.choices import Format, Kind, UploadState
+from uploads.choices import Format, Kind, TextSource, UploadState
 
 
 class UploadQuerySet(models.QuerySet["Upload"]):
@@ -43,6 +43,8 @@ class Upload(models.Model):
     pages = models.PositiveIntegerField(null=True, blank=True)
     placeholder = models.CharField(max_length=60, blank=True, help_text=_("Thumbhash, base64."))
     placeholder_color = models.CharField(max_length=7, blank=True)
+    text = models.TextField(blank=True, help_text=_("The words that could be read in the file."))
+    text_source = models.CharField(max_length=5, choices=TextSource, blank=True)
     difference_hash = models.CharField(max_length=16, blank=True, db_index=True, help_text=_("64 bits, hexadecimal."))
     is_public = models.BooleanField(default=False)
     created_at = models.DateTimeField(db_default=Now())
@@ -75,20 +77,23 @@ class Upload(models.Model):
 
 
 class Rendition(models.Model):
-    """One size and format of a picture, stored under the hash of its bytes."""
+    """One size and format of a picture, or of a document's page, stored under the hash of its bytes."""
 
     upload = models.ForeignKey(Upload, on_delete=models.CASCADE, related_name="renditions")
     format = models.CharField(max_length=4, choices=Format)
-    label = models.PositiveSmallIntegerField(help_text=_("The nominal width: 160, 320, 640 or 1200."))
+    page = models.PositiveSmallIntegerField(default=0, db_default=0, help_text=_("Of a document; 0 for a picture."))
+    label = models.PositiveSmallIntegerField(help_text=_("The nominal width, such as 320 or 1200."))
     width = models.PositiveSmallIntegerField()
     height = models.PositiveSmallIntegerField()
     byte_size = models.PositiveIntegerField()
     sha256 = models.CharField(max_length=64)
 
     class Meta:
-        ordering = ["label"]
+        ordering = ["page", "label"]
         constraints = [
-            models.UniqueConstraint(fields=["upload", "format", "label"], name="one_rendition_per_size_and_format")
+            models.UniqueConstraint(
+                fields=["upload", "page", "format", "label"], name="one_rendition_per_page_and_size"
+            )
         ]
 
     def __str__(self) -> str:

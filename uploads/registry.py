@@ -14,7 +14,10 @@ if TYPE_CHECKING:
 @dataclass(frozen=True)
 class Profile:
     """What may be sent ("picture", "document") and how large, which widths are made of a picture, in this order, and who
-    else than its sender may see it before it is public. A sender who may not is asked about like anybody else."""
+    else than its sender may see it before it is public. A sender who may not is asked about like anybody else.
+
+    `page_widths`: the first `page_pictures` pages of a document are shown as pictures of these widths, to the same people.
+    `reads_text`: the words of the file are kept. `keeps_original`: a picture's original is kept byte for byte too."""
 
     name: str
     kinds: tuple[str, ...] = ("picture",)
@@ -23,6 +26,10 @@ class Profile:
     max_pages: int = 200
     widths: tuple[int, ...] = (320, 160, 640, 1200)
     sender_may_read: bool = True
+    page_widths: tuple[int, ...] = ()
+    page_pictures: int = 20
+    reads_text: bool = False
+    keeps_original: bool = False
     may_read: "Callable[[User | AnonymousUser, Upload], bool] | None" = None
 
 
@@ -42,3 +49,8 @@ def get_profile(name: str) -> Profile:
 def list_secret_profiles() -> list[str]:
     """Profiles whose files nobody may read at `/media/`: the room above has a door of its own, and officers do not see them."""
     return [profile.name for profile in _profiles.values() if not profile.sender_may_read and profile.may_read is None]
+
+
+def list_keeping_profiles() -> list[str]:
+    """Profiles whose pictures keep their originals."""
+    return [profile.name for profile in _profiles.values() if profile.keeps_original]

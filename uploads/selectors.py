@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
 from django.core.files import File
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext
 
@@ -14,7 +15,7 @@ from core.errors import NotFound
 from uploads.adapters.store import open_stored
 from uploads.choices import Format, Kind, UploadState
 from uploads.models import Rendition, Upload
-from uploads.registry import get_profile
+from uploads.registry import get_profile, list_keeping_profiles
 from uploads.rules.delivery import Delivery, deliver_original, deliver_rendition
 from uploads.rules.documents import original_name
 from uploads.rules.pictures import Picture, rendition_name
@@ -47,8 +48,29 @@ def build_picture(*, upload: Upload, alt: str, sizes: str) -> Picture | None:
     )
 
 
+def list_pages(*, upload: Upload, sizes: str) -> list[Picture]:
+    """The pages of a document, or the picture itself, as pictures in order. Reads `upload.renditions` only: prefetch them."""
+    if upload.kind == Kind.PICTURE:
+        picture = build_picture(upload=upload, alt=upload.name, sizes=sizes)
+        return [picture] if picture else []
+    pages: dict[int, list[Rendition]] = {}
+    for rendition in sorted(upload.renditions.all(), key=lambda one: (one.page, one.label)):
+        pages.setdefault(rendition.page, []).append(rendition)
+    return [_build_page(number, made, upload.pages or len(pages), sizes) for number, made in sorted(pages.items())]
+
+
+def _build_page(number: int, made: list[Rendition], total: int, sizes: str) -> Picture:
+    return Picture(
+        src=get_rendition_url(rendition=made[0]), srcset=_write_srcset(made), avif_srcset="", sizes=sizes,
+        width=made[-1].width, height=made[-1].height, placeholder_color="",
+        alt=gettext("Page %(number)s of %(total)s") % {"number": number, "total": total},
+    )  # fmt: skip
+
+
 def get_rendition_url(*, rendition: Rendition) -> str:
     """Return the address of one rendition."""
+    if rendition.page:
+        return reverse("media:page", args=[rendition.upload_id, rendition.page, rendition.label, rendition.format])
     return reverse("media:rendition", args=[rendition.upload_id, rendition.label, rendition.format])
 
 
@@ -65,9 +87,17 @@ def get_readable_upload(*, user: User | AnonymousUser, upload_id: UUID | str) ->
     return upload
 
 
-def get_rendition(*, user: User | AnonymousUser, upload_id: UUID, label: int, format: str) -> Rendition:  # noqa: A002  the model's word
+def get_rendition(
+    *,
+    user: User | AnonymousUser,
+    upload_id: UUID,
+    label: int,
+    format: str,  # noqa: A002  the model's word
+    page: int = 0,
+) -> Rendition:
     """Return a rendition with its upload, in one query when it is public; raises NotFound as `get_readable_upload` does."""
-    found = Rendition.objects.select_related("upload").filter(upload_id=upload_id, label=label, format=format).first()
+    rows = Rendition.objects.select_related("upload")
+    found = rows.filter(upload_id=upload_id, page=page, label=label, format=format).first()
     if found is None or not is_readable_by(user=user, upload=found.upload):
         raise NotFound
     return found
@@ -85,18 +115,19 @@ def is_readable_by(*, user: User | AnonymousUser, upload: Upload) -> bool:
 
 
 def open_original(*, upload: Upload) -> File[bytes]:
-    """Open a ready document; raises NotFound for pictures, for what is not ready, and when the file is missing.
+    """Open an original that is kept; raises NotFound for other pictures, for what is not ready, and when the file is missing.
 
     May: the caller has decided, by `get_readable_upload` or by a signed link of its own. Send it with `describe_original`.
     """
-    if upload.kind != Kind.DOCUMENT or upload.state != UploadState.READY:
+    is_kept = upload.kind == Kind.DOCUMENT or get_profile(upload.profile).keeps_original
+    if not is_kept or upload.state != UploadState.READY:
         raise NotFound
-    return _open(original_name(sha256=upload.sha256))
+    return _open(original_name(sha256=upload.sha256, content_type=upload.content_type))
 
 
 def describe_original(*, upload: Upload) -> Delivery:
-    """Return how a document is sent: `FileResponse(open_original(upload=upload), **vars(describe_original(upload=upload)))`."""
-    return deliver_original(name=upload.name)
+    """Return how an original is sent: `FileResponse(open_original(upload=upload), **vars(describe_original(upload=upload)))`."""
+    return deliver_original(name=upload.name, content_type=upload.content_type)
 
 
 def get_rendition_of(*, upload: Upload, label: int, format: str) -> Rendition:  # noqa: A002  the model's word
@@ -143,9 +174,12 @@ def list_stored_files() -> Iterator[StoredFile]:
     renditions = Rendition.objects.order_by("sha256", "format").values_list("sha256", "format", "byte_size").distinct()
     for sha256, made_format, byte_size in renditions.iterator():
         yield StoredFile(rendition_name(sha256=sha256, format=made_format), byte_size, sha256)
-    documents = Upload.objects.filter(kind=Kind.DOCUMENT, state=UploadState.READY).order_by("sha256")
-    for sha256, byte_size in documents.values_list("sha256", "byte_size").distinct().iterator():
-        yield StoredFile(original_name(sha256=sha256), byte_size, sha256)
+    is_kept = Q(kind=Kind.DOCUMENT) | Q(profile__in=list_keeping_profiles())
+    originals = Upload.objects.filter(is_kept, state=UploadState.READY).order_by("sha256", "content_type")
+    for sha256, content_type, byte_size in (
+        originals.values_list("sha256", "content_type", "byte_size").distinct().iterator()
+    ):
+        yield StoredFile(original_name(sha256=sha256, content_type=content_type), byte_size, sha256)
 
 
 def is_any_upload_under_way() -> bool:

@@ -16,14 +16,15 @@ from accounts.models import User
 from core.errors import NotFound
 from core.jobs import Run, cancel, enqueue
 from core.models import Job, JobState
-from uploads.adapters.child import read_document, read_picture
+from uploads.adapters.child import read_document, read_pages, read_picture
+from uploads.adapters.ocr import read_words
 from uploads.adapters.store import drop_original, keep_original, read_original, store_once
-from uploads.choices import Kind, UploadState
+from uploads.choices import Format, Kind, TextSource, UploadState
 from uploads.exceptions import FileUnreadable, NotFailed, OriginalGone, ReadingStopped
 from uploads.models import Rendition, Upload
 from uploads.registry import Profile, get_profile
 from uploads.rules import documents, pictures
-from uploads.rules.documents import DocumentFacts, original_name
+from uploads.rules.documents import LONGEST_TEXT, DocumentFacts, has_words, original_name
 from uploads.rules.kinds import Known, check_content, check_size
 from uploads.rules.pictures import Facts, Made, rendition_name
 from uploads.selectors import is_readable_by
@@ -34,6 +35,8 @@ MAKE_JOB, TIDY_JOB = "uploads.make_renditions", "uploads.tidy_upload"
 LOOK_AGAIN_AFTER = timedelta(hours=1)
 KEEP_FAILED_FOR = timedelta(days=7)
 NAME_LENGTH = 200
+MOST_PAGES_READ = 3
+"""Number, dates and holder stand on the first pages; reading takes seconds a page."""
 FAILURES = {Kind.PICTURE: pictures.FAILURES, Kind.DOCUMENT: documents.FAILURES}
 UNFINISHED = (UploadState.SENT, UploadState.PROCESSING)
 
@@ -84,7 +87,7 @@ def send_again(*, upload_id: UUID | str, file: File[bytes] | None, user: User) -
         elif not upload.quarantine:
             raise OriginalGone
         upload.renditions.all().delete()
-        upload.state, upload.failure = UploadState.SENT, ""
+        upload.state, upload.failure, upload.text, upload.text_source = UploadState.SENT, "", "", ""
         upload.save()
         _ask_for_renditions(upload)
     return upload
@@ -113,7 +116,9 @@ def make_renditions(*, run: Run, upload_id: str) -> None:
     if upload is None:
         return
     try:
-        facts = _keep_if_harmless(upload) if upload.kind == Kind.DOCUMENT else _publish_as_they_come(run, upload)
+        is_document = upload.kind == Kind.DOCUMENT
+        facts = _keep_if_harmless(run, upload) if is_document else _publish_as_they_come(run, upload)
+        _read_words(run, upload)
     except FileNotFoundError:
         _fail(run, upload, "lost")
     except FileUnreadable as reason:
@@ -206,17 +211,60 @@ def _publish_as_they_come(run: Run, upload: Upload) -> Facts:
                 facts = part
     if facts is None:
         raise ReadingStopped("the child told no facts")
+    if rules.keeps_original:
+        store_once(original_name(sha256=upload.sha256, content_type=upload.content_type), _read_untouched(upload))
     return facts
 
 
-def _keep_if_harmless(upload: Upload) -> DocumentFacts:
+def _keep_if_harmless(run: Run, upload: Upload) -> DocumentFacts:
     """Have the child look at a document, then keep it byte for byte; it is the sender's file or it is nothing."""
+    original = _read_untouched(upload)
+    facts = read_document(original, max_pages=get_profile(upload.profile).max_pages)
+    store_once(original_name(sha256=upload.sha256), original)
+    _show_pages(run, upload, original)
+    return facts
+
+
+def _read_untouched(upload: Upload) -> bytes:
     original = read_original(upload.quarantine)
     if hashlib.sha256(original).hexdigest() != upload.sha256:
         raise FileUnreadable("lost", "the bytes in quarantine are not those that were sent")
-    facts = read_document(original, max_pages=get_profile(upload.profile).max_pages)
-    store_once(original_name(sha256=upload.sha256), original)
-    return facts
+    return original
+
+
+def _show_pages(run: Run, upload: Upload, original: bytes) -> None:
+    """A document's pages as pictures, and its words. What cannot be drawn is no fault of the document: it can be saved."""
+    rules = get_profile(upload.profile)
+    if not rules.page_widths:
+        return
+    pages = read_pages(original, widths=rules.page_widths, most=rules.page_pictures, reads_text=rules.reads_text)
+    try:
+        with closing(pages) as parts:
+            for part in parts:
+                if isinstance(part, Made):
+                    _publish_rendition(run, upload, part)
+                elif has_words(part.text):
+                    _keep_words(run, upload, part.text, TextSource.LAYER)
+    except (FileUnreadable, ReadingStopped) as reason:
+        logger.info("pages_not_drawn", upload=str(upload.pk), reason=str(reason))
+
+
+def _read_words(run: Run, upload: Upload) -> None:
+    """Where a file has no words of its own, those that can be read in its pictures."""
+    if not get_profile(upload.profile).reads_text or Upload.objects.filter(pk=upload.pk).exclude(text="").exists():
+        return
+    largest: dict[int, Rendition] = {}
+    for rendition in upload.renditions.filter(format=Format.WEBP, page__lte=MOST_PAGES_READ).order_by("label"):
+        largest[rendition.page] = rendition
+    names = [rendition_name(sha256=one.sha256, format=one.format) for _page, one in sorted(largest.items())]
+    text = read_words([read_original(name) for name in names])[:LONGEST_TEXT]
+    if has_words(text):
+        _keep_words(run, upload, text, TextSource.OCR)
+
+
+def _keep_words(run: Run, upload: Upload, text: str, source: TextSource) -> None:
+    with run.effect():
+        Upload.objects.filter(pk=upload.pk).update(text=text, text_source=source)
 
 
 def _publish_rendition(run: Run, upload: Upload, made: Made) -> None:
@@ -225,6 +273,7 @@ def _publish_rendition(run: Run, upload: Upload, made: Made) -> None:
     with run.effect():
         Rendition.objects.update_or_create(
             upload=upload,
+            page=made.page,
             label=made.label,
             format=made.format,
             defaults={

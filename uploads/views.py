@@ -20,10 +20,18 @@ from uploads.selectors import (
 
 
 @require_safe
-def rendition(request: HttpRequest, upload_id: str, label: str, format: str) -> HttpResponseBase:  # noqa: A002  the word of the address
+def rendition(
+    request: HttpRequest,
+    upload_id: str,
+    label: str,
+    format: str,  # noqa: A002  the word of the address
+    page: str = "0",
+) -> HttpResponseBase:
     """Serve a rendition; whatever one may not see is a short plain 404, for it stands where a picture would."""
     try:
-        found = get_rendition(user=request.user, upload_id=UUID(upload_id), label=int(label), format=format)
+        found = get_rendition(
+            user=request.user, upload_id=UUID(upload_id), label=int(label), format=format, page=int(page)
+        )
         return _answer(request, found)
     except NotFound:
         return _nothing()

@@ -48,3 +48,17 @@ class PrefixesField(ListField):
                 % {"text": wrong}
             )
         return found
+
+
+class LookupField(forms.CharField):
+    """The address of one entry in a register, with {number} where its number goes."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(required=False, max_length=300, **options)
+
+    def clean(self, value: Any) -> Any:
+        """The address; a sentence when it leads nowhere."""
+        url = str(super().clean(value))
+        if url and ("{number}" not in url or not url.startswith(("https://", "http://"))):
+            raise ValidationError(_("Write an address that begins with https:// and holds {number}."))
+        return url

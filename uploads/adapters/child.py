@@ -8,16 +8,17 @@ import sys
 import threading
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import IO, Any, TypeVar
 
 from uploads.exceptions import FileUnreadable, ReadingStopped
-from uploads.rules.documents import DocumentFacts
+from uploads.rules.documents import LONGEST_TEXT, DocumentFacts, Words
 from uploads.rules.pictures import Facts, Made
 
 PROJECT = Path(__file__).resolve().parents[2]
-PICTURES, DOCUMENTS = "uploads.media", "uploads.media.documents"
+PICTURES, DOCUMENTS, PAGES = "uploads.media", "uploads.media.documents", "uploads.media.pages"
 DEADLINE_SECONDS = 60.0
 PATIENCE_SECONDS = 5.0
 LONGEST_LINE = 10_000
@@ -48,6 +49,16 @@ def read_document(content: bytes, *, max_pages: int) -> DocumentFacts:
     if len(facts) != 1:
         raise ReadingStopped("the child told no facts")
     return facts[0]
+
+
+def read_pages(
+    content: bytes, *, widths: Sequence[int], most: int, reads_text: bool
+) -> Generator[Words | Made, None, None]:
+    """Yield the text layer, where asked for, and the pages of a harmless document as pictures; raises as `read_picture` does."""
+    read: Read[Words | Made] = partial(_read_page_part, widths=widths, most=most)
+    with _running(json.dumps({"widths": list(widths), "most": most, "reads_text": reads_text}), PAGES) as child:
+        parts: Generator[Words | Made, None, None] = _talk(child, content, read)
+        yield from parts
 
 
 @contextmanager
@@ -128,10 +139,31 @@ def _read_document_part(_pipe: IO[bytes], event: dict[str, Any]) -> DocumentFact
             raise ValueError(other)
 
 
-def _read_rendition(pipe: IO[bytes], event: dict[str, Any], widths: Sequence[int]) -> Made:
+def _read_page_part(pipe: IO[bytes], event: dict[str, Any], *, widths: Sequence[int], most: int) -> Words | Made | None:
+    match event["event"]:
+        case "done":
+            return None
+        case "refused":
+            raise FileUnreadable(str(event["code"]), str(event.get("detail", "")))
+        case "text":
+            return Words(_read_payload(pipe, event).decode(errors="replace")[:LONGEST_TEXT])
+        case "rendition" if isinstance(event["page"], int) and 0 < event["page"] <= most:
+            return replace(_read_rendition(pipe, event, widths), page=event["page"])
+        case other:
+            raise ValueError(other)
+
+
+def _read_payload(pipe: IO[bytes], event: dict[str, Any]) -> bytes:
     wanted = int(event["bytes"])
     content = pipe.read(wanted) if 0 < wanted <= MOST_BYTES else b""
-    if len(content) != wanted or event["label"] not in widths or MAGIC[event["format"]] not in content[4:12]:
+    if len(content) != wanted:
+        raise ValueError("cut off")
+    return content
+
+
+def _read_rendition(pipe: IO[bytes], event: dict[str, Any], widths: Sequence[int]) -> Made:
+    content = _read_payload(pipe, event)
+    if event["label"] not in widths or MAGIC[event["format"]] not in content[4:12]:
         raise ValueError("no such rendition")
     return Made(
         label=event["label"], format=event["format"], width=event["width"], height=event["height"], content=content

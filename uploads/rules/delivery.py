@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from uploads.rules.documents import EXTENSIONS
 from uploads.rules.kinds import PDF_TYPE
 
 FOR_EVERYBODY = "public, max-age=31536000, immutable"
@@ -22,11 +23,12 @@ class Delivery:
     headers: Mapping[str, str]
 
 
-def deliver_original(*, name: str) -> Delivery:
+def deliver_original(*, name: str, content_type: str = PDF_TYPE) -> Delivery:
     """An original is only ever saved, never shown in a page of ours, and kept by no cache."""
-    filename = name if name.lower().endswith(".pdf") else f"{name}.pdf"
+    extension = EXTENSIONS.get(content_type, "bin")
+    filename = name if name.lower().endswith((f".{extension}", ".jpeg")) else f"{name}.{extension}"
     headers = {**NO_GUESSING, **NO_POWERS, "Cache-Control": FOR_THIS_ONCE}
-    return Delivery(filename=filename, content_type=PDF_TYPE, as_attachment=True, headers=headers)
+    return Delivery(filename=filename, content_type=content_type, as_attachment=True, headers=headers)
 
 
 def deliver_rendition(*, name: str, format: str, sha256: str, is_settled: bool) -> Delivery:  # noqa: A002  the word of the model's field

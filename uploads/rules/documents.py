@@ -27,6 +27,19 @@ FAILURES: Mapping[str, str] = {
 }
 
 
+LONGEST_TEXT = 50_000
+"""Letters of a document's text that are kept: a certificate has some thousand."""
+FEWEST_LETTERS = 40
+"""A text layer with fewer is the stamp of a scanner, and no text."""
+EXTENSIONS = {
+    "application/pdf": "pdf",
+    "image/jpeg": "jpg",
+    "image/png": "png",
+    "image/webp": "webp",
+    "image/heic": "heic",
+}
+
+
 @dataclass(frozen=True)
 class DocumentFacts:
     """What is known of a document once it has been read."""
@@ -34,6 +47,18 @@ class DocumentFacts:
     pages: int
 
 
-def original_name(*, sha256: str) -> str:
-    """Where a checked document lies, byte for byte as it was sent: under its hash, so that equal files are one."""
-    return f"originals/{sha256[:2]}/{sha256[2:4]}/{sha256}.pdf"
+@dataclass(frozen=True)
+class Words:
+    """The text layer of a document."""
+
+    text: str
+
+
+def has_words(text: str) -> bool:
+    """Enough letters to be more than a scanner's stamp."""
+    return sum(letter.isalpha() for letter in text) >= FEWEST_LETTERS
+
+
+def original_name(*, sha256: str, content_type: str = "application/pdf") -> str:
+    """Where an original that is kept lies, byte for byte as it was sent: under its hash, so that equal files are one."""
+    return f"originals/{sha256[:2]}/{sha256[2:4]}/{sha256}.{EXTENSIONS.get(content_type, 'bin')}"

@@ -50,13 +50,14 @@ class Facts:
 
 @dataclass(frozen=True)
 class Made:
-    """One finished rendition, still in memory."""
+    """One finished rendition, still in memory; `page` is 0 for a picture itself."""
 
     label: int
     format: str
     width: int
     height: int
     content: bytes
+    page: int = 0
 
 
 def fit(*, width: int, height: int, label: int) -> tuple[int, int]:
