@@ -11,7 +11,6 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from certifications.api import CertificateSerializer
 from listings.filters import SearchForm
 from listings.registry import list_search_fields
 from listings.rules.ranges import LEAD_TIME_RANGES, MINIMUM_ORDER_RANGES
@@ -44,6 +43,25 @@ class CompanySerializer(serializers.Serializer[Any]):
     verified_until = serializers.DateField(allow_null=True)
 
 
+class CoveringCertificateSerializer(serializers.Serializer[Any]):
+    """What the agency has checked and covers the listing; /certificates/ says more of each."""
+
+    public_id = serializers.CharField()
+    url = serializers.URLField(help_text="Where everybody can verify it")
+    scheme = serializers.SlugField(source="scheme.code")
+    scheme_name = serializers.CharField(source="scheme.name")
+    paper = serializers.CharField(source="scheme.paper", help_text="What the document is; only `certificate` is one")
+    issuer = serializers.CharField(allow_blank=True)
+    number = serializers.CharField(allow_blank=True)
+    valid_from = serializers.DateField(allow_null=True)
+    valid_until = serializers.DateField(allow_null=True, help_text="The last day on which it is valid")
+    evidence_level = serializers.IntegerField(
+        help_text="1 document seen, 2 confirmed by the issuer or its register, 3 seen on site, 4 signed by the issuer"
+    )
+    checked_on = serializers.DateField(allow_null=True)
+    shows_seal = serializers.BooleanField(help_text="Confirmed beyond the document itself")
+
+
 class ListingSerializer(serializers.Serializer[Any]):
     id = serializers.IntegerField()
     url = serializers.URLField()
@@ -61,7 +79,7 @@ class ListingSerializer(serializers.Serializer[Any]):
     price_visibility = serializers.ChoiceField(choices=["public", "confirmed", "on_request"])
     price = PriceSerializer(allow_null=True, help_text="null unless everybody may see it")
     company = CompanySerializer()
-    certificates = CertificateSerializer(many=True, help_text="Valid today and covering this listing")
+    certificates = CoveringCertificateSerializer(many=True, help_text="Valid today and covering this listing")
 
 
 class ListingPageSerializer(serializers.Serializer[Any]):
