@@ -7,6 +7,7 @@ from django.urls import include, path
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
+from core import slots
 from core.errors import gettext_noop
 from core.nights import register_nightly
 from core.staff import register_pages
@@ -87,6 +88,14 @@ def register_cases() -> None:
     )
 
 
+def register_slots() -> None:
+    """Storefronts show what was checked."""
+    slots.register(
+        "storefront.side", template="certificates/slots/storefront.html",
+        select=import_string("certifications.selectors.storefront.select_storefront_certificates"), queries=1, order=10,
+    )  # fmt: skip
+
+
 class CertificationsConfig(AppConfig):
     name = "certifications"
     verbose_name = _("Certificates")
@@ -98,3 +107,4 @@ class CertificationsConfig(AppConfig):
         register_nightly("certifications.look_at_certificates")
         register_nightly("certifications.sign_status_list")
         register_cases()
+        register_slots()
