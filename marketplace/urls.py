@@ -18,6 +18,7 @@ urlpatterns = [
         path("", include("moderation.urls")),
         path("", include("notifications.urls")),
         path("", include("inquiries.urls")),
+        path("", include("certifications.urls")),
         path("", include("storefronts.urls")),
         path("", include("listings.urls")),
         prefix_default_language=False,
