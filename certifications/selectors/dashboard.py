@@ -31,7 +31,8 @@ def list_certificate_todos(*, member: Member) -> list[Todo]:
     rows = list_certificates(member=member, day=today)
     drafts = rows.filter(state=CertificateState.DRAFT)
     last_days = (today - ENDED_SHOWN, today + timedelta(days=ENDS_SOON_DAYS))
-    ending = rows.filter(state=CertificateState.VERIFIED, valid_until__range=last_days, next_count=0)
+    followed = Certificate.objects.exclude(state__in=CLOSED).exclude(replaces=None).values("replaces")
+    ending = rows.filter(state=CertificateState.VERIFIED, valid_until__range=last_days).exclude(pk__in=followed)
     return [
         *(_ask_to_renew(certificate, member, today) for certificate in ending[:MOST_TODOS]),
         *(_ask_for_change(certificate, member) for certificate in drafts.exclude(note="")[:MOST_TODOS]),
