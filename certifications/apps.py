@@ -7,6 +7,7 @@ from django.urls import include, path
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
+from core import slots
 from core.errors import gettext_noop
 from core.nights import register_nightly
 from core.staff import register_pages
@@ -89,6 +90,14 @@ def register_cases() -> None:
     )
 
 
+def register_slots() -> None:
+    """Storefronts show what was checked."""
+    slots.register(
+        "storefront.side", template="certificates/slots/storefront.html",
+        select=import_string("certifications.selectors.storefront.select_storefront_certificates"), queries=1, order=10,
+    )  # fmt: skip
+
+
 def register_seller() -> None:
     """The exporter's menu entry, and what waits for them on the dashboard."""
     register_nav(NavItem("certificates", gettext_noop("Certificates"), "certificates:list", "badge", 25))
@@ -104,5 +113,7 @@ class CertificationsConfig(AppConfig):
         for kind in NOTICES:
             register_kind(kind)
         register_nightly("certifications.look_at_certificates")
+        register_nightly("certifications.sign_status_list")
         register_cases()
+        register_slots()
         register_seller()

@@ -14,9 +14,10 @@ from rest_framework.views import APIView
 from listings.filters import SearchForm
 from listings.registry import list_search_fields
 from listings.rules.ranges import LEAD_TIME_RANGES, MINIMUM_ORDER_RANGES
-from listings.rules.searching import PAGE_SIZE, Result, Sort
+from listings.rules.searching import EVIDENCE_LEVELS, PAGE_SIZE, Result, Sort
 from listings.search.index import CatalogueNotReady
 from listings.search.query import search
+from listings.selectors.certified import list_search_schemes
 from listings.selectors.published import get_published, list_published
 from listings.selectors.results import list_categories
 
@@ -42,6 +43,25 @@ class CompanySerializer(serializers.Serializer[Any]):
     verified_until = serializers.DateField(allow_null=True)
 
 
+class CoveringCertificateSerializer(serializers.Serializer[Any]):
+    """What the agency has checked and covers the listing; /certificates/ says more of each."""
+
+    public_id = serializers.CharField()
+    url = serializers.URLField(help_text="Where everybody can verify it")
+    scheme = serializers.SlugField(source="scheme.code")
+    scheme_name = serializers.CharField(source="scheme.name")
+    paper = serializers.CharField(source="scheme.paper", help_text="What the document is; only `certificate` is one")
+    issuer = serializers.CharField(allow_blank=True)
+    number = serializers.CharField(allow_blank=True)
+    valid_from = serializers.DateField(allow_null=True)
+    valid_until = serializers.DateField(allow_null=True, help_text="The last day on which it is valid")
+    evidence_level = serializers.IntegerField(
+        help_text="1 document seen, 2 confirmed by the issuer or its register, 3 seen on site, 4 signed by the issuer"
+    )
+    checked_on = serializers.DateField(allow_null=True)
+    shows_seal = serializers.BooleanField(help_text="Confirmed beyond the document itself")
+
+
 class ListingSerializer(serializers.Serializer[Any]):
     id = serializers.IntegerField()
     url = serializers.URLField()
@@ -59,6 +79,7 @@ class ListingSerializer(serializers.Serializer[Any]):
     price_visibility = serializers.ChoiceField(choices=["public", "confirmed", "on_request"])
     price = PriceSerializer(allow_null=True, help_text="null unless everybody may see it")
     company = CompanySerializer()
+    certificates = CoveringCertificateSerializer(many=True, help_text="Valid today and covering this listing")
 
 
 class ListingPageSerializer(serializers.Serializer[Any]):
@@ -87,6 +108,13 @@ PARAMETERS = [
     _parameter("q", "Words, a “quoted phrase” or an HS code. Every word must occur."),
     _parameter("category", "Slugs of branches or sub-categories; several are alternatives.", many=True),
     _parameter("country", "Countries of the company (ISO 3166-1 alpha-2).", many=True),
+    _parameter("certificate", "Codes of schemes; several are alternatives.", many=True),
+    _parameter(
+        "evidence",
+        "Least level of the certificate's evidence, of the chosen schemes where `certificate` is given: 1 document seen, "
+        "2 confirmed by the issuer or its register, 3 seen on site.",
+        list(EVIDENCE_LEVELS),
+    ),
     _parameter("verified", "Only storefronts whose check is valid today.", ["yes"]),
     _parameter("moq", "Largest minimum order, as measure-limit.", list(MINIMUM_ORDER_RANGES), many=True),
     _parameter("lead", "Most days until ready to ship.", list(LEAD_TIME_RANGES), many=True),
@@ -115,7 +143,9 @@ class ListingList(APIView):
     )  # fmt: skip
     def get(self, request: Request) -> Response:
         params: QueryDict = request.query_params
-        form = SearchForm(params, categories=[category.slug for category in list_categories()])
+        form = SearchForm(
+            params, categories=[category.slug for category in list_categories()], schemes=list(list_search_schemes())
+        )
         if not form.is_valid() or form.list_problems():
             return _problem("A parameter is wrong.", status.HTTP_400_BAD_REQUEST, errors=form.list_problems())
         query = form.build_query(scope="", page_size=PAGE_SIZE)

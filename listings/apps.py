@@ -6,6 +6,7 @@ from django.apps import AppConfig
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
+from certifications.registry import CoverageSource, on_certificate_change, register_coverage
 from core import slots
 from core.backup.registry import leave_out, register_rebuild
 from core.errors import gettext_noop
@@ -51,6 +52,18 @@ def register_fairness() -> None:
     )
 
 
+def register_certificates() -> None:
+    """Certificates hear which products they cover, and listings hear when one changes."""
+    on_certificate_change(import_string("listings.services.coverage.follow_certificate"))
+    register_coverage(
+        CoverageSource(
+            list_products=import_string("listings.selectors.coverage.list_covered_products"),
+            list_facts=import_string("listings.selectors.coverage.list_covered_facts"),
+            confirm_products=import_string("listings.services.coverage.confirm_products"),
+        )
+    )
+
+
 class ListingsConfig(AppConfig):
     name = "listings"
     verbose_name = _("Listings")
@@ -67,10 +80,11 @@ class ListingsConfig(AppConfig):
         register_rebuild("Products in the search index", import_string("listings.search.indexer.rebuild"))
         slots.register(
             "storefront.products", template="catalogue/storefront_products.html",
-            select=import_string("listings.selectors.catalogue.select_storefront_products"), queries=8,
+            select=import_string("listings.selectors.catalogue.select_storefront_products"), queries=9,
         )  # fmt: skip
         slots.register(
             "dashboard.main", template="listings/slots/dashboard_products.html",
             select=import_string("listings.selectors.dashboard.select_dashboard_products"), queries=5,
         )  # fmt: skip
         register_fairness()
+        register_certificates()

@@ -38,3 +38,11 @@ class PackageKind(models.TextChoices):
     BIG_BAG = "big_bag", _("Big bag")
     CRATE = "crate", _("Crate")
     PALLET = "pallet", _("Pallet")
+
+
+class CoverageResult(models.TextChoices):
+    """What the rules say of a certificate and a product: the results of a tick."""
+
+    PASS = "pass", _("It covers this product")
+    FAIL = "fail", _("It does not cover this product")
+    UNKNOWN = "unknown", _("Not clear")

@@ -13,7 +13,7 @@ from core.errors import DomainError
 from core.numbers import parse_number
 from listings.registry import list_search_fields
 from listings.rules.ranges import LEAD_TIME_RANGES, MINIMUM_ORDER_RANGES
-from listings.rules.searching import Query, Sort
+from listings.rules.searching import EVIDENCE_LEVELS, Query, Sort
 from reference.selectors import CURRENCIES, list_countries
 
 SORT_LABELS = {
@@ -25,8 +25,8 @@ SORT_LABELS = {
 }
 PLAIN_NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 YES = [("yes", _("Yes"))]
-MANY = ("category", "country", "moq", "lead")
-PARAMETERS = ("q", *MANY, "verified", "sample", "currency", "price_min", "price_max", "sort", "page")
+MANY = ("category", "country", "certificate", "moq", "lead")
+PARAMETERS = ("q", *MANY, "evidence", "verified", "sample", "currency", "price_min", "price_max", "sort", "page")
 
 
 class TypedDecimalField(forms.DecimalField):
@@ -54,6 +54,8 @@ class SearchForm(forms.Form):
     country = forms.MultipleChoiceField(
         required=False, choices=_pairs([code for code, _name in list_countries(language="en")])
     )
+    certificate = forms.MultipleChoiceField(required=False)
+    evidence = forms.ChoiceField(required=False, choices=_pairs(EVIDENCE_LEVELS))
     verified = forms.ChoiceField(required=False, choices=YES)
     moq = forms.MultipleChoiceField(required=False, choices=_pairs(MINIMUM_ORDER_RANGES))
     lead = forms.MultipleChoiceField(required=False, choices=_pairs(LEAD_TIME_RANGES))
@@ -70,10 +72,11 @@ class SearchForm(forms.Form):
     sort = forms.ChoiceField(required=False, choices=_pairs([sort.value for sort in Sort]))
     page = forms.IntegerField(required=False, min_value=1, max_value=1_000_000)
 
-    def __init__(self, data: QueryDict, *, categories: Sequence[str]) -> None:
+    def __init__(self, data: QueryDict, *, categories: Sequence[str], schemes: Sequence[str]) -> None:
         super().__init__(data)
-        category: Any = self.fields["category"]
-        category.choices = _pairs(categories)
+        known: Mapping[str, Any] = self.fields
+        known["category"].choices = _pairs(categories)
+        known["certificate"].choices = _pairs(schemes)
         for registered in list_search_fields():
             self.fields[registered.name] = forms.MultipleChoiceField(
                 required=False, choices=_pairs(list(registered.values))
@@ -97,6 +100,7 @@ class SearchForm(forms.Form):
             text=cleaned.get("q", "").strip(),
             scope=scope,
             **{name: tuple(cleaned.get(name, ())) for name in MANY},
+            evidence=cleaned.get("evidence", ""),
             verified=cleaned.get("verified") == "yes",
             sample=cleaned.get("sample") == "yes",
             currency=cleaned.get("currency", ""),

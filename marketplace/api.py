@@ -14,6 +14,7 @@ def unknown(request: HttpRequest) -> JsonResponse:
 urlpatterns = [
     path("", include("storefronts.api")),
     path("", include("listings.api")),
+    path("", include("certifications.api")),
     path("schema/", SpectacularAPIView.as_view(), name="api-schema"),
     re_path("", unknown),
 ]

@@ -11,6 +11,7 @@ urlpatterns = [
     path("readyz", core_views.readyz, name="readyz"),
     path("media/", include("uploads.urls")),
     path("api/v1/", include("marketplace.api")),
+    path("", include("certifications.urls.machines")),
     *i18n_patterns(
         path("admin/", admin.site.urls),
         path("account/", include("accounts.urls")),

@@ -2,10 +2,11 @@
 
 from django.urls import include, path
 
-from certifications.urls import seller
+from certifications.urls import proof, seller
 
 app_name = "certificates"
 
 urlpatterns = [
+    path("", include(proof.urlpatterns)),
     path("sell/<slug:company>/certificates/", include(seller.urlpatterns)),
 ]

@@ -18,10 +18,11 @@ from django.utils import timezone
 
 from accounts.choices import Purpose
 from accounts.models import BuyerProfile, User
+from certifications.models import Certificate, Requirement, Scheme
 from core.models import Job, OutboxMail
 from inquiries.models import Absence, Attachment, Draft, Inquiry, Message, OfficerAccess, ReplyTemplate
 from inquiries.selectors.links import SALT
-from listings.models import Listing, ListingPicture, ListingRevision, PriceBreak
+from listings.models import CertificateCoverage, Listing, ListingPicture, ListingRevision, PriceBreak
 from moderation.models import Case, Decision, Report
 from moderation.selectors.reports import name_subject
 from notifications.models import Notice
@@ -183,6 +184,34 @@ def plant_listings(scope: Scope) -> None:
     scope.objects |= {"picture": str(picture.pk), "listing_revision": revision.pk}
 
 
+def plant_certificates(scope: Scope) -> None:
+    """A verified certificate with an officer's words, over the live product; something that a market asks for."""
+    scheme, _is_new = Scheme.objects.get_or_create(
+        code="matrix",
+        defaults={"name": "Matrix standard", "owner": "Matrix", "kind": "product", "paper": "certificate"},
+    )
+    certificate = Certificate.objects.create(
+        company=scope.company, scheme=scheme, state="verified", number=f"M-{scope.name}", number_key=f"M{scope.name}",
+        holder=scope.company.legal_name, note=scope.canary("certificatenote", *OFFICERS), evidence_level=2, valid_from=timezone.localdate(),
+        verified_by=scope.people["officer"], verified_at=timezone.now(), submitted_at=timezone.now(),
+    )  # fmt: skip
+    CertificateCoverage.objects.create(
+        listing_id=scope.objects["live"],
+        certificate=certificate,
+        claimed_at=timezone.now(),
+        result="pass",
+        sentence=scope.canary("coverage", *OFFICERS),
+    )
+    Requirement.objects.get_or_create(
+        key="matrix-document",
+        defaults={
+            "family": "any", "market": "EU", "side": "destination", "kind": "law", "document": "Matrix paper", "owner": "Matrix",
+            "summary": "A paper.", "next_step": "Ask for it.", "source_url": "https://matrix.example/rule", "read_on": timezone.localdate(),
+        },
+    )  # fmt: skip
+    scope.objects |= {"certificate": certificate.public_id, "certificate_id": certificate.pk}
+
+
 def plant_thread(scope: Scope) -> None:
     """A thread of the company with its buyer, which no officer may read; files, a draft, a template, an absence."""
     inquiry = _plant_inquiry(scope, "thread")
@@ -283,7 +312,7 @@ def plant_records(scope: Scope) -> None:
 
 
 PLANTERS: tuple[Callable[[Scope], None], ...] = (
-    plant_company_secrets, plant_listings, plant_thread, plant_help, plant_cases, plant_notices, plant_records,
+    plant_company_secrets, plant_listings, plant_certificates, plant_thread, plant_help, plant_cases, plant_notices, plant_records,
 )  # fmt: skip
 
 

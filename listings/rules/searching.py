@@ -1,6 +1,6 @@
 """What a buyer asks the catalogue for, and what it answers, in plain values."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from enum import StrEnum
@@ -8,7 +8,10 @@ from typing import Any
 
 PAGE_SIZE = 24
 LIGHT_PAGE_SIZE = 12
-GROUPS = ("category", "country", "verified", "moq", "lead", "sample", "currency")
+GROUPS = ("category", "country", "certificate", "evidence", "verified", "moq", "lead", "sample", "currency")
+EVIDENCE_LEVELS = ("1", "2", "3")
+LOWEST_LEVEL = EVIDENCE_LEVELS[0]
+ANY_SCHEME = "*"
 
 
 class Sort(StrEnum):
@@ -21,10 +24,29 @@ class Sort(StrEnum):
     LOWEST_PRICE = "price"
 
 
+def make_evidence_token(code: str, level: str) -> str:
+    """A scheme at a level, as one word of the index; a slug never holds a colon."""
+    return f"{code}:{level}"
+
+
+def list_evidence_tokens(certificates: Iterable[tuple[str, int]]) -> list[str]:
+    """The words of a listing: every scheme, and any, at each level up to that of its certificate."""
+    return sorted(
+        {
+            make_evidence_token(name, level)
+            for code, reached in certificates
+            for level in EVIDENCE_LEVELS
+            if int(level) <= reached
+            for name in (code, ANY_SCHEME)
+        }
+    )
+
+
 @dataclass(frozen=True)
 class Query:
     """One request: values within a group are alternatives, groups add up. `scope` is the category page's own category.
 
+    `certificate` holds codes of schemes and `evidence` the least level: both must be true of one and the same certificate.
     `registered` holds the groups of apps above, by the name of their SearchField.
     """
 
@@ -32,6 +54,8 @@ class Query:
     scope: str = ""
     category: tuple[str, ...] = ()
     country: tuple[str, ...] = ()
+    certificate: tuple[str, ...] = ()
+    evidence: str = ""
     verified: bool = False
     moq: tuple[str, ...] = ()
     lead: tuple[str, ...] = ()
@@ -56,8 +80,12 @@ class Query:
         if group == "currency":
             sort = Sort.BEST if self.sort is Sort.LOWEST_PRICE else self.sort
             return replace(self, currency="", price_min=None, price_max=None, sort=sort)
-        empty: Any = False if group in {"verified", "sample"} else ()
+        empty: Any = type(getattr(self, group))()
         return replace(self, **{group: empty})
+
+    def list_wanted_tokens(self) -> list[str]:
+        """The words of which a listing must have one: the chosen schemes, or any, at the chosen level."""
+        return [make_evidence_token(code, self.evidence or LOWEST_LEVEL) for code in self.certificate or (ANY_SCHEME,)]
 
 
 @dataclass(frozen=True)

@@ -4,24 +4,24 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
 from django.conf import settings
-from django.utils.translation import gettext, override
 from tantivy import Document, Filter, Index, Schema, SchemaBuilder, TextAnalyzer, TextAnalyzerBuilder, Tokenizer
 
 from listings.choices import PriceVisibility
 from listings.models import Listing, ListingRevision
 from listings.registry import list_search_fields
 from listings.rules.ranges import list_lead_time_ranges, list_minimum_order_ranges, measure_minimum_order
-from reference.models import Category
+from listings.rules.searching import list_evidence_tokens
+from listings.selectors.words import translate_category
 from reference.selectors import get_country_name
 
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 LAST = 2**62  # sorts behind every real value
 PRICE_SCALE = 10_000
 SIZE_SCALE = 1_000
 MICROSECONDS = 1_000_000  # several products go live within a second
 Registered = Mapping[str, Mapping[int, Sequence[str]]]
 TEXTS = ("title", "names", "body", "branch")
-LABELS = ("code", "category", "country", "moq", "lead", "sample", "currency")
+LABELS = ("code", "category", "country", "moq", "lead", "sample", "currency", "evidence")
 NUMBERS = ("pk", "verified_until", "price_low", "price_high", "moq_size", "lead_days", "newest")
 
 
@@ -60,9 +60,12 @@ def name_schema() -> str:
     return "-".join((f"v{SCHEMA_VERSION}", *sorted(field.name for field in list_search_fields())))
 
 
-def make_document(listing: Listing, registered: Registered) -> Document | None:
+def make_document(
+    listing: Listing, registered: Registered, certificates: Iterable[tuple[str, int]] = ()
+) -> Document | None:
     """The document of a live listing, None without an approved revision; `registered` from `read_search_values`.
 
+    `certificates` are scheme and evidence level of what covers it today.
     A price that not everybody may see is not in it at all: neither in a filter, nor in a sort order.
     """
     revision = listing.live_revision
@@ -74,6 +77,8 @@ def make_document(listing: Listing, registered: Registered) -> Document | None:
     _add_texts(document, listing, revision)
     _add_labels(document, listing, revision)
     _add_numbers(document, listing, revision)
+    for token in list_evidence_tokens(certificates):
+        document.add_text("evidence", token)
     for name, values in registered.items():
         for value in values.get(listing.company_id, ()):
             document.add_text(name, value)
@@ -86,7 +91,7 @@ def _add_texts(document: Document, listing: Listing, revision: ListingRevision) 
         "title": revision.title,
         "names": " . ".join(_names(listing, revision)),
         "body": f"{revision.summary} . {revision.description}",
-        "branch": " . ".join(_translations(category.parent)) if category and category.parent else "",
+        "branch": " . ".join(translate_category(category=category.parent)) if category and category.parent else "",
     }
     for name, text in texts.items():
         document.add_text(name, text)
@@ -102,13 +107,7 @@ def _names(listing: Listing, revision: ListingRevision) -> Iterable[str]:
     for language, _name in settings.LANGUAGES:
         yield from (get_country_name(code=code, language=language) for code in sorted(codes))
     if revision.category is not None:
-        yield from _translations(revision.category)
-
-
-def _translations(category: Category) -> Iterable[str]:
-    for language, _name in settings.LANGUAGES:
-        with override(language):
-            yield gettext(category.name)
+        yield from translate_category(category=revision.category)
 
 
 def _add_labels(document: Document, listing: Listing, revision: ListingRevision) -> None:

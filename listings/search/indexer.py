@@ -28,6 +28,7 @@ from listings.search.index import (
     root,
     write_position,
 )
+from listings.selectors.certified import list_covering
 
 logger = structlog.get_logger(__name__)
 
@@ -115,7 +116,12 @@ def _write_listings(index: Index, listings: Iterable[Listing], *, replaced: Iter
     number = 0
     for batch in _cut(listings):
         registered = read_search_values({listing.company_id for listing in batch})
-        for document in (make_document(listing, registered) for listing in batch):
+        covered = list_covering(listing_ids=[listing.pk for listing in batch], day=timezone.localdate())
+        evidence = {
+            pk: [(certificate.scheme.code, certificate.evidence_level) for certificate in found]
+            for pk, found in covered.items()
+        }
+        for document in (make_document(listing, registered, evidence.get(listing.pk, ())) for listing in batch):
             if document is not None:
                 writer.add_document(document)
                 number += 1

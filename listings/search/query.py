@@ -2,6 +2,7 @@
 
 import difflib
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
@@ -10,7 +11,16 @@ from tantivy import FieldType, Occur, Order, Schema, Searcher
 from tantivy import Query as TantivyQuery
 
 from listings.registry import list_search_fields
-from listings.rules.searching import GROUPS, Query, Result, Sort
+from listings.rules.searching import (
+    ANY_SCHEME,
+    EVIDENCE_LEVELS,
+    GROUPS,
+    LOWEST_LEVEL,
+    Query,
+    Result,
+    Sort,
+    make_evidence_token,
+)
 from listings.search.document import LAST, PLAIN, make_schema, scale_price
 from listings.search.index import open_searcher
 from listings.search.text import build_text_query, list_pieces, match_piece
@@ -94,8 +104,8 @@ def _page_of_ids(searcher: Searcher, wanted: TantivyQuery, query: Query, page: i
     return tuple(int(pk) for pk in pks if pk is not None)
 
 
-def _narrow(text: TantivyQuery, query: Query, *, ignored: str = "") -> TantivyQuery:
-    clauses = [clause for group in _list_groups() if group != ignored and (clause := _clause(group, query)) is not None]
+def _narrow(text: TantivyQuery, query: Query) -> TantivyQuery:
+    clauses = [clause for group in _list_groups() if (clause := _clause(group, query)) is not None]
     if query.scope:
         clauses.append(TantivyQuery.term_query(get_schema(), "category", query.scope, index_option="basic"))
     if not clauses:
@@ -110,15 +120,15 @@ def _list_groups() -> tuple[str, ...]:
 
 def _clause(group: str, query: Query) -> TantivyQuery | None:
     chosen = query.registered.get(group) or getattr(query, group, ())
-    if not chosen:
+    if not chosen or (group == "evidence" and query.certificate):  # the level then belongs to the chosen schemes
         return None
     if group == "verified":
         return TantivyQuery.range_query(get_schema(), "verified_until", FieldType.Unsigned, _today(), None)
-    if group == "sample":
-        return TantivyQuery.term_query(get_schema(), "sample", "yes", index_option="basic")
     if group == "currency":
         return _priced(query)
-    return TantivyQuery.term_set_query(get_schema(), group, list(chosen))
+    if group in {"certificate", "evidence"}:
+        return TantivyQuery.term_set_query(get_schema(), "evidence", query.list_wanted_tokens())
+    return TantivyQuery.term_set_query(get_schema(), group, ["yes"] if group == "sample" else list(chosen))
 
 
 def _priced(query: Query) -> TantivyQuery:
@@ -139,30 +149,49 @@ def _count_facets(searcher: Searcher, text: TantivyQuery, query: Query) -> dict[
     """Counts of a group ignore the group's own choice; groups without one share a single pass."""
     chosen = query.list_applied()
     free = [group for group in _list_groups() if group not in chosen]
-    counts = _aggregate(searcher, _narrow(text, query), free)
+    counts = _aggregate(searcher, _narrow(text, query), free, query)
     for group in chosen:
-        counts |= _aggregate(searcher, _narrow(text, query, ignored=group), [group])
+        counts |= _aggregate(searcher, _narrow(text, query.without(group)), [group], query)
+    if len(query.certificate) > 1:  # a product may have several of them, so their buckets do not add up
+        counts["evidence"] = {
+            level: _count(searcher, _narrow(text, replace(query, evidence=level))) for level in EVIDENCE_LEVELS
+        }
     return counts
 
 
-def _aggregate(searcher: Searcher, query: TantivyQuery, groups: list[str]) -> dict[str, dict[str, int]]:
+def _aggregate(
+    searcher: Searcher, narrowed: TantivyQuery, groups: list[str], query: Query
+) -> dict[str, dict[str, int]]:
     if not groups:
         return {}
     wanted = {group: _aggregation(group) for group in groups}
-    found = searcher.aggregate(query, wanted)
-    return {group: _read_buckets(group, found[group]["buckets"]) for group in groups}
+    found = searcher.aggregate(narrowed, wanted)
+    return {group: _read_buckets(group, found[group]["buckets"], query) for group in groups}
 
 
 def _aggregation(group: str) -> dict[str, Any]:
     if group == "verified":
         return {"range": {"field": "verified_until", "ranges": [{"from": _today()}]}}
-    return {"terms": {"field": group, "size": MOST_VALUES, "segment_size": MOST_VALUES}}
+    field = "evidence" if group == "certificate" else group
+    return {"terms": {"field": field, "size": MOST_VALUES, "segment_size": MOST_VALUES}}
 
 
-def _read_buckets(group: str, buckets: list[dict[str, Any]]) -> dict[str, int]:
+def _read_buckets(group: str, buckets: list[dict[str, Any]], query: Query) -> dict[str, int]:
     if group == "verified":
         return {"yes": sum(int(bucket["doc_count"]) for bucket in buckets if "from" in bucket)}
-    return {str(bucket["key"]): int(bucket["doc_count"]) for bucket in buckets}
+    counts = {str(bucket["key"]): int(bucket["doc_count"]) for bucket in buckets}
+    if group == "certificate":
+        return _read_schemes(counts, query.evidence or LOWEST_LEVEL)
+    if group == "evidence":
+        scheme = query.certificate[0] if query.certificate else ANY_SCHEME
+        return {level: counts.get(make_evidence_token(scheme, level), 0) for level in EVIDENCE_LEVELS}
+    return counts
+
+
+def _read_schemes(counts: Mapping[str, int], level: str) -> dict[str, int]:
+    """Per scheme: how many have it at this level."""
+    tokens = {token.rpartition(":")[0]: number for token, number in counts.items() if token.endswith(f":{level}")}
+    return {code: number for code, number in tokens.items() if code != ANY_SCHEME}
 
 
 def _today() -> int:

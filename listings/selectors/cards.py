@@ -6,10 +6,12 @@ from typing import Any
 
 from allauth.account.models import EmailAddress
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet, Subquery
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from listings.models import Listing, ListingPicture, ListingRevision
 from listings.rules.visibility import Reader, find_price_access, may_see_price
+from listings.selectors.certified import Marks, list_covering, list_marks
 from listings.selectors.words import explain_hidden_price, format_days, format_price_range, format_quantity, format_unit
 from reference.selectors import get_country_name
 from storefronts.models import Company
@@ -39,6 +41,7 @@ class Card:
     place: str
     picture: Picture | None
     tags: tuple[str, ...]
+    seals: tuple[str, ...]
 
 
 def get_reader(*, user: Any) -> Reader:
@@ -58,9 +61,10 @@ def list_cards(*, ids: Sequence[int], user: Any, language: str, widest_px: int =
     """Cards of the live listings among `ids`, in the order of `ids`; what is no longer live is left out."""
     found = {listing.pk: listing for listing in with_card_facts(listings=Listing.objects.live().filter(pk__in=ids))}
     reader = get_reader(user=user)
+    marks = _list_marks(list(found))
     listings = (found[pk] for pk in ids if pk in found)
     return [
-        _make_card(listing, listing.live_revision, reader, language, widest_px)
+        _make_card(listing, listing.live_revision, reader, language, widest_px, marks.get(listing.pk, Marks()))
         for listing in listings
         if listing.live_revision is not None
     ]
@@ -68,7 +72,8 @@ def list_cards(*, ids: Sequence[int], user: Any, language: str, widest_px: int =
 
 def build_card(*, listing: Listing, revision: ListingRevision, user: Any, language: str) -> Card:
     """The card of any revision as this person would see it, for the editor's preview."""
-    return _make_card(listing, revision, get_reader(user=user), language, WIDEST_PX)
+    marks = _list_marks([listing.pk]).get(listing.pk, Marks())
+    return _make_card(listing, revision, get_reader(user=user), language, WIDEST_PX, marks)
 
 
 def with_card_facts(*, listings: QuerySet[Listing]) -> QuerySet[Listing]:
@@ -112,7 +117,15 @@ def list_srcset(*, srcset: str, widest_px: int) -> list[str]:
     return [entry for entry in entries if int(entry.rsplit(" ", 1)[-1].rstrip("w")) <= widest_px]
 
 
-def _make_card(listing: Listing, revision: ListingRevision, reader: Reader, language: str, widest_px: int) -> Card:
+def _list_marks(listing_ids: list[int]) -> dict[int, Marks]:
+    day = timezone.localdate()
+    covering = list_covering(listing_ids=listing_ids, day=day)
+    return {pk: list_marks(certificates=found, day=day) for pk, found in covering.items()}
+
+
+def _make_card(
+    listing: Listing, revision: ListingRevision, reader: Reader, language: str, widest_px: int, marks: Marks
+) -> Card:
     amounts = [price.unit_price for price in revision.price_breaks.all()]
     shown = may_see_price(visibility=revision.price_visibility, company_id=listing.company_id, reader=reader)
     access = find_price_access(visibility=revision.price_visibility, company_id=listing.company_id, reader=reader)
@@ -130,7 +143,8 @@ def _make_card(listing: Listing, revision: ListingRevision, reader: Reader, lang
         company=listing.company.legal_name,
         place=name_place(company=listing.company, language=language),
         picture=find_first_picture(revision=revision, widest_px=widest_px),
-        tags=(_("Sample available"),) if revision.sample_offered else (),
+        tags=(*marks.tags, *((_("Sample available"),) if revision.sample_offered else ())),
+        seals=marks.seals,
     )
 
 

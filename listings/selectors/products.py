@@ -10,6 +10,8 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from certifications.models import Certificate
+from certifications.selectors.shown import ShownCertificate, describe_certificate, name_section
 from core.errors import NotFound
 from core.money import Money, format_money
 from core.templatetags.ui import listed
@@ -18,6 +20,7 @@ from listings.exceptions import ListingWithdrawn
 from listings.models import Listing, ListingPicture, ListingRevision, PriceBreak
 from listings.rules.visibility import PriceAccess, find_price_access
 from listings.selectors.cards import WIDEST_LIGHT_PX, WIDEST_PX, Card, get_reader, list_cards, name_place, narrow
+from listings.selectors.certified import list_covering
 from listings.selectors.packing import describe_package
 from listings.selectors.words import explain_hidden_price, format_days, format_quantity, format_unit
 from reference.models import Category
@@ -95,6 +98,9 @@ class Product:
     offer: Offer
     facts: tuple[Row, ...]
     spec: tuple[Row, ...]
+    certificates: tuple[Certificate, ...]
+    papers: tuple[ShownCertificate, ...]
+    papers_heading: str
     seller: Seller
     similar: list[Card]
 
@@ -119,6 +125,9 @@ def get_product(
         raise NotFound
     reader = get_reader(user=user)
     access = find_price_access(visibility=revision.price_visibility, company_id=listing.company_id, reader=reader)
+    day = timezone.localdate()
+    certificates = tuple(list_covering(listing_ids=[listing.pk], day=day).get(listing.pk, ()))
+    papers = tuple(describe_certificate(certificate=certificate, day=day) for certificate in certificates)
     return Product(
         listing=listing,
         revision=revision,
@@ -127,6 +136,9 @@ def get_product(
         offer=_make_offer(revision, access, language, quantity),
         facts=_list_facts(revision, access, language),
         spec=_list_spec(revision, language),
+        certificates=certificates,
+        papers=papers,
+        papers_heading=name_section(shown=papers),
         seller=_make_seller(listing.company, language),
         similar=list_similar(listing_id=listing.pk, user=user, language=language, widest_px=min(widest_px, WIDEST_PX)),
     )

@@ -6,13 +6,16 @@ from datetime import date
 from decimal import Decimal
 
 from django.contrib.auth.models import AnonymousUser
+from django.utils import timezone
 
+from certifications.selectors.published import PublishedCertificate, publish_certificate
 from core.errors import NotFound
 from core.structured import make_absolute
 from listings.choices import PriceVisibility
 from listings.exceptions import ListingWithdrawn
 from listings.models import Listing, ListingRevision, PriceBreak
 from listings.selectors.cards import WIDEST_PX, find_first_picture, with_card_facts
+from listings.selectors.certified import list_covering
 from listings.selectors.products import get_listing
 
 
@@ -58,6 +61,7 @@ class PublishedListing:
     price_visibility: str
     price: PublishedPrice | None
     company: PublishedCompany
+    certificates: tuple[PublishedCertificate, ...]
 
 
 def list_published(*, ids: Sequence[int]) -> list[PublishedListing]:
@@ -66,7 +70,12 @@ def list_published(*, ids: Sequence[int]) -> list[PublishedListing]:
         "live_revision__category"
     )
     found = {listing.pk: listing for listing in listings}
-    return [_publish(found[pk], found[pk].live_revision) for pk in ids if pk in found]
+    day = timezone.localdate()
+    covering = {
+        pk: tuple(publish_certificate(certificate=certificate, day=day) for certificate in certificates)
+        for pk, certificates in list_covering(listing_ids=list(found), day=day).items()
+    }
+    return [_publish(found[pk], found[pk].live_revision, covering.get(pk, ())) for pk in ids if pk in found]
 
 
 def get_published(*, pk: int) -> PublishedListing:
@@ -81,7 +90,9 @@ def get_published(*, pk: int) -> PublishedListing:
     raise NotFound
 
 
-def _publish(listing: Listing, revision: ListingRevision | None) -> PublishedListing:
+def _publish(
+    listing: Listing, revision: ListingRevision | None, certificates: tuple[PublishedCertificate, ...]
+) -> PublishedListing:
     if revision is None:
         raise ListingWithdrawn(listing_id=listing.pk)
     picture = find_first_picture(revision=revision, widest_px=WIDEST_PX)
@@ -94,6 +105,7 @@ def _publish(listing: Listing, revision: ListingRevision | None) -> PublishedLis
         picture=make_absolute(picture.src) if picture else None,
         price_visibility=revision.price_visibility, price=_publish_price(revision),
         company=PublishedCompany(company.slug, company.legal_name, company.country, company.verified_until),
+        certificates=certificates,
     )  # fmt: skip
 
 

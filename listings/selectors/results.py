@@ -1,7 +1,7 @@
 """The search page: results, the filters with their counts, what is applied, and help when nothing was found."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode
 
@@ -11,14 +11,16 @@ from django.utils.translation import gettext as _
 from core.templatetags.ui import listed
 from listings.registry import list_search_fields
 from listings.rules.ranges import LEAD_TIME_RANGES, MINIMUM_ORDER_RANGES
-from listings.rules.searching import GROUPS, Query, Result
+from listings.rules.searching import EVIDENCE_LEVELS, GROUPS, Query, Result
 from listings.search.query import count_without_each, search, suggest
 from listings.selectors.cards import WIDEST_PX, Card, list_cards
 from listings.selectors.words import format_days, format_quantity
 from reference.models import Category
 from reference.selectors import get_country_name
+from storefronts.choices import EvidenceLevel
 
 Params = Mapping[str, Sequence[str]]
+OPEN_GROUPS = {"category", "country", "certificate", "moq", "lead"}
 SHOWN_VALUES = 5
 MANY_VALUES = 6
 
@@ -72,10 +74,11 @@ class Results:
 
 @dataclass(frozen=True)
 class Shelf:
-    """The categories of the catalogue and the one that the page stands on."""
+    """The categories of the catalogue, the one that the page stands on, and the schemes by code."""
 
     categories: Sequence[Category]
     current: Category | None
+    schemes: Mapping[str, str] = field(default_factory=dict)
 
     def list_offered(self, counts: Mapping[str, int]) -> list[Category]:
         """Branches; the sub-categories of one when the page stands on it or all results lie in it."""
@@ -119,10 +122,12 @@ class _Labels:
     def __init__(self, shelf: Shelf, language: str) -> None:
         self.language = language
         self.categories = {category.slug: category.label for category in shelf.categories}
+        self.schemes = shelf.schemes
         self.registered = {field.name: field for field in list_search_fields()}
+        self.looked_up = {"category", "certificate", "evidence", *self.registered}
 
     def name(self, group: str, value: str) -> str:
-        if group in {"category", *self.registered}:
+        if group in self.looked_up:
             return self._look_up(group, value)[0]
         if group == "country":
             return get_country_name(code=value, language=self.language)
@@ -135,13 +140,16 @@ class _Labels:
 
     def _look_up(self, group: str, value: str) -> tuple[str, str]:
         """The words of a value in the list and on a chip, where both are known by name."""
-        if group == "category":
-            return (self.categories.get(value, value),) * 2
+        if group in {"category", "certificate"}:
+            return ((self.categories if group == "category" else self.schemes).get(value, value),) * 2
+        if group == "evidence":
+            level = str(EvidenceLevel(int(value)).label)
+            return level, _("At least: %(level)s") % {"level": level}
         label, chip = self.registered[group].values.get(value, (value, value))
         return _(label), _(chip)
 
     def name_chip(self, group: str, value: str) -> str:
-        if group in self.registered:
+        if group in self.looked_up:
             return self._look_up(group, value)[1]
         if group == "moq":
             measure, limit = value.rsplit("-", 1)
@@ -155,25 +163,27 @@ class _Labels:
 
 def _list_facets(query: Query, result: Result, shelf: Shelf, labels: _Labels) -> list[Facet]:
     headings = {
-        "category": _("Category"), "country": _("Country"), "moq": _("Minimum order"), "lead": _("Ready to ship in"),
+        "category": _("Category"), "country": _("Country"), "certificate": _("Checked certificates and papers"),
+        "evidence": _("How far they were checked"), "moq": _("Minimum order"), "lead": _("Ready to ship in"),
         "verified": _("Storefront"), "sample": _("Samples"), "currency": _("Prices in"),
         **{field.name: _(field.heading) for field in list_search_fields()},
     }  # fmt: skip
     facets = []
-    for position, (group, heading) in enumerate(headings.items()):
+    for group, heading in headings.items():
         counts = result.facets.get(group, {})
         chosen = _chosen(query, group)
         values = [value for value in _offered(group, counts, shelf) if counts.get(value) or value in chosen]
         values += [value for value in chosen if value not in values]
         choices = [Choice(value, labels.name(group, value), counts.get(value, 0), value in chosen) for value in values]
         if choices:
-            facets.append(_make_facet(group, heading, choices, is_open=position < 4 or bool(chosen)))
+            facets.append(_make_facet(group, heading, choices, is_open=group in OPEN_GROUPS or bool(chosen)))
     return facets
 
 
 def _make_facet(group: str, heading: str, choices: list[Choice], *, is_open: bool) -> Facet:
-    if group == "currency":
-        anything = Choice("", _("Any currency"), None, not any(choice.checked for choice in choices))
+    if group in {"currency", "evidence"}:
+        words = _("Any currency") if group == "currency" else _("Any")
+        anything = Choice("", words, None, not any(choice.checked for choice in choices))
         return Facet(group, heading, "radio", is_open, (anything, *choices))
     if len(choices) <= MANY_VALUES:
         return Facet(group, heading, "checkbox", is_open, tuple(choices))
@@ -187,8 +197,8 @@ def _offered(group: str, counts: Mapping[str, int], shelf: Shelf) -> list[str]:
         return [category.slug for category in shelf.list_offered(counts)]
     if group == "moq":
         return sorted(MINIMUM_ORDER_RANGES, key=lambda value: -_most_in_measure(counts, value.split("-")[0]))
-    if group == "lead":
-        return list(LEAD_TIME_RANGES)
+    if group in {"lead", "evidence"}:
+        return list(LEAD_TIME_RANGES if group == "lead" else EVIDENCE_LEVELS)
     registered = next((field for field in list_search_fields() if field.name == group), None)
     if registered is not None:
         return list(registered.values)

@@ -4,13 +4,15 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
+from django.conf import settings
+from django.utils.translation import gettext, ngettext, override
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from core.money import Money, format_money
 from core.templatetags.ui import quantity as write_number
 from listings.rules.visibility import PriceAccess
 from reference.choices import Unit
+from reference.models import Category
 
 
 def format_quantity(*, number: Decimal | int, unit: str) -> str:
@@ -59,3 +61,12 @@ def explain_hidden_price(*, access: PriceAccess) -> str:
     if access is PriceAccess.CONFIRM_ADDRESS:
         return _("Confirm your address to see the price")
     return _("Price on request") if access is PriceAccess.ON_REQUEST else _("Price not given")
+
+
+def translate_category(*, category: Category) -> list[str]:
+    """The category's name in every language of the site."""
+    names = []
+    for language, _name in settings.LANGUAGES:
+        with override(language):
+            names.append(gettext(category.name))
+    return names

@@ -13,6 +13,7 @@ from listings.models import Listing, ListingRevision
 from listings.rules.states import state_after_approval
 from listings.selectors.fairness import find_decided_revision
 from listings.services.changes import note_change
+from listings.services.coverage import follow_listing
 from moderation.choices import Outcome
 from moderation.models import Case, Decision
 from moderation.rules import Ruling
@@ -90,6 +91,7 @@ def _make_live(listing: Listing, revision: ListingRevision) -> None:
         before.save(update_fields=["state"])
     listing.save(update_fields=["live_revision", "state", "first_live_at"])
     _change_pictures(listing, shown=revision, hidden=before)
+    follow_listing(listing=listing)
     note_change(listing_id=listing.pk)
 
 
@@ -105,6 +107,7 @@ def _take_back(listing: Listing, revision: ListingRevision) -> None:
             listing.state = ListingState.DRAFT
     listing.save(update_fields=["live_revision", "state", "first_live_at"])
     _change_pictures(listing, shown=before, hidden=revision)
+    follow_listing(listing=listing)
     note_change(listing_id=listing.pk)
 
 

@@ -21,6 +21,7 @@ from listings.rules.searching import LIGHT_PAGE_SIZE, PAGE_SIZE, Query, Sort
 from listings.search.index import CatalogueNotReady
 from listings.selectors.cards import WIDEST_LIGHT_PX, WIDEST_PX
 from listings.selectors.catalogue import get_home
+from listings.selectors.certified import list_search_schemes
 from listings.selectors.products import WIDEST_SHOT_PX, Product, get_listing, get_product, list_similar
 from listings.selectors.results import Shelf, get_results, list_categories
 from listings.selectors.structured import describe_product
@@ -37,7 +38,7 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_safe
 def search_page(request: HttpRequest) -> HttpResponse:
     """The whole catalogue, searched and filtered."""
-    return _show_results(request, Shelf(list_categories(), None))
+    return _show_results(request, Shelf(list_categories(), None, list_search_schemes()))
 
 
 @require_safe
@@ -47,7 +48,7 @@ def category_page(request: HttpRequest, slug: str) -> HttpResponse:
     current = next((category for category in categories if category.slug == slug), None)
     if current is None:
         raise NotFound
-    return _show_results(request, Shelf(categories, current))
+    return _show_results(request, Shelf(categories, current, list_search_schemes()))
 
 
 @require_safe
@@ -116,7 +117,9 @@ def _show_withdrawn(request: HttpRequest, withdrawn: ListingWithdrawn) -> HttpRe
 
 
 def _show_results(request: HttpRequest, shelf: Shelf) -> HttpResponse:
-    form = SearchForm(request.GET, categories=[category.slug for category in shelf.categories])
+    form = SearchForm(
+        request.GET, categories=[category.slug for category in shelf.categories], schemes=list(shelf.schemes)
+    )
     error = "" if form.is_valid() else form.explain_price_error()
     query = form.build_query(
         scope=shelf.current.slug if shelf.current else "",

@@ -11,9 +11,9 @@ from PIL import Image
 
 from uploads.media.child import Emit, run_child
 from uploads.media.pictures import encode_webp, resize
-from uploads.media.text import clean_text
 from uploads.rules.documents import LONGEST_TEXT
 from uploads.rules.pictures import fit
+from uploads.rules.text import clean_text
 
 
 def main() -> int:

@@ -1,0 +1,53 @@
+"""The certificates that buyers see beside a listing: on its page, on cards, in the search index, in the API."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from certifications.models import Certificate, Scheme
+from listings.models import CertificateCoverage
+from storefronts.choices import EvidenceLevel
+
+MOST_ON_CARD = 3
+
+
+@dataclass(frozen=True)
+class Marks:
+    """What a card says of certificates: seals, and grey words for documents that were only seen."""
+
+    seals: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+
+
+def list_covering(*, listing_ids: Collection[int], day: date) -> dict[int, list[Certificate]]:
+    """Per listing what is verified, valid on the day and covers it, the best checked first; one query for any number."""
+    shown = CertificateCoverage.objects.shown_on(day).filter(listing_id__in=listing_ids)
+    rows = shown.select_related("certificate__scheme", "certificate__issuer", "certificate__company").order_by(
+        "-certificate__evidence_level", "certificate__scheme__name", "certificate_id"
+    )
+    found: dict[int, list[Certificate]] = {}
+    for row in rows:
+        found.setdefault(row.listing_id, []).append(row.certificate)
+    return found
+
+
+def list_search_schemes() -> dict[str, str]:
+    """Code and name of the schemes that the catalogue is filtered by; one query."""
+    return dict(Scheme.objects.active().badges().values_list("code", "name"))
+
+
+def list_marks(*, certificates: Iterable[Certificate], day: date) -> Marks:
+    """At most three marks, each scheme once: seals first."""
+    seals, tags = [], []
+    seen: set[int] = set()
+    for certificate in certificates:
+        if certificate.scheme_id in seen:
+            continue
+        seen.add(certificate.scheme_id)
+        if certificate.shows_seal_on(day):
+            seals.append(certificate.scheme.name)
+        elif certificate.evidence_level == EvidenceLevel.DOCUMENT_SEEN:
+            tags.append(_("%(name)s: document seen") % {"name": certificate.scheme.name})
+    return Marks(tuple(seals[:MOST_ON_CARD]), tuple(tags[: max(0, MOST_ON_CARD - len(seals))]))
