@@ -59,7 +59,8 @@ _NUMBER = re.compile(
     r"|(?:证书编号|证书号|رقم\s+(?:الشهادة|شهادة))\s*[::.]*\s*(?P<other>[^\n]{0,60}(?:\n[^\n]{0,60})?)",
     re.IGNORECASE,
 )
-_TOKEN = re.compile(r"[A-Za-z0-9][A-Za-z0-9/._\-]*[A-Za-z0-9]|\d{3,}")
+_PART = r"[A-Za-z0-9/._\-]*[0-9](?:[A-Za-z0-9/._\-]*[A-Za-z0-9])?"
+_TOKEN = re.compile(rf"(?:\b[A-Z]{{1,4}} )?\b{_PART}(?: {_PART})*")
 _DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
 LEAST_DIGITS = 3
 
@@ -102,9 +103,10 @@ def find_days(text: str) -> Iterator[Found]:
 def find_number(text: str) -> str:
     """What stands behind "Certificate No." and its kin in other languages; it has some figures."""
     for match in _NUMBER.finditer(text):
-        for token in _TOKEN.findall(match["after"] or match["other"] or ""):
-            is_day = any(True for _day in find_days(token))
-            if sum(letter.isdigit() for letter in token) >= LEAST_DIGITS and not is_day:
+        after = match["after"] or match["other"] or ""
+        first_day = next((found.start for found in find_days(after)), len(after))
+        for token in _TOKEN.findall(after[:first_day]):
+            if sum(letter.isdigit() for letter in token) >= LEAST_DIGITS:
                 return str(token)
     return ""
 

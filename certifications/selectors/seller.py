@@ -103,7 +103,7 @@ def list_certificates(*, member: Member, day: date) -> QuerySet[Certificate]:
 
     `next_count` is how many successors are on their way.
     """
-    rows = list_own_certificates(member=member)
+    rows = list_own_certificates(member=member).prefetch_related(None)
     rows = rows.annotate(next_count=Count("replaced_by", filter=~Q(replaced_by__state__in=CLOSED), distinct=True))
     is_past = When(Q(state__in=CLOSED) | Q(valid_until__lt=day, next_count__gt=0), then=Value(1))
     rows = rows.annotate(is_past=Case(is_past, default=Value(0), output_field=IntegerField()))
