@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from certifications.choices import CertificateState
 from certifications.models import Certificate
 from certifications.rules.validity import ENDS_SOON_DAYS, REMINDERS
-from certifications.selectors.seller import build_next_url, list_certificates
+from certifications.selectors.seller import CLOSED, build_next_url, list_certificates
 from storefronts.models import Member
 from storefronts.rules import Todo
 
