@@ -8,6 +8,7 @@ from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
 from core import slots
+from core.backup.registry import register_planted
 from core.errors import gettext_noop
 from core.nights import register_nightly
 from core.staff import register_pages
@@ -109,6 +110,8 @@ class CertificationsConfig(AppConfig):
     verbose_name = _("Certificates")
 
     def ready(self) -> None:
+        for planted in ("Scheme", "Issuer", "Accreditation"):
+            register_planted(f"certifications.{planted}")
         register_files()
         for kind in NOTICES:
             register_kind(kind)

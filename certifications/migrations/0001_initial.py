@@ -121,7 +121,7 @@ class Migration(migrations.Migration):
                 ('paper', models.CharField(choices=[('certificate', 'Certificate'), ('audit_report', 'Audit report'), ('registration', 'Registration'), ('declaration', 'Declaration'), ('mark', 'Mark'), ('permit', 'Permit'), ('transaction', 'Shipment document')], max_length=12)),
                 ('hs_prefixes', models.JSONField(blank=True, default=list, help_text='Where it applies, such as 02-24 or 8517; empty for every product.')),
                 ('usual_months', models.PositiveSmallIntegerField(blank=True, help_text='How long it is usually valid.', null=True)),
-                ('number_pattern', models.CharField(blank=True, help_text='Regular expression of the number, where its format is published.', max_length=60)),
+                ('number_pattern', models.CharField(blank=True, help_text='Regular expression of the number, where its format is published.', max_length=80)),
                 ('number_hint', models.CharField(blank=True, help_text='The format in words, for the exporter.', max_length=160)),
                 ('register_name', models.CharField(blank=True, max_length=120)),
                 ('register_url', models.URLField(blank=True, max_length=300)),

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from certifications.choices import CertificateState
 from certifications.models import Certificate
 from certifications.rules.validity import ENDS_SOON_DAYS, REMINDERS
-from certifications.selectors.seller import build_next_url, list_certificates
+from certifications.selectors.seller import CLOSED, build_next_url, list_certificates
 from storefronts.models import Member
 from storefronts.rules import Todo
 
@@ -31,7 +31,8 @@ def list_certificate_todos(*, member: Member) -> list[Todo]:
     rows = list_certificates(member=member, day=today)
     drafts = rows.filter(state=CertificateState.DRAFT)
     last_days = (today - ENDED_SHOWN, today + timedelta(days=ENDS_SOON_DAYS))
-    ending = rows.filter(state=CertificateState.VERIFIED, valid_until__range=last_days, next_count=0)
+    followed = Certificate.objects.exclude(state__in=CLOSED).exclude(replaces=None).values("replaces")
+    ending = rows.filter(state=CertificateState.VERIFIED, valid_until__range=last_days).exclude(pk__in=followed)
     return [
         *(_ask_to_renew(certificate, member, today) for certificate in ending[:MOST_TODOS]),
         *(_ask_for_change(certificate, member) for certificate in drafts.exclude(note="")[:MOST_TODOS]),

@@ -1,7 +1,7 @@
 """Credentials follow certificates: signed when one is verified, revoked when it no longer is. Only workers sign."""
 
 import secrets
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
@@ -26,11 +26,12 @@ def follow_certificate(*, run: Run, certificate_id: int) -> None:
         rows = Certificate.objects.select_for_update(of=("self",)).select_related("scheme", "company", "issuer")
         certificate = rows.get(pk=certificate_id)
         is_verified = certificate.state == CertificateState.VERIFIED and certificate.scheme.is_badge
-        standing = certificate.credentials.select_for_update().filter(revoked_at=None)
-        kept = standing.filter(verified_at=certificate.verified_at) if is_verified else standing.none()
-        gone = standing.exclude(pk__in=kept.values("pk")).update(revoked_at=timezone.now())
-        if is_verified and not kept.exists():
-            _issue(certificate)
+        attested = certificate.verified_at if is_verified else None
+        standing = certificate.credentials.filter(revoked_at=None)
+        others = standing.exclude(verified_at=attested) if attested else standing
+        gone = others.update(revoked_at=timezone.now())
+        if attested and not standing.exists():
+            _issue(certificate, attested)
         if gone or not StatusList.objects.exists():
             enqueue(STATUS_JOB, key="now", day=timezone.localdate().isoformat())
 
@@ -59,11 +60,9 @@ def rotate_key() -> SigningKey:
     return key
 
 
-def _issue(certificate: Certificate) -> Credential:
+def _issue(certificate: Certificate, verified_at: datetime) -> Credential:
     key = _get_key()
-    credential = Credential(
-        certificate=certificate, key=key, verified_at=certificate.verified_at, issued_at=timezone.now()
-    )
+    credential = Credential(certificate=certificate, key=key, verified_at=verified_at, issued_at=timezone.now())
     credential.status_index = _draw_index()
     content = build_credential(
         describe_attested(certificate=certificate), did=get_did(), credential_url=get_credential_url(credential=credential),

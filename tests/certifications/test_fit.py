@@ -6,14 +6,12 @@ from datetime import date
 import pytest
 
 from certifications.rules.fit import (
-    GS1_NUMBER,
     Claim,
     CompanyFacts,
     IssuerFacts,
     RegisterFacts,
     Surroundings,
     compile_pattern,
-    has_gs1_check_digit,
     judge_dates,
     judge_holder,
     judge_issuer,
@@ -149,10 +147,6 @@ def test_the_issuer_is_accredited_for_the_scheme(issuer, result):
         ("GH-1234", r"[A-Z]{2}-\d{5}", "fail"),
         ("GH-1234", "", "unknown"),
         ("GH-1234", "[", "unknown"),
-        ("4049929000001", GS1_NUMBER, "pass"),
-        ("GGN 4049929-000001", GS1_NUMBER, "pass"),
-        ("4049929000002", GS1_NUMBER, "fail"),
-        ("404992900000", GS1_NUMBER, "fail"),
     ],
 )
 def test_the_number_has_the_published_form(number, pattern, result):
@@ -171,11 +165,6 @@ def test_the_number_has_the_published_form(number, pattern, result):
 )
 def test_the_register_counts_for_a_year(found, result):
     assert judge_register(found, DAY).result == result
-
-
-def test_check_digits_are_those_of_gs1():
-    assert has_gs1_check_digit("4006381333931")
-    assert not has_gs1_check_digit("4006381333932")
 
 
 def test_a_pattern_that_is_none_is_no_pattern():
