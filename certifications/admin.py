@@ -94,7 +94,7 @@ class CertificateAdmin(RecordAdmin):
 
     def get_queryset(self, request: HttpRequest) -> Any:
         """Drafts that nobody has sent belong to their company alone."""
-        return super().get_queryset(request).visible_to(request.user)
+        return Certificate.objects.visible_to(request.user).order_by(*self.get_ordering(request))
 
     @admin.display(description=gettext_lazy("public page"))
     def pages(self, certificate: Certificate) -> str:

@@ -8,12 +8,15 @@ from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
 from core import slots
+from core.backup.registry import register_planted
 from core.errors import gettext_noop
 from core.nights import register_nightly
 from core.staff import register_pages
 from moderation.registry import CaseKind
 from moderation.registry import register_kind as register_case_kind
 from notifications.registry import NoticeKind, register_kind
+from storefronts.registry import register_nav, register_todos
+from storefronts.rules import NavItem
 from uploads.registry import Profile, register_profile
 
 WHY = gettext_noop("You get this mail because you may write for your company.")
@@ -96,14 +99,24 @@ def register_slots() -> None:
     )  # fmt: skip
 
 
+def register_seller() -> None:
+    """The exporter's menu entry, and what waits for them on the dashboard."""
+    register_nav(NavItem("certificates", gettext_noop("Certificates"), "certificates:list", "badge", 25))
+    register_todos(import_string("certifications.selectors.dashboard.list_certificate_todos"))
+
+
 class CertificationsConfig(AppConfig):
     name = "certifications"
     verbose_name = _("Certificates")
 
     def ready(self) -> None:
+        for planted in ("Scheme", "Issuer", "Accreditation"):
+            register_planted(f"certifications.{planted}")
         register_files()
         for kind in NOTICES:
             register_kind(kind)
         register_nightly("certifications.look_at_certificates")
+        register_nightly("certifications.sign_status_list")
         register_cases()
         register_slots()
+        register_seller()

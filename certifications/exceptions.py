@@ -151,3 +151,15 @@ class TableFaulty(DomainError):
     message = gettext_noop("Something in the table is wrong, so nothing was written. The list says what.")
     status = 422
     field = "file"
+
+
+class SigningKeyMissing(DomainError):
+    """The file with the private half of the current key is not on this machine."""
+
+    message = gettext_noop("The private key %(key)s is not in the folder of keys. Restore it, or rotate to a new one.")
+
+
+class FolderNotEmpty(DomainError):
+    """An export would mix with what lies there."""
+
+    message = gettext_noop("The folder %(folder)s is not empty. Name a new one.")

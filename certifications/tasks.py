@@ -1,6 +1,6 @@
 """The jobs of this room."""
 
-from certifications.services import nightly
+from certifications.services import changes, credentials, nightly
 from core.jobs import Run, job
 
 
@@ -12,3 +12,13 @@ def look_at_certificates(*, run: Run, day: str) -> None:
 @job(nightly.LOOK_JOB)
 def look_at_certificate(*, run: Run, certificate_id: int, day: str) -> None:
     nightly.look_at_certificate(run=run, certificate_id=certificate_id, day=day)
+
+
+@job(changes.CREDENTIAL_JOB)
+def follow_certificate(*, run: Run, certificate_id: int) -> None:
+    credentials.follow_certificate(run=run, certificate_id=certificate_id)
+
+
+@job(credentials.STATUS_JOB)
+def sign_status_list(*, run: Run, day: str) -> None:
+    credentials.sign_status_list(run=run, day=day)

@@ -11,6 +11,7 @@ urlpatterns = [
     path("readyz", core_views.readyz, name="readyz"),
     path("media/", include("uploads.urls")),
     path("api/v1/", include("marketplace.api")),
+    path("", include("certifications.urls.machines")),
     *i18n_patterns(
         path("admin/", admin.site.urls),
         path("account/", include("accounts.urls")),
@@ -18,6 +19,7 @@ urlpatterns = [
         path("", include("moderation.urls")),
         path("", include("notifications.urls")),
         path("", include("inquiries.urls")),
+        path("", include("certifications.urls")),
         path("", include("storefronts.urls")),
         path("", include("listings.urls")),
         prefix_default_language=False,

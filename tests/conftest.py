@@ -33,6 +33,7 @@ def own_folders(settings: LazySettings, tmp_path: Path) -> None:
     files = {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": tmp_path / "media"}}
     settings.STORAGES = {**settings.STORAGES, "default": files}
     settings.SEARCH_INDEX_DIR = tmp_path / "search"
+    settings.CREDENTIAL_KEY_DIR = tmp_path / "keys"
     settings.MAIL_TRANSPORT = {"backend": "core.mail.EmlBackend", "options": {"folder": str(tmp_path / "mail")}}
 
 

@@ -41,6 +41,7 @@ class Credential(models.Model):
     key = models.ForeignKey(SigningKey, on_delete=models.PROTECT, related_name="credentials")
     status_index = models.PositiveIntegerField(unique=True, help_text=_("Its bit in the status list, drawn at random."))
     jwt = models.TextField()
+    verified_at = models.DateTimeField(help_text=_("The check that it attests."))
     issued_at = models.DateTimeField()
     revoked_at = models.DateTimeField(null=True, blank=True)
 

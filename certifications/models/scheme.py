@@ -32,7 +32,7 @@ class Scheme(models.Model):
     )
     usual_months = models.PositiveSmallIntegerField(null=True, blank=True, help_text=_("How long it is usually valid."))
     number_pattern = models.CharField(
-        max_length=60, blank=True, help_text=_("Regular expression of the number, where its format is published.")
+        max_length=80, blank=True, help_text=_("Regular expression of the number, where its format is published.")
     )
     number_hint = models.CharField(max_length=160, blank=True, help_text=_("The format in words, for the exporter."))
     register_name = models.CharField(max_length=120, blank=True)

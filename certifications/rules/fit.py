@@ -4,15 +4,12 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from certifications.rules.drafts import find_date_fault, make_number_key
+from certifications.rules.drafts import find_date_fault
 from certifications.rules.names import compare_names, split_name
 from certifications.rules.scope import ProductFacts, ScopeFacts, judge_product
 from certifications.rules.ticks import OFFICER_ONLY, Tick
 from core.errors import gettext_noop
 
-GS1_NUMBER = "gs1"
-"""In place of a pattern: 13 digits whose last one is the GS1 check digit, as a GLOBALG.A.P. Number has it."""
-GS1_DIGITS = 13
 REGISTER_FRESH = timedelta(days=365)
 LONG_TERM = 1.5
 DAYS_A_MONTH = 30.44
@@ -43,9 +40,6 @@ ISSUER_NO_ROW = gettext_noop("We have no record that %(issuer)s may certify by t
 ISSUER_STRANGER = gettext_noop("“%(issuer)s” is not among the certification bodies that we know.")
 NUMBER_PASS = gettext_noop("The number has the form that this scheme uses.")
 NUMBER_FAIL = gettext_noop("The number has not the form that this scheme uses.")
-NUMBER_CHECK_DIGIT = gettext_noop(
-    "The check digit of the number is wrong: a figure was mistyped, or there is no such number."
-)
 NUMBER_UNKNOWN = gettext_noop("No form of the number is published for this scheme.")
 REGISTER_PASS = gettext_noop("Confirmed on %(day)s.")
 REGISTER_DIFFERENT = gettext_noop("On %(day)s something there differed.")
@@ -197,13 +191,7 @@ def judge_issuer(claim: Claim, issuer: IssuerFacts) -> Tick:
 
 
 def judge_number(claim: Claim) -> Tick:
-    """The published form of the number, or its check digit."""
-    if claim.number_pattern == GS1_NUMBER:
-        digits = make_number_key(claim.number).removeprefix("GGN")
-        if len(digits) != GS1_DIGITS or not (digits.isascii() and digits.isdigit()):
-            return Tick("number", "fail", NUMBER_FAIL)
-        right = has_gs1_check_digit(digits)
-        return Tick("number", "pass", NUMBER_PASS) if right else Tick("number", "fail", NUMBER_CHECK_DIGIT)
+    """The published form of the number."""
     pattern = compile_pattern(claim.number_pattern)
     if pattern is None:
         return Tick("number", "unknown", NUMBER_UNKNOWN)
@@ -224,12 +212,6 @@ def judge_register(found: RegisterFacts | None, day: date) -> Tick:
     if day - found.day > REGISTER_FRESH:
         return Tick("register", "unknown", REGISTER_OLD, values)
     return Tick("register", "pass", REGISTER_PASS, values)
-
-
-def has_gs1_check_digit(digits: str) -> bool:
-    """The last digit completes the weighted sum (3 and 1 from the right) to a multiple of ten. GS1 General Specifications, 7.9."""
-    weighted = sum(int(digit) * (3 if place % 2 else 1) for place, digit in enumerate(reversed(digits[:-1]), start=1))
-    return (10 - weighted % 10) % 10 == int(digits[-1])
 
 
 def compile_pattern(pattern: str) -> re.Pattern[str] | None:

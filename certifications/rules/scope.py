@@ -82,6 +82,7 @@ def _stem_words(text: str) -> list[str]:
 def _drop_plural(word: str) -> str:
     """Enough for nouns of trade: berries, boxes, nuts. Short words stay, for gas is no plural."""
     for ending, stem in (("ies", "y"), ("xes", "x"), ("ches", "ch"), ("shes", "sh"), ("s", "")):
-        if word.endswith(ending) and not word.endswith("ss") and len(word) - len(ending) >= SHORTEST_STEM:
-            return word[: -len(ending)] + stem
+        singular = word[: -len(ending)] + stem
+        if word.endswith(ending) and not word.endswith("ss") and len(singular) >= SHORTEST_STEM:
+            return singular
     return word

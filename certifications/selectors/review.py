@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import quote
+from uuid import UUID
 
 from django.urls import reverse
 
@@ -78,7 +79,7 @@ def get_sent_certificate(*, officer: User, certificate_id: int) -> Certificate:
     return found
 
 
-def get_certificate_file(*, officer: User, certificate_id: int, upload_id: object) -> Upload:
+def get_certificate_file(*, officer: User, certificate_id: int, upload_id: UUID) -> Upload:
     """A file of such a certificate; raises NotFound."""
     certificate = get_sent_certificate(officer=officer, certificate_id=certificate_id)
     row = certificate.files.select_related("upload").filter(upload_id=upload_id).first()

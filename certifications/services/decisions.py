@@ -117,8 +117,8 @@ def undo_recheck(*, decision: Decision, officer: User) -> None:
         return
     if decision.kept["before"] == CertificateState.VERIFIED:
         _restore(certificate)
-    else:
-        _revoke(certificate, decision.case.find_appeal().decision)
+    elif appeal := decision.case.find_appeal():
+        _revoke(certificate, appeal.decision)
     audit.record("certifications.recheck_undone", subject=certificate, actor=officer, fields=["state"])
 
 

@@ -48,7 +48,7 @@ def start_certificate(
     certificate.save()
     if before is not None:
         certificate.sites.set(before.sites.all())
-        _write_members(certificate, list(before.group_members.values("name", "place", "number")))
+        _write_members(certificate, [_read_member(row) for row in before.group_members.all()])
     _add(certificate, files, member)
     audit.record("certifications.started", subject=certificate, actor=member.user, fields=["scheme", "files"])
     return certificate
@@ -132,6 +132,10 @@ def require_writer(*, member: Member) -> None:
         raise NotAllowed
     if member.company.state == CompanyState.SUSPENDED:
         raise CompanySuspendedNow
+
+
+def _read_member(row: GroupMember) -> dict[str, str]:
+    return {"name": row.name, "place": row.place, "number": row.number}
 
 
 def _find_replaced(member: Member, replaces_id: int | None) -> Certificate | None:

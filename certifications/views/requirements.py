@@ -38,7 +38,7 @@ def _write(request: HttpRequest) -> HttpResponse:
     try:
         rows = import_requirements(officer=officer, text=text)
     except DomainError as refused:
-        form = TableForm(request.POST, {})
+        form = TableForm(request.POST)
         form.is_valid()
         form.errors.clear()
         form.add_error(None, explain(refused))

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 import structlog
 
-from uploads.media.text import clean_text
+from uploads.rules.text import clean_text
 
 logger = structlog.get_logger(__name__)
 

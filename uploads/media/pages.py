@@ -11,9 +11,9 @@ from PIL import Image
 
 from uploads.media.child import Emit, run_child
 from uploads.media.pictures import encode_webp, resize
-from uploads.media.text import clean_text
 from uploads.rules.documents import LONGEST_TEXT
 from uploads.rules.pictures import fit
+from uploads.rules.text import clean_text
 
 
 def main() -> int:
@@ -63,7 +63,7 @@ def draw_page(page: pypdfium2.PdfPage, *, width: int) -> Image.Image:
     """A page in the size of its largest rendition: what a page claims to measure decides over no memory."""
     points_wide, points_high = page.get_size()
     target = fit(width=round(points_wide * 100), height=round(points_high * 100), label=width)
-    drawn = page.render(scale=target[0] / points_wide, may_draw_forms=False).to_pil().convert("RGB")
+    drawn: Image.Image = page.render(scale=target[0] / points_wide, may_draw_forms=False).to_pil().convert("RGB")
     return drawn.crop((0, 0, min(drawn.width, target[0] + 1), min(drawn.height, target[1] + 1)))
 
 

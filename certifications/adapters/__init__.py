@@ -1,0 +1,1 @@
+"""Engines and files that this room speaks to: signatures, QR codes."""
