@@ -195,7 +195,7 @@ def plant_certificates(scope: Scope) -> None:
         holder=scope.company.legal_name, note=scope.canary("certificatenote", *OFFICERS), evidence_level=2, valid_from=timezone.localdate(),
         verified_by=scope.people["officer"], verified_at=timezone.now(), submitted_at=timezone.now(),
     )  # fmt: skip
-    CertificateCoverage.objects.create(
+    claim = CertificateCoverage.objects.create(
         listing_id=scope.objects["live"],
         certificate=certificate,
         claimed_at=timezone.now(),
@@ -209,7 +209,7 @@ def plant_certificates(scope: Scope) -> None:
             "summary": "A paper.", "next_step": "Ask for it.", "source_url": "https://matrix.example/rule", "read_on": timezone.localdate(),
         },
     )  # fmt: skip
-    scope.objects |= {"certificate": certificate.public_id, "certificate_id": certificate.pk}
+    scope.objects |= {"certificate": certificate.public_id, "certificate_id": certificate.pk, "coverage": claim.pk}
 
 
 def plant_thread(scope: Scope) -> None:
