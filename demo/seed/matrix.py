@@ -195,7 +195,7 @@ def plant_certificates(scope: Scope) -> None:
         holder=scope.company.legal_name, note=scope.canary("certificatenote", *OFFICERS), evidence_level=2, valid_from=timezone.localdate(),
         verified_by=scope.people["officer"], verified_at=timezone.now(), submitted_at=timezone.now(),
     )  # fmt: skip
-    CertificateCoverage.objects.create(
+    claim = CertificateCoverage.objects.create(
         listing_id=scope.objects["live"],
         certificate=certificate,
         claimed_at=timezone.now(),
@@ -219,6 +219,7 @@ def plant_certificates(scope: Scope) -> None:
         "certificate": certificate.public_id,
         "certificate_id": certificate.pk,
         "certificate_draft": draft.public_id,
+        "coverage": claim.pk,
     }
     scope.objects |= {"certificate_upload": str(paper.pk), "credential": str(_plant_credential(certificate).pk)}
 
