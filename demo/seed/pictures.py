@@ -1,5 +1,6 @@
 """Every distinct picture goes through the real pipeline once."""
 
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
 from django.core.files.base import ContentFile
@@ -31,7 +32,7 @@ def send_pictures(named: set[tuple[str, str]], *, user: User) -> Pictures:
     }
     waiting = Job.objects.filter(name=MAKE_JOB, state=JobState.WAITING).values_list("pk", flat=True)
     with ThreadPoolExecutor(WORKERS) as pool:
-        list(pool.map(_work, list(waiting)))
+        list(pool.map(close_after(run_job), list(waiting)))
     ready = {upload.pk: upload for upload in Upload.objects.filter(pk__in=[upload.pk for upload in sent.values()])}
     for key, upload in sent.items():
         if ready[upload.pk].state != UploadState.READY:
@@ -39,9 +40,14 @@ def send_pictures(named: set[tuple[str, str]], *, user: User) -> Pictures:
     return {key: ready[upload.pk] for key, upload in sent.items()}
 
 
-def _work(job_id: int) -> None:
-    try:
-        run_job(job_id)
-    finally:
-        close_old_connections()
-        connection.close()
+def close_after(work: Callable[[int], object]) -> Callable[[int], None]:
+    """Do one job in a thread of a pool, and leave no connection open behind it."""
+
+    def do(job_id: int) -> None:
+        try:
+            work(job_id)
+        finally:
+            close_old_connections()
+            connection.close()
+
+    return do

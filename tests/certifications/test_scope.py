@@ -50,7 +50,7 @@ def test_words_are_found_whole_plural_or_not(word, text, found):
 @pytest.mark.parametrize(
     ("text", "is_one"),
     [("04", True), ("0409", True), ("040900", True), ("0409001", False), ("4", False), ("98", False), ("00", False),
-     ("02-24", True), ("24-02", False), ("02-98", False), ("0409-0410", False), ("ab", False), ("", False)],
+     ("02-24", True), ("24-02", False), ("02-98", False), ("0904-0910", True), ("0910-0904", False), ("04-0410", False), ("0904-9901", False), ("ab", False), ("", False)],
 )  # fmt: skip
 def test_a_prefix_begins_a_code_or_names_a_range_of_chapters(text, is_one):
     assert is_prefix(text) is is_one
@@ -62,6 +62,11 @@ def test_a_range_covers_exactly_the_chapters_between(first, last, chapter):
     code = f"{chapter:02d}0100"
     expanded = expand_prefixes([f"{low:02d}-{high:02d}"])
     assert is_covered(code, expanded) == (low <= chapter <= high)
+
+
+def test_a_range_of_headings_covers_those_between():
+    assert is_covered("180500", ["1801-1806"])
+    assert not is_covered("180700", ["1801-1806"])
 
 
 def test_no_code_is_never_covered():

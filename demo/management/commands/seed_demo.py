@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 from accounts.models import User
+from demo.seed.certificates import plant_certificates
 from demo.seed.companies import plant_company, settle_company
 from demo.seed.files import CompanyFile, list_pictures, read_companies
 from demo.seed.inquiries import plant_inquiries
@@ -43,6 +44,7 @@ class Command(BaseCommand):
         pictures = send_pictures(list_pictures(companies), user=people[EXPORTER.email])
         for position, file in enumerate(companies):
             self._plant(position, file, people, pictures)
+        plant_certificates(officer=people[OFFICER.email])
         with transaction.atomic():
             change_live_products(CHANGED_PRODUCTS)
             spread_waiting_cases()
