@@ -18,7 +18,7 @@ from django.utils import timezone
 
 from accounts.choices import Purpose
 from accounts.models import BuyerProfile, User
-from certifications.models import Certificate, Requirement, Scheme
+from certifications.models import Certificate, CertificateFile, Requirement, Scheme
 from core.models import Job, OutboxMail
 from inquiries.models import Absence, Attachment, Draft, Inquiry, Message, OfficerAccess, ReplyTemplate
 from inquiries.selectors.links import SALT
@@ -209,7 +209,13 @@ def plant_certificates(scope: Scope) -> None:
             "summary": "A paper.", "next_step": "Ask for it.", "source_url": "https://matrix.example/rule", "read_on": timezone.localdate(),
         },
     )  # fmt: skip
+    draft = Certificate.objects.create(
+        company=scope.company, scheme=scheme, number=scope.canary("unsentnumber"), holder=scope.canary("unsentholder")
+    )
+    paper = _plant_document(scope, "paper", "certificate", *OFFICERS)
+    CertificateFile.objects.create(certificate=draft, upload=paper)
     scope.objects |= {"certificate": certificate.public_id, "certificate_id": certificate.pk}
+    scope.objects |= {"unsent_certificate": draft.public_id, "unsent_paper": str(paper.pk)}
 
 
 def plant_thread(scope: Scope) -> None:
@@ -218,7 +224,7 @@ def plant_thread(scope: Scope) -> None:
     private = (scope.buyer,)
     message = inquiry.messages.get()
     picture = _plant_picture(scope, "attachedpicture", "attachment", *private)
-    document = _plant_document(scope, *private)
+    document = _plant_document(scope, "document", "attachment", *private)
     shown = Attachment.objects.create(message=message, upload=picture, position=0)
     kept = Attachment.objects.create(message=message, upload=document, position=1)
     draft = scope.canary("reply")
@@ -354,12 +360,12 @@ def _plant_picture(scope: Scope, what: str, profile: str, *readers: str) -> Uplo
     return upload
 
 
-def _plant_document(scope: Scope, *readers: str) -> Upload:
-    word = scope.canary("document", *readers)
+def _plant_document(scope: Scope, what: str, profile: str, *readers: str) -> Upload:
+    word = scope.canary(what, *readers)
     content = word.encode()
     sha256 = hashlib.sha256(content).hexdigest()
     store_once(original_name(sha256=sha256), content)
     return Upload.objects.create(
-        profile="attachment", kind="document", name=f"{word}.pdf", byte_size=len(content), sha256=sha256, content_type="application/pdf",
+        profile=profile, kind="document", name=f"{word}.pdf", byte_size=len(content), sha256=sha256, content_type="application/pdf",
         state="ready", pages=1, uploaded_by=scope.owner,
     )  # fmt: skip
