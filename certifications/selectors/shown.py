@@ -74,7 +74,7 @@ def _say_days_left(days: int) -> str:
 def _say_who_checked(certificate: Certificate) -> str:
     if certificate.verified_at is None:
         return ""
-    return _("Checked by an officer of %(agency)s on %(day)s.") % {
+    return _("Checked by %(agency)s on %(day)s.") % {
         "agency": settings.AGENCY_NAME,
         "day": date_format(timezone.localtime(certificate.verified_at), "j M Y"),
     }

@@ -20,7 +20,7 @@ KINDS = {Cell.MET: "ok", Cell.ENDING: "warn", Cell.MISSING: "bad", Cell.STATED: 
 
 @dataclass(frozen=True)
 class GapCell:
-    """One requirement of one market, ready to print; `None` stands in a matrix where a market does not ask for it."""
+    """One requirement of one market, ready to print. `own_step` follows from what the company has; `next_step` is the row's, in English."""
 
     key: str
     market: str
@@ -29,6 +29,7 @@ class GapCell:
     more: str
     is_open_blocker: bool
     lifted_by: str
+    own_step: str
     next_step: str
     summary: str
     nature: str
@@ -41,7 +42,7 @@ class GapCell:
 
 @dataclass(frozen=True)
 class GapRow:
-    """One document or scheme, with a cell for each market in the order of the columns."""
+    """One document or scheme, with a cell for each market in the order of the columns; None where a market does not ask for it."""
 
     label: str
     cells: tuple[GapCell | None, ...]
@@ -150,6 +151,7 @@ def _make_cell(judged: Judged, day: date) -> GapCell:
         more=_explain(finding, one),
         is_open_blocker=is_open_blocker(asked, finding),
         lifted_by=one.get_lifted_by_display(),
+        own_step=_find_own_step(finding),
         next_step="" if finding.cell is Cell.MET else one.next_step,
         summary=one.summary,
         nature=f"{one.get_kind_display()}, {one.get_side_display()}",
@@ -183,12 +185,26 @@ def _explain(finding: Finding, one: Requirement) -> str:
     return _list_hints()[finding.hint] % values
 
 
+def _find_own_step(finding: Finding) -> str:
+    """What comes next where the company has something already; "" where the row's own step is right."""
+    if finding.cell is Cell.ENDING and finding.valid_until:
+        return _("Renew it before %(day)s, and send us the new one.") % {
+            "day": date_format(finding.valid_until, "j M Y")
+        }
+    return {
+        Hint.NOT_COVERED: _("Choose it for this product, or ask the issuer to take the product into its scope."),
+        Hint.BEING_CHECKED: _("Wait for the officer’s answer."),
+        Hint.NOT_SENT: _("Finish the draft and send it."),
+        Hint.NOT_BEGUN: _("Wait for its first day."),
+    }.get(finding.hint, "")
+
+
 def _list_hints() -> Mapping[Hint, str]:
     return {
         Hint.NONE: _("You have shown no %(scheme)s."),
         Hint.NOT_COVERED: _("Your %(scheme)s is valid, but it does not cover this product."),
         Hint.BEING_CHECKED: _("An officer is checking your %(scheme)s."),
-        Hint.NOT_SENT: _("Your %(scheme)s is a draft. Send it to the agency."),
+        Hint.NOT_SENT: _("Your %(scheme)s is a draft."),
         Hint.NOT_BEGUN: _("Your %(scheme)s is not valid yet."),
         Hint.ENDED: _("Your %(scheme)s has ended."),
     }

@@ -179,19 +179,25 @@ def test_a_met_requirement_has_no_next_step(client, listing, member):
 
 
 @pytest.mark.parametrize(
-    ("fields", "words"),
+    ("fields", "words", "step"),
     [
-        ({"state": "submitted"}, "An officer is checking your Organic test standard."),
-        ({"state": "draft"}, "Your Organic test standard is a draft. Send it to the agency."),
-        ({}, "Your Organic test standard is valid, but it does not cover this product."),
-        ({"days": -1}, "Your Organic test standard has ended."),
+        (
+            {"state": "submitted"},
+            "An officer is checking your Organic test standard.",
+            "Wait for the officer’s answer.",
+        ),
+        ({"state": "draft"}, "Your Organic test standard is a draft.", "Finish the draft and send it."),
+        ({}, "Your Organic test standard is valid, but it does not cover this product.", "Choose it for this product"),
+        ({"days": -1}, "Your Organic test standard has ended.", "Ask the plant health service"),
     ],
 )
-def test_what_the_company_has_is_said_where_it_does_not_count(client, listing, member, fields, words):
+def test_what_the_company_has_decides_the_next_step(client, listing, member, fields, words, step):
     make_certificate(member.company, **fields)
     make_requirement(scheme=make_scheme())
+    page = text_of(client.get(address(listing)))
 
-    assert words in text_of(client.get(address(listing)))
+    assert words in page
+    assert re.search(rf"Next step:</b> (<bdi lang=\"en\">)?{step}", page)
 
 
 def test_only_what_is_meant_for_the_code_and_the_origin_is_asked(client, listing):
