@@ -11,9 +11,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.admin import RecordAdmin, RecordInline
-from core.admin_actions import act_with_reason
-from listings.models import Listing, ListingPicture, ListingRevision, PackageType, PriceBreak
+from core.admin_actions import act_on_each, act_with_reason
+from listings.models import CertificateCoverage, Listing, ListingPicture, ListingRevision, PackageType, PriceBreak
+from listings.selectors.coverage import list_open_claims
 from listings.services.availability import reinstate_listing
+from listings.services.coverage import confirm_claim, refuse_claim
 from moderation.services import take_off_market
 
 
@@ -112,3 +114,43 @@ class ListingRevisionAdmin(RecordAdmin):
         """The cases of its listing."""
         url = f"{reverse('admin:moderation_case_changelist')}?kind=listing&subject_id={revision.listing_id}"
         return format_html('<a href="{}">{}</a>', url, _("Open"))
+
+
+class OpenClaims(admin.SimpleListFilter):
+    """Claims over verified certificates about which neither the rules nor an officer has said yes or no."""
+
+    title = gettext_lazy("an officer’s word")
+    parameter_name = "word"
+
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin[Any]) -> list[tuple[str, str]]:
+        return [("needed", _("Needed"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[CertificateCoverage]) -> QuerySet[CertificateCoverage]:
+        return list_open_claims(claims=queryset) if self.value() == "needed" else queryset
+
+
+@admin.register(CertificateCoverage)
+class CertificateCoverageAdmin(RecordAdmin):
+    list_display = ["certificate", "listing", "company", "result", "why", "confirmed_at", "refused_at"]
+    list_filter = [OpenClaims, "result", "certificate__scheme"]
+    search_fields = ["certificate__number", "certificate__company__legal_name", "listing__live_revision__title"]
+    list_select_related = ["certificate__scheme", "certificate__company", "listing__live_revision"]
+    exclude = ["sentence", "values", "basis", "confirmed_basis"]
+    readonly_fields = ["why"]
+    actions = ["confirm", "refuse"]
+
+    @admin.display(description=gettext_lazy("company"), ordering="certificate__company__legal_name")
+    def company(self, row: CertificateCoverage) -> str:
+        return str(row.certificate.company)
+
+    @admin.display(description=gettext_lazy("what the rules say"))
+    def why(self, row: CertificateCoverage) -> str:
+        return row.reason
+
+    @admin.action(description=gettext_lazy("Confirm: the certificate covers the product"))
+    def confirm(self, request: HttpRequest, chosen: QuerySet[CertificateCoverage]) -> None:
+        act_on_each(request, chosen, lambda row: confirm_claim(officer=_officer(request), claim_id=row.pk))
+
+    @admin.action(description=gettext_lazy("Refuse: the certificate does not cover the product"))
+    def refuse(self, request: HttpRequest, chosen: QuerySet[CertificateCoverage]) -> None:
+        act_on_each(request, chosen, lambda row: refuse_claim(officer=_officer(request), claim_id=row.pk))

@@ -95,6 +95,12 @@ def list_covered_facts(*, certificate_id: int) -> list[tuple[str, ProductFacts]]
     return [(revision.title, read_product(revision=revision)) for revision in revisions if revision is not None]
 
 
+def list_open_claims(*, claims: QuerySet[CertificateCoverage]) -> QuerySet[CertificateCoverage]:
+    """Those over verified certificates that the rules do not agree with and no officer has decided about."""
+    undecided = claims.filter(certificate__state=CertificateState.VERIFIED, confirmed_at=None, refused_at=None)
+    return undecided.exclude(result=CoverageResult.PASS)
+
+
 def list_rows(*, certificate_id: int) -> CoverageQuerySet:
     """The claims that stand on a certificate, with all that judging them reads."""
     revisions = ListingRevision.objects.select_related("category").defer("description")

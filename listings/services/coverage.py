@@ -6,9 +6,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
+from certifications.exceptions import TiedOfficer
 from certifications.models import Certificate
 from core.audit import record
-from core.errors import NotFound
+from core.errors import NotAllowed, NotFound
 from listings.choices import ListingState
 from listings.exceptions import ListingArchived
 from listings.models import CertificateCoverage, Listing
@@ -67,15 +68,45 @@ def confirm_products(*, officer: User, certificate_id: int, product_ids: Collect
 
     Fills certifications' registry: an officer has decided about the certificate.
     """
-    now = timezone.now()
     for row in list_rows(certificate_id=certificate_id).select_for_update(of=("self",)):
-        judge_row(row=row, revision=find_judged_revision(listing=row.listing))
-        is_covered = row.listing_id in product_ids
-        row.confirmed_by, row.confirmed_at = (officer, now) if is_covered else (None, None)
-        row.confirmed_basis = row.basis if is_covered else ""
-        row.refused_by, row.refused_at = (None, None) if is_covered else (officer, now)
-        row.save(update_fields=[*JUDGED, *CONFIRMED])
-        note_change(listing_id=row.listing_id)
+        _write_word(row, officer, covers=row.listing_id in product_ids)
+
+
+@transaction.atomic
+def confirm_claim(*, officer: User, claim_id: int) -> CertificateCoverage:
+    """An officer says that a certificate covers a product, whatever the rules say. Raises NotAllowed, NotFound."""
+    return _decide_claim(officer, claim_id, covers=True)
+
+
+@transaction.atomic
+def refuse_claim(*, officer: User, claim_id: int) -> CertificateCoverage:
+    """An officer says that a certificate does not cover a product: buyers no longer see it there. Raises NotAllowed, NotFound."""
+    return _decide_claim(officer, claim_id, covers=False)
+
+
+def _decide_claim(officer: User, claim_id: int, *, covers: bool) -> CertificateCoverage:
+    """The certificate is locked first, as everywhere."""
+    if not officer.is_officer:
+        raise NotAllowed
+    certificate = Certificate.objects.select_for_update(no_key=True).filter(coverages=claim_id).first()
+    if certificate is None:
+        raise NotFound
+    if certificate.company.members.filter(user=officer).exists():
+        raise TiedOfficer
+    row = list_rows(certificate_id=certificate.pk).select_for_update(of=("self",)).get(pk=claim_id)
+    _write_word(row, officer, covers=covers)
+    record("listings.coverage_decided", subject=row.listing, actor=officer, fields=["confirmed_at", "refused_at"])
+    return row
+
+
+def _write_word(row: CertificateCoverage, officer: User, *, covers: bool) -> None:
+    now = timezone.now()
+    judge_row(row=row, revision=find_judged_revision(listing=row.listing))
+    row.confirmed_by, row.confirmed_at = (officer, now) if covers else (None, None)
+    row.confirmed_basis = row.basis if covers else ""
+    row.refused_by, row.refused_at = (None, None) if covers else (officer, now)
+    row.save(update_fields=[*JUDGED, *CONFIRMED])
+    note_change(listing_id=row.listing_id)
 
 
 def _lock_usable(member: Member) -> list[Certificate]:

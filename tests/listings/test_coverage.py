@@ -2,7 +2,9 @@
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 
+from certifications.exceptions import TiedOfficer
 from certifications.registry import (
     confirm_covered_products,
     list_covered_products,
@@ -10,10 +12,12 @@ from certifications.registry import (
     tell_certificate_change,
 )
 from core.errors import NotAllowed, NotFound
+from core.models import AuditEntry
 from listings.choices import ListingState, RevisionState
 from listings.exceptions import ListingArchived, ListingNotFound
 from listings.models import CertificateCoverage, SearchChange
-from listings.services.coverage import cover_listing
+from listings.selectors.coverage import list_open_claims
+from listings.services.coverage import confirm_claim, cover_listing, refuse_claim
 from listings.services.decisions import decide_revision, undo_revision_decision
 from listings.services.submission import submit_revision
 from moderation.models import Case
@@ -21,7 +25,7 @@ from moderation.rules import Ruling
 from storefronts.choices import CompanyState, Role
 from storefronts.exceptions import CompanyIsSuspended
 from tests.listings.certified import cover, make_certificate, make_scheme
-from tests.listings.factories import make_listing, make_member, make_revision
+from tests.listings.factories import make_listing, make_member, make_officer, make_revision
 
 pytestmark = pytest.mark.django_db
 
@@ -204,6 +208,47 @@ def test_a_changed_certificate_is_judged_anew_and_its_products_are_indexed(membe
 
     assert listing.coverages.get().result == "fail"
     assert SearchChange.objects.get().listing_id == listing.pk
+
+
+def test_an_officer_decides_about_a_claim_that_the_rules_leave_open(member, officer, listing):
+    certificate = make_certificate(member.company, hs_prefixes=[])
+    choose(member, listing, certificate)
+    row = listing.coverages.get()
+    assert list(list_open_claims(claims=CertificateCoverage.objects.all())) == [row]
+    confirmed = confirm_claim(officer=officer, claim_id=row.pk)
+    refused = refuse_claim(officer=officer, claim_id=row.pk)
+
+    assert (confirmed.counts, refused.counts) == (True, False)
+    assert list(list_open_claims(claims=CertificateCoverage.objects.all())) == []
+    assert AuditEntry.objects.filter(action="listings.coverage_decided", actor_id=officer.pk).count() == 2
+
+
+def test_only_officers_without_a_tie_decide_about_a_claim(member, officer, listing, certificate):
+    choose(member, listing, certificate)
+    row = listing.coverages.get()
+    make_member(company=member.company, user=officer)
+    with pytest.raises(NotAllowed):
+        confirm_claim(officer=member.user, claim_id=row.pk)
+    with pytest.raises(TiedOfficer):
+        confirm_claim(officer=officer, claim_id=row.pk)
+    with pytest.raises(NotFound):
+        confirm_claim(officer=make_officer(), claim_id=row.pk + 1)
+    row.refresh_from_db()
+
+    assert (row.confirmed_at, row.refused_at) == (None, None)
+
+
+def test_the_record_confirms_what_is_chosen(client, member, officer, listing):
+    choose(member, listing, make_certificate(member.company, hs_prefixes=[]))
+    client.force_login(officer)
+    address = reverse("admin:listings_certificatecoverage_changelist")
+    row = listing.coverages.get()
+    page = client.get(f"{address}?word=needed").content.decode()
+    client.post(address, {"action": "confirm", "_selected_action": [row.pk]})
+    row.refresh_from_db()
+
+    assert "It names no HS code and no product" in page
+    assert row.confirmed_by == officer
 
 
 def test_products_of_a_certificate_cost_the_same_queries_for_one_and_for_ten(
