@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib import admin
-from django.db import models
 from django.db.models import Model
 from django.http import HttpRequest
 from django.utils.html import format_html
@@ -12,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from certifications.forms.fields import ListField, LookupField, PrefixesField
 from certifications.models import Accreditation, Certificate, Check, Issuer, Requirement, Scheme
-from core.admin import RecordAdmin, RecordInline
+from core.admin import HTTPS_BY_DEFAULT, RecordAdmin, RecordInline
 
 FIELDS: dict[str, Any] = {
     "hs_prefixes": lambda: PrefixesField(
@@ -30,7 +29,6 @@ class KeptAdmin(RecordAdmin):
     """What officers write themselves; nothing is deleted, it is switched off."""
 
     officers_may_change = True
-    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return self.has_module_permission(request)
@@ -55,7 +53,7 @@ class SchemeAdmin(KeptAdmin):
 class AccreditationInline(admin.TabularInline[Any, Any]):
     model = Accreditation
     extra = 0
-    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
+    formfield_overrides = HTTPS_BY_DEFAULT
 
 
 @admin.register(Issuer)

@@ -51,44 +51,35 @@ def register_files() -> None:
 def register_cases() -> None:
     """A sent certificate waits for an officer; a verified one that no longer fits is looked at again."""
     register_pages([path("", include("certifications.urls.officers"))])
-    officers = "certifications.selectors.officers."
+    officers, decisions = "certifications.selectors.officers.", "certifications.services.decisions."
+    shared: dict[str, Any] = {
+        "compare": import_string("certifications.selectors.comparison.compare_certificate"),
+        "is_own": import_string(f"{officers}is_own_certificate"),
+        "find_party": import_string(f"{officers}find_certificate_party"),
+        "get_record_url": import_string(f"{officers}get_certificate_record_url"),
+        "describe": import_string("certifications.selectors.review.describe_review"),
+        "subject_template": "certificates/officer/pages.html",
+        "aside_template": "certificates/officer/aside.html",
+    }
     register_case_kind(
         CaseKind(
-            kind="certificate",
-            label=gettext_noop("Certificate"),
-            compare=import_string("certifications.selectors.comparison.compare_certificate"),
-            decide=import_string("certifications.services.decisions.decide_certificate"),
-            undo=import_string("certifications.services.decisions.undo_certificate_decision"),
-            is_own=import_string(f"{officers}is_own_certificate"),
-            find_party=import_string(f"{officers}find_certificate_party"),
+            kind="certificate", label=gettext_noop("Certificate"), **shared,
+            decide=import_string(f"{decisions}decide_certificate"),
+            undo=import_string(f"{decisions}undo_certificate_decision"),
             is_unchanged=import_string(f"{officers}is_certificate_unchanged"),
             reopen=import_string("certifications.services.appeals.appeal_certificate_decision"),
             extra_form=import_string("certifications.forms.officers.ApprovalForm"),
-            get_record_url=import_string(f"{officers}get_certificate_record_url"),
-            describe=import_string("certifications.selectors.review.describe_review"),
-            subject_template="certificates/officer/pages.html",
-            aside_template="certificates/officer/aside.html",
         )
-    )
+    )  # fmt: skip
     register_case_kind(
         CaseKind(
-            kind="recheck",
-            label=gettext_noop("Certificate to look at again"),
-            compare=import_string("certifications.selectors.comparison.compare_certificate"),
-            decide=import_string("certifications.services.decisions.decide_recheck"),
-            undo=import_string("certifications.services.decisions.undo_recheck"),
-            is_own=import_string(f"{officers}is_own_certificate"),
-            find_party=import_string(f"{officers}find_certificate_party"),
+            kind="recheck", label=gettext_noop("Certificate to look at again"), **shared,
+            decide=import_string(f"{decisions}decide_recheck"), undo=import_string(f"{decisions}undo_recheck"),
             is_unchanged=import_string(f"{officers}is_revocation_unchanged"),
-            reopen=import_string("certifications.services.appeals.appeal_revocation"),
-            get_record_url=import_string(f"{officers}get_certificate_record_url"),
-            describe=import_string("certifications.selectors.review.describe_review"),
-            subject_template="certificates/officer/pages.html",
-            aside_template="certificates/officer/aside.html",
-            appealable=frozenset({"reject"}),
+            reopen=import_string("certifications.services.appeals.appeal_revocation"), appealable=frozenset({"reject"}),
             outcomes={"approve": gettext_noop("It still holds"), "reject": gettext_noop("Revoke it")},
         )
-    )
+    )  # fmt: skip
 
 
 def register_slots() -> None:

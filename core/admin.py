@@ -4,7 +4,7 @@ from typing import Any, cast
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
-from django.db.models import Model, QuerySet
+from django.db.models import Model, QuerySet, URLField
 from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
@@ -14,11 +14,15 @@ from core.audit import record
 from core.mail import release_address
 from core.models import AuditEntry, Job, OutboxMail, SuppressedAddress, WorkerBeat
 
+HTTPS_BY_DEFAULT: dict[Any, Any] = {URLField: {"assume_scheme": "https"}}
+"""What somebody types without a scheme."""
+
 
 class RecordAdmin(admin.ModelAdmin[Any]):
     """A record page: every officer may read; `may_change` says whether officers may change, or administrators only."""
 
     officers_may_change = False
+    formfield_overrides = HTTPS_BY_DEFAULT
     list_per_page = 50
     show_full_result_count = False
 
@@ -61,6 +65,7 @@ class RecordInline(admin.TabularInline[Any, Any]):
     """Rows that belong to a record: read only. `related` names what each row's line reads beside itself."""
 
     template = "admin/edit_inline/records.html"
+    formfield_overrides = HTTPS_BY_DEFAULT
     extra = 0
     can_delete = False
     related: tuple[str, ...] = ()

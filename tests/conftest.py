@@ -1,6 +1,7 @@
 """Fixtures of all tests: no wake-ups leave the process, and every test has folders of its own."""
 
-from collections.abc import Iterator
+import subprocess
+from collections.abc import Callable, Iterator
 from importlib import import_module
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from django.conf import LazySettings
 from django.utils import translation
 
 from core import jobs
+from tests.workers import run_workers
 
 
 @pytest.fixture(autouse=True)
@@ -48,3 +50,9 @@ def planted_rows(transactional_db: None) -> None:
     """The category tree that a migration plants; transactional tests flush it with everything else."""
     if not apps.get_model("reference", "Category").objects.exists():
         import_module("reference.migrations.0002_categories").plant(apps, None)
+
+
+@pytest.fixture
+def start_worker(tmp_path: Path) -> Iterator[Callable[[], "subprocess.Popen[bytes]"]]:
+    """Start a real Celery worker with beat on this test's database and files; all are killed in the end."""
+    yield from run_workers(tmp_path)

@@ -18,7 +18,7 @@ from django.utils import timezone
 
 from accounts.choices import Purpose
 from accounts.models import BuyerProfile, User
-from certifications.models import Certificate, Requirement, Scheme
+from certifications.models import Certificate, CertificateFile, Credential, Requirement, Scheme, SigningKey, StatusList
 from core.models import Job, OutboxMail
 from inquiries.models import Absence, Attachment, Draft, Inquiry, Message, OfficerAccess, ReplyTemplate
 from inquiries.selectors.links import SALT
@@ -209,7 +209,37 @@ def plant_certificates(scope: Scope) -> None:
             "summary": "A paper.", "next_step": "Ask for it.", "source_url": "https://matrix.example/rule", "read_on": timezone.localdate(),
         },
     )  # fmt: skip
-    scope.objects |= {"certificate": certificate.public_id, "certificate_id": certificate.pk, "coverage": claim.pk}
+    paper = _plant_document(scope, *OFFICERS, what="certificatepaper", profile="certificate")
+    CertificateFile.objects.create(certificate=certificate, upload=paper)
+    _plant_page(scope, paper)
+    draft = Certificate.objects.create(
+        company=scope.company, scheme=scheme, holder=scope.canary("draftholder"), scope=scope.canary("draftscope")
+    )
+    scope.objects |= {
+        "certificate": certificate.public_id,
+        "certificate_id": certificate.pk,
+        "certificate_draft": draft.public_id,
+        "coverage": claim.pk,
+    }
+    scope.objects |= {"certificate_upload": str(paper.pk), "credential": str(_plant_credential(certificate).pk)}
+
+
+def _plant_page(scope: Scope, upload: Upload) -> None:
+    content = scope.canary("certificatepage", *OFFICERS).encode()
+    sha256 = hashlib.sha256(content).hexdigest()
+    Rendition.objects.create(
+        upload=upload, page=1, format="webp", label=640, width=9, height=9, byte_size=len(content), sha256=sha256
+    )
+    store_once(rendition_name(sha256=sha256, format="webp"), content)
+
+
+def _plant_credential(certificate: Certificate) -> Credential:
+    key, _is_new = SigningKey.objects.get_or_create(key_id="matrix", defaults={"public_jwk": {"kty": "OKP"}})
+    StatusList.objects.get_or_create(jwt="matrix", defaults={"issued_at": timezone.now()})
+    return Credential.objects.create(
+        certificate=certificate, key=key, status_index=certificate.pk, jwt="matrix", verified_at=certificate.verified_at or timezone.now(),
+        issued_at=timezone.now(),
+    )  # fmt: skip
 
 
 def plant_thread(scope: Scope) -> None:
@@ -354,12 +384,12 @@ def _plant_picture(scope: Scope, what: str, profile: str, *readers: str) -> Uplo
     return upload
 
 
-def _plant_document(scope: Scope, *readers: str) -> Upload:
-    word = scope.canary("document", *readers)
+def _plant_document(scope: Scope, *readers: str, what: str = "document", profile: str = "attachment") -> Upload:
+    word = scope.canary(what, *readers)
     content = word.encode()
     sha256 = hashlib.sha256(content).hexdigest()
     store_once(original_name(sha256=sha256), content)
     return Upload.objects.create(
-        profile="attachment", kind="document", name=f"{word}.pdf", byte_size=len(content), sha256=sha256, content_type="application/pdf",
+        profile=profile, kind="document", name=f"{word}.pdf", byte_size=len(content), sha256=sha256, content_type="application/pdf",
         state="ready", pages=1, uploaded_by=scope.owner,
     )  # fmt: skip

@@ -1,92 +1,22 @@
 """A worker is killed in the middle of a picture: a new one makes it ready within a minute, once."""
 
-import os
-import signal
 import subprocess
-import sys
-import time
-from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connection
 from PIL import Image
 
 from accounts.models import User
 from core.models import Job
 from tests.uploads.pictures import draw, save
+from tests.workers import kill, wait_until
 from uploads.models import Upload
 from uploads.registry import Profile, register_profile
 from uploads.services import MAKE_JOB, receive_upload
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.once]
-
-PROJECT = Path(__file__).resolve().parents[2]
-WORKER = [
-    "-m",
-    "celery",
-    "-A",
-    "marketplace.celery",
-    "worker",
-    "-B",
-    "-Q",
-    "default,media,mail",
-    "-c",
-    "2",
-    "-l",
-    "WARNING",
-]
-
-
-def database_url() -> str:
-    found = connection.settings_dict
-    if connection.vendor == "sqlite":
-        return f"sqlite:///{found['NAME']}"
-    return f"postgres://{found['USER']}:{found['PASSWORD']}@{found['HOST']}:{found['PORT']}/{found['NAME']}"
-
-
-@pytest.fixture
-def start_worker(tmp_path) -> Iterator[Callable[[], "subprocess.Popen[bytes]"]]:
-    """Start a real Celery worker with beat on the tests' database and files; all are killed in the end."""
-    started = []
-    (tmp_path / "broker").mkdir()
-    environment = {
-        "PATH": os.environ["PATH"],
-        "DJANGO_SETTINGS_MODULE": "marketplace.settings.site",
-        "LATEEN_ENV_FILE": os.devnull,
-        "LATEEN_VAR": str(tmp_path),
-        "DATABASE_URL": database_url(),
-        "BROKER_URL": os.environ.get("BROKER_URL", "filesystem://"),
-    }
-
-    def start() -> "subprocess.Popen[bytes]":
-        with (tmp_path / "worker.log").open("ab") as log:
-            worker = subprocess.Popen(
-                [sys.executable, *WORKER], cwd=PROJECT, env=environment, stdout=log, stderr=log, start_new_session=True
-            )
-        started.append(worker)
-        return worker
-
-    yield start
-    for worker in started:
-        kill(worker)
-
-
-def kill(worker: "subprocess.Popen[bytes]") -> None:
-    with suppress(ProcessLookupError):
-        os.killpg(worker.pid, signal.SIGKILL)
-    worker.wait()
-
-
-def wait_until(holds: Callable[[], bool], seconds: float) -> float:
-    """Return after how many seconds it held; fail when it never did."""
-    began = time.monotonic()
-    while not holds():
-        assert time.monotonic() - began < seconds, f"not within {seconds} s"
-        time.sleep(0.02)
-    return time.monotonic() - began
 
 
 def list_decoders(worker: "subprocess.Popen[bytes]") -> list[int]:
