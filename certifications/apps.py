@@ -101,7 +101,7 @@ class CertificationsConfig(AppConfig):
     verbose_name = _("Certificates")
 
     def ready(self) -> None:
-        for planted in ("Scheme", "Issuer", "Accreditation"):
+        for planted in ("Scheme", "Issuer", "Accreditation", "Requirement"):
             register_planted(f"certifications.{planted}")
         register_files()
         for kind in NOTICES:

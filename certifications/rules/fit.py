@@ -159,7 +159,7 @@ def judge_scope(claim: Claim, products: tuple[tuple[str, ProductFacts], ...]) ->
     for result, sentence in (("fail", SCOPE_FAIL), ("unknown", SCOPE_UNKNOWN)):
         for title, tick in judged:
             if tick.result == result:
-                values = {"title": title, "reason": tick.sentence % tick.values}
+                values = {"title": title, "reason": {"sentence": tick.sentence, "values": tick.values}}
                 return Tick("scope", tick.result, sentence, values)
     return Tick("scope", "pass", SCOPE_PASS)
 

@@ -25,7 +25,8 @@ OFFICER_ONLY = frozenset({"number_reuse", "file_reuse"})
 
 @dataclass(frozen=True)
 class Tick:
-    """`sentence` is English with named placeholders, marked for translation; `values` fill it. Plain values throughout."""
+    """`sentence` is English with named placeholders, marked for translation; `values` fill it. Plain values throughout:
+    `day` is an ISO date, `reason` a sentence with values of its own."""
 
     name: str
     result: Result

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from certifications.models import Certificate
 from certifications.rules.ticks import TICK_LABELS
+from certifications.selectors.words import write_sentence
 from moderation.models import Case
 from moderation.rules import Check, Comparison, DiffRow
 from reference.selectors import get_country_name
@@ -67,7 +68,7 @@ def list_company_facts(*, certificate: Certificate) -> list[tuple[str, str]]:
 def list_ticks(*, certificate: Certificate, with_secrets: bool = True) -> list[Check]:
     """The last ticks in the reader's language; without secrets, those that an exporter may read too."""
     return [
-        Check(_(TICK_LABELS[tick["name"]]), TONES[tick["result"]], _(tick["sentence"]) % tick["values"])
+        Check(_(TICK_LABELS[tick["name"]]), TONES[tick["result"]], write_sentence(tick["sentence"], tick["values"]))
         for tick in certificate.fit
         if with_secrets or not tick["officer_only"]
     ]

@@ -7,8 +7,6 @@ from typing import Any
 
 from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, Value, When
 from django.urls import reverse
-from django.utils.dateparse import parse_date
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -19,6 +17,7 @@ from certifications.rules.ticks import TICK_LABELS, Tick
 from certifications.rules.validity import Standing, StandingName, get_standing
 from certifications.selectors.certificates import list_own_certificates, list_schemes
 from certifications.selectors.fit import judge_certificate
+from certifications.selectors.words import write_sentence
 from storefronts.models import Member
 from uploads.choices import UploadState
 from uploads.models import Upload
@@ -235,10 +234,6 @@ def _describe_file(certificate: Certificate, upload: Upload) -> DocumentFile:
 
 def _advise(tick: Tick) -> Advice:
     words = {"pass": _("Fits"), "fail": _("Does not fit"), "unknown": _("We cannot tell")}
-    values = {name: _write_day(value) if name == "day" else value for name, value in tick.values.items()}
-    return Advice(_(TICK_LABELS[tick.name]), tick.result, words[tick.result], _(tick.sentence) % values)
-
-
-def _write_day(value: Any) -> str:
-    day = parse_date(value) if isinstance(value, str) else value
-    return date_format(day, "j M Y") if day else str(value)
+    return Advice(
+        _(TICK_LABELS[tick.name]), tick.result, words[tick.result], write_sentence(tick.sentence, tick.values)
+    )

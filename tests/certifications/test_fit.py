@@ -102,10 +102,11 @@ def test_the_worst_covered_product_counts():
     assert judge_scope(CLAIM, (("Honey", HONEY), ("Box", unclear))).result == "unknown"
     failing = judge_scope(CLAIM, (("Box", unclear), ("Soap", soap)))
     assert failing.result == "fail"
-    assert (
-        failing.sentence % failing.values
-        == "It does not cover “Soap”: HS code 340130 is not among those that it covers (0409)."
-    )
+    assert failing.values["title"] == "Soap"
+    assert failing.values["reason"] == {
+        "sentence": "HS code %(code)s is not among those that it covers (%(prefixes)s).",
+        "values": {"code": "340130", "prefixes": "0409"},
+    }
 
 
 @pytest.mark.parametrize(
