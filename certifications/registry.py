@@ -28,10 +28,12 @@ class CoveredProduct:
 class CoverageSource:
     """Who knows the products. `list_products(certificate_id=)`; `confirm_products(officer=, certificate_id=, product_ids=)`
     makes exactly these of its products count, whatever the rules say, in the caller's transaction. `list_facts(certificate_id=)`
-    gives (title, `rules.scope.ProductFacts`) of each."""
+    gives (title, `rules.scope.ProductFacts`) of each. `take_over(member=, certificate_id=, replaces_id=)` puts the products of one
+    certificate under the next."""
 
     list_products: Callable[..., Sequence[CoveredProduct]]
     list_facts: Callable[..., Sequence[tuple[str, ProductFacts]]]
+    take_over: Callable[..., None]
     confirm_products: Callable[..., None]
 
 
@@ -64,6 +66,12 @@ def list_covered_products(*, certificate_id: int) -> list[CoveredProduct]:
 def list_product_facts(*, certificate_id: int) -> list[tuple[str, ProductFacts]]:
     """The same products, as the rules of scope read them."""
     return [facts for source in _coverage for facts in source.list_facts(certificate_id=certificate_id)]
+
+
+def take_over_products(*, member: object, certificate_id: int, replaces_id: int) -> None:
+    """The next certificate is meant for the products of the one that it replaces."""
+    for source in _coverage:
+        source.take_over(member=member, certificate_id=certificate_id, replaces_id=replaces_id)
 
 
 def confirm_covered_products(*, officer: object, certificate_id: int, product_ids: Collection[int]) -> None:

@@ -60,6 +60,7 @@ def register_certificates() -> None:
             list_products=import_string("listings.selectors.coverage.list_covered_products"),
             list_facts=import_string("listings.selectors.coverage.list_covered_facts"),
             confirm_products=import_string("listings.services.coverage.confirm_products"),
+            take_over=import_string("listings.services.coverage.take_over_products"),
         )
     )
 

@@ -10,6 +10,7 @@ from django.db import transaction
 from certifications.choices import CertificateState
 from certifications.exceptions import CertificateLocked, CompanySuspendedNow, DatesReversed, SchemeUnknown, TooManyFiles
 from certifications.models import Certificate, CertificateFile, GroupMember, Scheme
+from certifications.registry import take_over_products
 from certifications.rules.drafts import make_number_key
 from certifications.selectors.certificates import MOST_FILES, get_own_certificate, get_version
 from core import audit
@@ -48,6 +49,7 @@ def start_certificate(
     certificate.save()
     if before is not None:
         certificate.sites.set(before.sites.all())
+        take_over_products(member=member, certificate_id=certificate.pk, replaces_id=before.pk)
         _write_members(certificate, [_read_member(row) for row in before.group_members.all()])
     _add(certificate, files, member)
     audit.record("certifications.started", subject=certificate, actor=member.user, fields=["scheme", "files"])

@@ -72,6 +72,21 @@ def confirm_products(*, officer: User, certificate_id: int, product_ids: Collect
         _write_word(row, officer, covers=row.listing_id in product_ids)
 
 
+def take_over_products(*, member: Member, certificate_id: int, replaces_id: int) -> None:
+    """The next certificate is claimed for the products of the one that it replaces, but for refused ones, and judged anew.
+
+    Fills certifications' registry: the exporter has begun it.
+    """
+    for before in (
+        list_rows(certificate_id=replaces_id).filter(refused_at=None).exclude(listing__state=ListingState.ARCHIVED)
+    ):
+        row = CertificateCoverage(
+            listing=before.listing, certificate_id=certificate_id, claimed_by=member.user, claimed_at=timezone.now()
+        )
+        judge_row(row=row, revision=find_judged_revision(listing=row.listing))
+        row.save()
+
+
 @transaction.atomic
 def confirm_claim(*, officer: User, claim_id: int) -> CertificateCoverage:
     """An officer says that a certificate covers a product, whatever the rules say. Raises NotAllowed, NotFound."""
