@@ -36,7 +36,7 @@ class ListField(forms.CharField):
 
 
 class PrefixesField(ListField):
-    """HS codes, the beginnings of such, or ranges of chapters: 0409, 07-08, 851712. Dots and blanks do not count."""
+    """HS codes, the beginnings of such, or ranges: 0409, 07-08, 0904-0910, 851712. Dots and blanks do not count."""
 
     def clean(self, value: Any) -> Any:
         """The prefixes without dots; a sentence that names the first one that is none."""
@@ -44,7 +44,7 @@ class PrefixesField(ListField):
         wrong = next((text for text in found if not is_prefix(text)), None)
         if wrong is not None:
             raise ValidationError(
-                _("“%(text)s” is no HS code. Write 2 to 6 digits such as 0409, or a range of chapters such as 07-08.")
+                _("“%(text)s” is no HS code. Write 2 to 6 digits such as 0409, or a range such as 07-08 or 0904-0910.")
                 % {"text": wrong}
             )
         return found

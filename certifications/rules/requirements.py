@@ -34,7 +34,7 @@ MISSING = gettext_noop("“%(column)s” is empty.")
 UNKNOWN = gettext_noop("“%(value)s” is not known as %(column)s.")
 TOO_LONG = gettext_noop("“%(column)s” is longer than %(most)s letters.")
 NO_PREFIX = gettext_noop(
-    "“%(value)s” is no HS code. Write 2 to 6 digits such as 0409, or a range of chapters such as 07-08."
+    "“%(value)s” is no HS code. Write 2 to 6 digits such as 0409, or a range such as 07-08 or 0904-0910."
 )
 NO_DAY = gettext_noop("“%(value)s” is no day. Write it as 2026-11-25.")
 NO_ADDRESS = gettext_noop("“%(value)s” is no address of a page.")

@@ -68,7 +68,11 @@ def list_company_facts(*, certificate: Certificate) -> list[tuple[str, str]]:
 def list_ticks(*, certificate: Certificate, with_secrets: bool = True) -> list[Check]:
     """The last ticks in the reader's language; without secrets, those that an exporter may read too."""
     return [
-        Check(_(TICK_LABELS[tick["name"]]), TONES[tick["result"]], write_sentence(tick["sentence"], tick["values"]))
+        Check(
+            _(TICK_LABELS[tick["name"]]),
+            TONES[tick["result"]],
+            write_sentence(sentence=tick["sentence"], values=tick["values"]),
+        )
         for tick in certificate.fit
         if with_secrets or not tick["officer_only"]
     ]

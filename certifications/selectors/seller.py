@@ -235,5 +235,8 @@ def _describe_file(certificate: Certificate, upload: Upload) -> DocumentFile:
 def _advise(tick: Tick) -> Advice:
     words = {"pass": _("Fits"), "fail": _("Does not fit"), "unknown": _("We cannot tell")}
     return Advice(
-        _(TICK_LABELS[tick.name]), tick.result, words[tick.result], write_sentence(tick.sentence, tick.values)
+        _(TICK_LABELS[tick.name]),
+        tick.result,
+        words[tick.result],
+        write_sentence(sentence=tick.sentence, values=tick.values),
     )

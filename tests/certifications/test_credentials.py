@@ -82,6 +82,12 @@ def test_a_verified_certificate_gets_one_credential(verified):
     assert (header["alg"], header["typ"]) == ("Ed25519", "vc+jwt")
 
 
+def test_what_has_no_end_has_no_end_in_its_credential(member):
+    scheme = make_scheme(usual_months=None)
+    verify(member, make_certificate(member, scheme=scheme, valid_until=None))
+    assert "validUntil" not in read(Credential.objects.get().jwt)
+
+
 def test_it_never_speaks_as_the_certification_body(verified):
     said = read(Credential.objects.get().jwt)["credentialSubject"]["description"]
     assert (

@@ -49,6 +49,7 @@ def test_the_menu_leads_to_certificates(client, member):
 
 
 def test_an_empty_list_names_what_markets_ask_for_most(client, member):
+    Requirement.objects.all().delete()
     organic, fair, unasked = make_scheme(name="Organic"), make_scheme(name="Fair"), make_scheme(name="Nobody’s")
     ask(organic, "EU", "a")
     ask(fair, "EU", "b")

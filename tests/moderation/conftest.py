@@ -18,6 +18,10 @@ class StallForm(forms.Form):
 
     level = forms.IntegerField(label="Evidence level", min_value=1)
 
+    def __init__(self, data=None, *, case):
+        super().__init__(data)
+        self.case = case
+
 
 class Stall:
     """The subject of the fake kind: remembers what was decided; `members` may not decide."""

@@ -89,6 +89,7 @@ def test_the_index_shows_the_records(client, officer):
 def test_secrets_of_others_have_no_record_page():
     assert {model._meta.app_label for model in admin.site._registry} == {
         "accounts",
+        "certifications",
         "core",
         "listings",
         "moderation",
