@@ -116,6 +116,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('code', models.SlugField(max_length=40, unique=True)),
                 ('name', models.CharField(max_length=120)),
+                ('short_name', models.CharField(blank=True, help_text='As it stands on a card; empty: the name.', max_length=40)),
                 ('owner', models.CharField(max_length=160)),
                 ('kind', models.CharField(choices=[('management_system', 'Management system'), ('product', 'Product'), ('process', 'Process'), ('social_audit', 'Social audit'), ('conformity_marking', 'Conformity marking'), ('market_access', 'Market access'), ('transaction_document', 'Document of one shipment')], max_length=24)),
                 ('paper', models.CharField(choices=[('certificate', 'Certificate'), ('audit_report', 'Audit report'), ('registration', 'Registration'), ('declaration', 'Declaration'), ('mark', 'Mark'), ('permit', 'Permit'), ('transaction', 'Shipment document')], max_length=12)),

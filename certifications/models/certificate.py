@@ -141,7 +141,7 @@ class Certificate(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.scheme_id and self.scheme.name} {self.number}".strip()
+        return f"{self.scheme.label} {self.number}".strip()
 
     def get_absolute_url(self) -> str:
         """The page where everybody can check it."""

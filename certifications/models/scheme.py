@@ -24,6 +24,7 @@ class Scheme(models.Model):
 
     code = models.SlugField(max_length=40, unique=True)
     name = models.CharField(max_length=120)
+    short_name = models.CharField(max_length=40, blank=True, help_text=_("As it stands on a card; empty: the name."))
     owner = models.CharField(max_length=160)
     kind = models.CharField(max_length=24, choices=SchemeKind)
     paper = models.CharField(max_length=12, choices=Paper)
@@ -63,6 +64,11 @@ class Scheme(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def label(self) -> str:
+        """Its name where there is little room."""
+        return self.short_name or self.name
 
     @property
     def is_badge(self) -> bool:

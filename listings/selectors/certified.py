@@ -34,8 +34,9 @@ def list_covering(*, listing_ids: Collection[int], day: date) -> dict[int, list[
 
 
 def list_search_schemes() -> dict[str, str]:
-    """Code and name of the schemes that the catalogue is filtered by; one query."""
-    return dict(Scheme.objects.active().badges().values_list("code", "name"))
+    """Code and short name of the schemes that the catalogue is filtered by; one query."""
+    schemes = Scheme.objects.active().badges().only("code", "name", "short_name")
+    return {scheme.code: scheme.label for scheme in schemes}
 
 
 def list_marks(*, certificates: Iterable[Certificate], day: date) -> Marks:
@@ -47,7 +48,7 @@ def list_marks(*, certificates: Iterable[Certificate], day: date) -> Marks:
             continue
         seen.add(certificate.scheme_id)
         if certificate.shows_seal_on(day):
-            seals.append(certificate.scheme.name)
+            seals.append(certificate.scheme.label)
         elif certificate.evidence_level == EvidenceLevel.DOCUMENT_SEEN:
-            tags.append(_("%(name)s: document seen") % {"name": certificate.scheme.name})
+            tags.append(_("%(name)s: document seen") % {"name": certificate.scheme.label})
     return Marks(tuple(seals[:MOST_ON_CARD]), tuple(tags[: max(0, MOST_ON_CARD - len(seals))]))
