@@ -12,7 +12,6 @@ from certifications.rules.fit import Claim, CompanyFacts, IssuerFacts, RegisterF
 from certifications.rules.scope import ScopeFacts
 from certifications.rules.ticks import Tick
 from certifications.selectors.issuers import find_issuer
-from storefronts.models import Company
 
 SENT_STATES = (CertificateState.SUBMITTED, CertificateState.VERIFIED, CertificateState.REVOKED)
 
@@ -20,7 +19,7 @@ SENT_STATES = (CertificateState.SUBMITTED, CertificateState.VERIFIED, Certificat
 def judge_certificate(*, certificate: Certificate, day: date) -> tuple[Tick, ...]:
     """The nine ticks of a certificate on a day; a fixed number of queries but for its products."""
     around = Surroundings(
-        company=_read_company(certificate.company),
+        company=_read_company(certificate),
         issuer=_read_issuer(certificate, day),
         products=tuple(list_product_facts(certificate_id=certificate.pk)),
         register=_read_register(certificate),
@@ -57,11 +56,17 @@ def _read_claim(certificate: Certificate) -> Claim:
     )
 
 
-def _read_company(company: Company) -> CompanyFacts:
+def _read_company(certificate: Certificate) -> CompanyFacts:
+    """Its names are the legal one and the holders that officers have accepted on its other certificates; a group's is not its own."""
+    company = certificate.company
+    accepted = Certificate.objects.filter(company=company, state=CertificateState.VERIFIED, is_group=False)
+    aliases = accepted.exclude(pk=certificate.pk).values_list("holder", flat=True)
     places = [company.city, company.region]
     for site in company.sites.all():
         places += [site.city, site.region]
-    return CompanyFacts(names=(company.legal_name,), places=tuple(dict.fromkeys(place for place in places if place)))
+    return CompanyFacts(
+        names=(company.legal_name, *aliases), places=tuple(dict.fromkeys(place for place in places if place))
+    )
 
 
 def _read_issuer(certificate: Certificate, day: date) -> IssuerFacts:

@@ -107,7 +107,9 @@ def _list_asked(markets: Collection[Market]) -> list[tuple[Requirement, Asked]]:
 
 
 def _read(one: Requirement) -> Asked:
-    scheme = one.scheme.code if one.scheme and one.scheme.is_badge else ""  # a shipment's document is never held in advance
+    scheme = (
+        one.scheme.code if one.scheme and one.scheme.is_badge else ""
+    )  # a shipment's document is never held in advance
     return Asked(one.family, tuple(one.hs_prefixes), one.origin, scheme, one.blocks)
 
 

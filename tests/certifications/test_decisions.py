@@ -213,6 +213,17 @@ def test_a_revocation_is_appealed_and_overturned(member):
     assert reload(certificate).state == "verified"
 
 
+def test_a_holder_that_officers_accepted_is_a_name_of_the_company(member):
+    other_script = "شركة العسل الذهبي"
+    first = make_certificate(member, holder=other_script)
+    submit(member, first)
+    assert {tick["name"]: tick["result"] for tick in reload(first).fit}["holder"] == "unknown"
+    decide(first, evidence_level=1)
+    second = make_certificate(member, holder=other_script)
+    submit(member, second)
+    assert {tick["name"]: tick["result"] for tick in reload(second).fit}["holder"] == "pass"
+
+
 def test_that_all_is_well_is_told_to_nobody(member):
     certificate = verify(member, make_certificate(member))
     mails = OutboxMail.objects.count()
