@@ -17,8 +17,8 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from demo.seed.people import PASSWORD
+from tests.browser.finding import Place
 from tests.browser.looks import Listener, Variant
-from tests.browser.places import Place
 from tests.browser.stack import REPLY_ADDRESS, ROOT, Site, wait_until
 from tests.services import free_port
 

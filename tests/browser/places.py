@@ -1,8 +1,6 @@
 """Every page of the product: who opens it, and where it is. Addresses with numbers are found by following links as that person."""
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
 from time import time
 from uuid import uuid4
 
@@ -12,34 +10,9 @@ from playwright.sync_api import Page, expect
 from demo.seed.people import ADMINISTRATOR, BUYER, COLLEAGUE, EXPORTER, OFFICER, STRANGER
 from inquiries.selectors.links import SALT
 from tests.browser.acts import COMPANY, ask_exporter, link_in_mail
+from tests.browser.certificate_places import CHECKED
+from tests.browser.finding import Find, Place, link, submit
 from tests.browser.stack import Site, read_plain
-
-Find = Callable[[Page, Site], str]
-
-
-@dataclass(frozen=True)
-class Place:
-    """A page. `path` is an address, or finds one as `found_by`; `then` does something there before the page is looked at."""
-
-    name: str
-    path: str | Find
-    who: str = ""
-    then: Callable[[Page], None] | None = None
-    status: int = 200
-    found_by: str = ""
-
-    def __str__(self) -> str:
-        return self.name
-
-
-def link(start: str, selector: str) -> Find:
-    """The address behind the first link that fits, on the page `start`."""
-
-    def find(page: Page, _site: Site) -> str:
-        page.goto(start)
-        return page.locator(selector).first.get_attribute("href") or ""
-
-    return find
 
 
 def step(name: str) -> Find:
@@ -62,17 +35,6 @@ def withdrawn_product(page: Page, _site: Site) -> str:
     page.get_by_role("button", name="Pause").first.click()
     expect(page.get_by_text("Paused. Buyers no longer find this product.")).to_be_visible()
     return address
-
-
-def submit(name: str) -> Callable[[Page], None]:
-    """Press a button and wait for the list of what to mend."""
-
-    def act(page: Page) -> None:
-        page.locator("main").locator(name).first.click()
-        expect(page.locator(".error-summary")).to_be_visible()
-        assert re.match(r"Error:|خطأ:", page.title()), page.title()
-
-    return act
 
 
 def ask_page(start: str, selector: str) -> Find:
@@ -269,7 +231,8 @@ NOTICES = [
 RECORDS = [
     "core/job", "core/outboxmail", "core/auditentry", "reference/category", "accounts/user", "accounts/buyerprofile", "moderation/case",
     "moderation/decision", "moderation/reason", "uploads/upload", "storefronts/company", "storefronts/companyrevision",
-    "storefronts/invitation", "listings/listing", "listings/listingrevision",
+    "storefronts/invitation", "listings/listing", "listings/listingrevision", "listings/certificatecoverage", "certifications/scheme",
+    "certifications/issuer", "certifications/requirement", "certifications/certificate",
 ]  # fmt: skip
 WITH_ROWS = (
     "accounts/user",
@@ -299,4 +262,4 @@ STAFF = [
     Place("new officer", "/admin/accounts/user/add/", ADMINISTRATOR.email),
     Place("new reason", "/admin/moderation/reason/add/", ADMINISTRATOR.email),
 ]  # fmt: skip
-PLACES = [*PUBLIC, *DOOR, *ACCOUNT, *WORKSPACE, *INQUIRIES, *NOTICES, *STAFF]
+PLACES = [*PUBLIC, *DOOR, *ACCOUNT, *WORKSPACE, *CHECKED, *INQUIRIES, *NOTICES, *STAFF]
