@@ -2,7 +2,7 @@
 
 import re
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import FilePayload, Page, expect
 
 from demo.drawings.paper import draw_certificate
 from demo.seed.people import EXPORTER, OFFICER, STRANGER
@@ -22,7 +22,7 @@ def draft_certificate(page: Page, _site: Site) -> str:
         scheme="Specimen", issuer="Nobody", facts=[("Number", "GH-77 12"), ("Valid until", "2030-08-14")]
     )
     page.locator("input[type=file]").set_input_files(
-        [{"name": "paper.pdf", "mimeType": "application/pdf", "buffer": paper}]
+        FilePayload(name="paper.pdf", mimeType="application/pdf", buffer=paper)
     )
     page.get_by_role("button", name="Send and go on").click()
     page.wait_for_url(re.compile(r"/certificates/[A-Z0-9]{10}/"))

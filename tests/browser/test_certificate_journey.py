@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 from django.utils.timezone import localdate
-from playwright.sync_api import Page, expect
+from playwright.sync_api import FilePayload, Page, expect
 
 from demo.drawings.paper import draw_certificate
 from demo.seed.people import EXPORTER, OFFICER, STRANGER
@@ -102,7 +102,7 @@ def send_document(page: Page, code: str, scheme: str, number: str) -> str:
     option = page.locator("select[name=scheme] option").filter(has_text=scheme).first.get_attribute("value")
     page.locator("select[name=scheme]").select_option(option)
     page.locator("input[type=file]").set_input_files(
-        [{"name": f"{code}.pdf", "mimeType": "application/pdf", "buffer": paper}]
+        FilePayload(name=f"{code}.pdf", mimeType="application/pdf", buffer=paper)
     )
     page.get_by_role("button", name="Send and go on").click()
     page.wait_for_url(re.compile(r"/certificates/[A-Z0-9]{10}/"))

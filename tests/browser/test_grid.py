@@ -5,8 +5,9 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page
 
+from tests.browser.finding import Place
 from tests.browser.looks import VARIANTS, Listener, Variant, find_faults
-from tests.browser.places import PLACES, Place
+from tests.browser.places import PLACES
 
 
 @pytest.mark.large
