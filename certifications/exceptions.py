@@ -130,6 +130,12 @@ class MovedOn(DomainError):
     message = gettext_noop("The certificate has changed since this decision, so it can no longer be taken back.")
 
 
+class EndedWhileWaiting(DomainError):
+    """It was valid when it was sent, and is no more."""
+
+    message = gettext_noop("It ended on %(day)s, while it waited. Ask the company for the one that is valid now.")
+
+
 class SecondOfficerNeeded(DomainError):
     """Two officers check this scheme, and this one was the first."""
 

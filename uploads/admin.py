@@ -31,7 +31,7 @@ class UploadAdmin(RecordAdmin):
     search_fields = ["name", "sha256", "uploaded_by__email"]
     list_select_related = ["uploaded_by"]
     readonly_fields = ["thumbnail"]
-    exclude = ["quarantine"]
+    exclude = ["quarantine", "text"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Upload]:
         """With the renditions that thumbnails show; of files that only a room's own door hands out, not even the names."""

@@ -260,7 +260,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='certificate',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['verified', 'revoked']), ('evidence_level', 0), _connector='OR'), name='only_checks_lift_the_evidence'),
+            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['verified', 'revoked', 'withdrawn']), ('evidence_level', 0), _connector='OR'), name='only_checks_lift_the_evidence'),
         ),
         migrations.AddConstraint(
             model_name='certificate',

@@ -126,7 +126,7 @@ class Certificate(models.Model):
                 name="a_revoked_certificate_says_why",
             ),
             models.CheckConstraint(
-                condition=Q(state__in=["verified", "revoked"]) | Q(evidence_level=0),
+                condition=Q(state__in=["verified", "revoked", "withdrawn"]) | Q(evidence_level=0),
                 name="only_checks_lift_the_evidence",
             ),
             models.UniqueConstraint(

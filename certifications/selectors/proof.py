@@ -86,8 +86,9 @@ def find_by_number(*, number: str) -> list[Certificate]:
 
 
 def get_credential(*, credential_id: Any) -> Credential:
-    """A credential that stands; raises NotFound for a revoked one."""
-    found = Credential.objects.filter(pk=credential_id, revoked_at=None).first()
+    """A credential that stands, of a public storefront; raises NotFound for every other."""
+    public = Certificate.objects.public().values("pk")
+    found = Credential.objects.filter(pk=credential_id, revoked_at=None, certificate__in=public).first()
     if found is None:
         raise NotFound
     return found

@@ -8,7 +8,14 @@ from django.utils import timezone
 
 from accounts.models import User
 from certifications.choices import CertificateState
-from certifications.exceptions import EvidenceMissing, MovedOn, NotVerified, NotWaiting, SecondOfficerNeeded
+from certifications.exceptions import (
+    EndedWhileWaiting,
+    EvidenceMissing,
+    MovedOn,
+    NotVerified,
+    NotWaiting,
+    SecondOfficerNeeded,
+)
 from certifications.models import Certificate
 from certifications.registry import confirm_covered_products
 from certifications.rules.evidence import DOCUMENT_SEEN
@@ -42,8 +49,8 @@ def decide_certificate(*, case: Case, officer: User, ruling: Ruling) -> Decision
     if certificate.state != CertificateState.SUBMITTED:
         raise NotWaiting
     is_first = ruling.outcome == Outcome.APPROVE and needs_second_officer(certificate=certificate)
-    if ruling.outcome == Outcome.APPROVE and certificate.first_officer_id == officer.pk:
-        raise SecondOfficerNeeded
+    if ruling.outcome == Outcome.APPROVE:
+        _require_approvable(certificate, officer)
     decision = record_decision(
         case=case, officer=officer, ruling=ruling, subject_title=str(certificate),
         recipients=[] if is_first else list_company_recipients(company=certificate.company),
@@ -139,6 +146,13 @@ def open_recheck(*, officer: User, certificate_id: int) -> Case:
 def get_company_url(*, certificate: Certificate) -> str:
     """Where the company goes on."""
     return reverse("certificates:edit", args=[certificate.company.slug, certificate.public_id])
+
+
+def _require_approvable(certificate: Certificate, officer: User) -> None:
+    if certificate.first_officer_id == officer.pk:
+        raise SecondOfficerNeeded
+    if certificate.valid_until and certificate.valid_until < timezone.localdate():
+        raise EndedWhileWaiting(day=certificate.valid_until)
 
 
 def _mark(certificate: Certificate) -> list[Any]:

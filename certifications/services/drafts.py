@@ -17,7 +17,7 @@ from core import audit
 from core.errors import NotAllowed, NotFound, StaleEdit
 from storefronts.choices import CompanyState
 from storefronts.models import Member
-from uploads.services import receive_upload, send_again
+from uploads.services import check_upload, receive_upload, send_again
 
 PROFILE = "certificate"
 COLUMNS = (
@@ -167,6 +167,8 @@ def _add(certificate: Certificate, files: Sequence[File[bytes]], member: Member)
     last = certificate.files.count()
     if last + len(files) > MOST_FILES:
         raise TooManyFiles(limit=MOST_FILES)
+    for file in files:  # all of them are good, or none is stored
+        check_upload(file=file, profile=PROFILE)
     for position, file in enumerate(files, start=last + 1):
         upload = receive_upload(file=file, profile=PROFILE, user=member.user)
         CertificateFile.objects.create(certificate=certificate, upload=upload, position=position)

@@ -63,8 +63,8 @@ def withdraw_certificate(*, member: Member, public_id: str) -> Certificate:
         raise CertificateLocked
     was_verified = certificate.state == CertificateState.VERIFIED
     certificate.state = CertificateState.WITHDRAWN if was_verified else CertificateState.DRAFT
-    certificate.evidence_level, certificate.first_officer = 0, None
-    certificate.save(update_fields=["state", "evidence_level", "first_officer", "updated_at"])
+    certificate.first_officer = None
+    certificate.save(update_fields=["state", "first_officer", "updated_at"])
     for kind in (CASE_KIND, RECHECK_KIND):
         withdraw_case(kind=kind, subject_id=certificate.pk)
     if was_verified:

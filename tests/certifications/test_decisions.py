@@ -8,6 +8,7 @@ from certifications.choices import CheckResult
 from certifications.exceptions import (
     AlreadyEnded,
     CheckWithoutEvidence,
+    EndedWhileWaiting,
     EvidenceMissing,
     MovedOn,
     NothingToCheck,
@@ -125,6 +126,13 @@ def test_a_withdrawn_one_is_not_decided(member, sent):
         decide(sent, evidence_level=1)
     case.refresh_from_db()
     assert case.state == "withdrawn"
+
+
+def test_what_ended_while_it_waited_is_not_verified(sent):
+    Certificate.objects.filter(pk=sent.pk).update(valid_until=in_days(-1))
+    with pytest.raises(EndedWhileWaiting):
+        decide(sent, evidence_level=1)
+    assert reload(sent).state == "submitted"
 
 
 def test_an_undone_approval_waits_again(sent):

@@ -94,6 +94,7 @@ def test_of_a_suspended_company_nothing_is_confirmed(client, member, verified):
     assert "Not confirmed at present" in text
     assert verified.number not in text
     assert show(client, verified, "sheet").status_code == 404
+    assert client.get(reverse("credentials:credential", args=[Credential.objects.get().pk])).status_code == 404
 
 
 def test_what_was_never_verified_is_unknown(client, member):
