@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from certifications.rules.reading import Reading, find_days, read_certificate
+from certifications.rules.reading import Reading, find_days, find_number, read_certificate
 
 BODIES = [("Control Body Ltd", ("CB Ltd",)), ("Control Body Ltd Ghana", ()), ("Kontroll GmbH", ())]
 
@@ -95,3 +95,8 @@ def test_nothing_is_read_in_nothing():
 
 def test_a_long_text_is_read_in_no_time():
     assert read_certificate("Certificate valid from 1 " * 50_000) == Reading()
+
+
+def test_a_label_without_a_number_is_passed_over():
+    assert find_number("Certificate No.: see below\nIssued in Ho\nCertificate No. GH-1234") == "GH-1234"
+    assert find_number("Certificate No.: see below") == ""
