@@ -13,6 +13,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from certifications.choices import CertificateState, CheckMethod, CheckResult, SchemeKind
+from certifications.rules.validity import Standing, get_standing, shows_seal
 from storefronts.choices import CompanyState, EvidenceLevel
 
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
@@ -149,12 +150,7 @@ class Certificate(models.Model):
 
     def is_valid_on(self, day: date) -> bool:
         """Verified, begun, and not ended; the last day counts."""
-        return (
-            self.state == CertificateState.VERIFIED
-            and self.valid_from is not None
-            and self.valid_from <= day
-            and (self.valid_until is None or day <= self.valid_until)
-        )
+        return self._stand_on(day).is_valid
 
     @property
     def revocation_text(self) -> str:
@@ -163,7 +159,10 @@ class Certificate(models.Model):
 
     def shows_seal_on(self, day: date) -> bool:
         """The seal means that an officer confirmed it with its issuer, and that it is valid."""
-        return self.is_valid_on(day) and self.evidence_level >= EvidenceLevel.ISSUER_CONFIRMED and self.scheme.is_badge
+        return shows_seal(level=self.evidence_level, standing=self._stand_on(day), is_badge=self.scheme.is_badge)
+
+    def _stand_on(self, day: date) -> Standing:
+        return get_standing(state=self.state, valid_from=self.valid_from, valid_until=self.valid_until, day=day)
 
 
 class GroupMember(models.Model):

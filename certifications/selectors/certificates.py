@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 
 from certifications.choices import CertificateState
 from certifications.models import Certificate, Scheme
+from certifications.rules.validity import Standing, get_standing
 from core.errors import NotFound
 from storefronts.models import Member
 
@@ -50,6 +51,14 @@ def list_public_certificates(*, company_ids: Collection[int], day: date) -> Quer
 def list_schemes() -> QuerySet[Scheme]:
     """What a company can choose, by name."""
     return Scheme.objects.active()
+
+
+def get_standing_on(*, certificate: Certificate, day: date) -> Standing:
+    """How a certificate stands on a day."""
+    return get_standing(
+        state=certificate.state, valid_from=certificate.valid_from, valid_until=certificate.valid_until, day=day,
+        has_note=bool(certificate.note),
+    )  # fmt: skip
 
 
 def get_version(*, certificate: Certificate) -> str:

@@ -14,7 +14,9 @@ from certifications.models import Certificate, Credential, SigningKey, StatusLis
 from certifications.registry import CoveredProduct, list_covered_products
 from certifications.rules.credentials import Attested, build_did_document, group_fingerprint, name_did
 from certifications.rules.drafts import make_number_key
-from certifications.rules.validity import Standing, get_standing, shows_seal
+from certifications.rules.validity import Standing
+from certifications.selectors.certificates import get_standing_on
+from certifications.selectors.words import Pill, name_standing
 from core.errors import NotFound
 
 DOCUMENT = "document"
@@ -36,6 +38,7 @@ class Verification:
 
     certificate: Certificate
     standing: Standing
+    pill: Pill
     has_seal: bool
     is_paused: bool
     history: Sequence[Happened]
@@ -51,14 +54,15 @@ def get_verification(*, public_id: str, day: date) -> Verification:
     certificate = rows.exclude(verified_at=None).filter(public_id=public_id.upper()).first()
     if certificate is None or not certificate.scheme.is_badge:
         raise NotFound
-    standing = get_certificate_standing(certificate=certificate, day=day)
+    standing = get_standing_on(certificate=certificate, day=day)
     credential = certificate.credentials.select_related("key").filter(revoked_at=None).first()
     scheme = certificate.scheme
     deep = scheme.lookup_url.replace("{number}", certificate.number) if scheme.lookup_url else scheme.register_url
     return Verification(
         certificate=certificate,
         standing=standing,
-        has_seal=shows_seal(level=certificate.evidence_level, standing=standing, is_badge=scheme.is_badge),
+        pill=name_standing(standing=standing),
+        has_seal=certificate.shows_seal_on(day),
         is_paused=not certificate.company.is_public,
         history=_list_history(certificate),
         products=[product for product in list_covered_products(certificate_id=certificate.pk) if product.counts],
@@ -66,14 +70,6 @@ def get_verification(*, public_id: str, day: date) -> Verification:
         fingerprint=group_fingerprint(credential.key.key_id) if credential else "",
         register_url=deep,
     )
-
-
-def get_certificate_standing(*, certificate: Certificate, day: date) -> Standing:
-    """How a certificate stands on a day."""
-    return get_standing(
-        state=certificate.state, valid_from=certificate.valid_from, valid_until=certificate.valid_until, day=day,
-        has_note=bool(certificate.note),
-    )  # fmt: skip
 
 
 def find_by_number(*, number: str) -> list[Certificate]:

@@ -8,16 +8,15 @@ from typing import Any
 from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, Value, When
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from certifications.choices import CertificateState, Market
 from certifications.models import Certificate, Requirement, Scheme
 from certifications.registry import CoveredProduct, list_covered_products
 from certifications.rules.ticks import TICK_LABELS, Tick
-from certifications.rules.validity import Standing, StandingName, get_standing
-from certifications.selectors.certificates import list_own_certificates, list_schemes
+from certifications.rules.validity import Standing, StandingName
+from certifications.selectors.certificates import get_standing_on, list_own_certificates, list_schemes
 from certifications.selectors.fit import judge_certificate
-from certifications.selectors.words import write_sentence
+from certifications.selectors.words import Pill, name_standing, write_sentence
 from storefronts.models import Member
 from uploads.choices import UploadState
 from uploads.models import Upload
@@ -29,20 +28,8 @@ UNFINISHED = (UploadState.SENT, UploadState.PROCESSING)
 OPEN_STATES = (CertificateState.DRAFT, CertificateState.SUBMITTED, CertificateState.VERIFIED)
 MOST_ASKED = 8
 PAGE_SIZES = "(min-width: 60rem) 40rem, 92vw"
-KINDS: dict[StandingName, str] = {
-    StandingName.CHANGES: "warn", StandingName.BEING_CHECKED: "info", StandingName.NOT_YET: "info", StandingName.VALID: "ok",
-    StandingName.ENDING: "warn", StandingName.EXPIRED: "bad", StandingName.REJECTED: "bad", StandingName.REVOKED: "bad",
-}  # fmt: skip
 NO_ADVICE = frozenset({"register"})
 """Nobody can have looked there before it was sent."""
-
-
-@dataclass(frozen=True)
-class Pill:
-    """A standing in words, and the colour that goes with it."""
-
-    label: str
-    kind: str
 
 
 @dataclass(frozen=True)
@@ -114,28 +101,6 @@ def list_rows(*, certificates: Iterable[Certificate], member: Member, day: date)
     return [_make_row(certificate, member, day) for certificate in certificates]
 
 
-def find_standing(*, certificate: Certificate, day: date) -> Standing:
-    """How a certificate stands on a day."""
-    return get_standing(
-        state=certificate.state, valid_from=certificate.valid_from, valid_until=certificate.valid_until, day=day,
-        has_note=bool(certificate.note),
-    )  # fmt: skip
-
-
-def name_standing(*, standing: Standing) -> Pill:
-    """A standing in the reader's language; what ends soon says how soon."""
-    words = {
-        StandingName.DRAFT: _("Draft"), StandingName.CHANGES: _("Changes asked for"), StandingName.BEING_CHECKED: _("Being checked"),
-        StandingName.NOT_YET: _("Not valid yet"), StandingName.VALID: _("Valid"), StandingName.EXPIRED: _("Expired"),
-        StandingName.REJECTED: _("Rejected"), StandingName.REVOKED: _("Revoked"), StandingName.WITHDRAWN: _("Withdrawn"),
-    }  # fmt: skip
-    if standing.name != StandingName.ENDING:
-        return Pill(words[standing.name], KINDS.get(standing.name, ""))
-    left = standing.days_left or 0
-    label = ngettext("%(days)s day left", "%(days)s days left", left) % {"days": left} if left else _("Ends today")
-    return Pill(label, KINDS[standing.name])
-
-
 def name_evidence(*, certificate: Certificate) -> str:
     """How far it was checked, in words."""
     if certificate.evidence_level:
@@ -194,7 +159,7 @@ def find_next(*, certificate: Certificate) -> Certificate | None:
 
 
 def _make_row(certificate: Certificate, member: Member, day: date) -> CertificateRow:
-    standing = find_standing(certificate=certificate, day=day)
+    standing = get_standing_on(certificate=certificate, day=day)
     url = reverse("certificates:edit", args=[member.company.slug, certificate.public_id])
     return CertificateRow(
         certificate=certificate, pill=name_standing(standing=standing), evidence=name_evidence(certificate=certificate),

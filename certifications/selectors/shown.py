@@ -12,9 +12,8 @@ from django.utils.translation import ngettext
 
 from certifications.choices import Paper
 from certifications.models import Certificate
+from certifications.rules.validity import ENDS_SOON_DAYS
 from storefronts.choices import EvidenceLevel
-
-ENDING_DAYS = 90
 
 
 @dataclass(frozen=True)
@@ -47,7 +46,7 @@ def describe_certificate(*, certificate: Certificate, day: date) -> ShownCertifi
         issuer=certificate.issuer.name if certificate.issuer else certificate.issuer_name,
         number=certificate.number,
         until=date_format(until, "j M Y") if until else "",
-        ending=_say_days_left(days_left) if days_left is not None and days_left <= ENDING_DAYS else "",
+        ending=_say_days_left(days_left) if days_left is not None and days_left <= ENDS_SOON_DAYS else "",
         level=certificate.get_evidence_level_display(),
         checked=_say_who_checked(certificate),
     )

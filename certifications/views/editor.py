@@ -23,18 +23,17 @@ from certifications.forms.members import bind_members, read_members, retype_memb
 from certifications.forms.seller import FILE_TYPES, CertificateForm, make_initial, make_typed
 from certifications.models import Certificate
 from certifications.registry import list_covered_products
-from certifications.selectors.certificates import MOST_FILES, get_own_certificate, get_version
+from certifications.selectors.certificates import MOST_FILES, get_own_certificate, get_standing_on, get_version
 from certifications.selectors.history import find_ruling
 from certifications.selectors.issuers import list_issuers
 from certifications.selectors.seller import (
     UNFINISHED,
-    find_standing,
     list_advice,
     list_choosable_schemes,
     list_files,
-    name_standing,
 )
 from certifications.selectors.suggestions import suggest_values
+from certifications.selectors.words import name_standing
 from certifications.services.drafts import add_files, remove_file, save_certificate, send_file_again
 from certifications.services.submission import submit_certificate
 from certifications.views.seller import WRITERS, build_context, show
@@ -242,7 +241,7 @@ def _page(
     context |= {
         "form": entry.form, "members": entry.members, "errors": errors or [], "has_errors": status != 200,
         "version": get_version(certificate=certificate), "issuers": list_issuers(),
-        "pill": name_standing(standing=find_standing(certificate=certificate, day=today)),
+        "pill": name_standing(standing=get_standing_on(certificate=certificate, day=today)),
         "advice": list_advice(certificate=certificate, day=today) if certificate.edit_count else [],
         "products": list_covered_products(certificate_id=certificate.pk),
         "ruling": find_ruling(certificate=certificate, can_edit=True), "can_delete": certificate.submitted_at is None,

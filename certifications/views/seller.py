@@ -18,14 +18,13 @@ from certifications.choices import CertificateState
 from certifications.forms.seller import FILE_TYPES, NewCertificateForm
 from certifications.models import Certificate
 from certifications.registry import list_covered_products
-from certifications.selectors.certificates import MOST_FILES, get_own_certificate
+from certifications.selectors.certificates import MOST_FILES, get_own_certificate, get_standing_on
 from certifications.selectors.comparison import list_facts
 from certifications.selectors.history import find_ruling, list_events
 from certifications.selectors.seller import (
     build_next_url,
     find_next,
     find_scheme,
-    find_standing,
     get_file,
     list_asked_schemes,
     list_certificates,
@@ -33,8 +32,8 @@ from certifications.selectors.seller import (
     list_files,
     list_rows,
     name_evidence,
-    name_standing,
 )
+from certifications.selectors.words import name_standing
 from certifications.services.drafts import delete_draft, start_certificate
 from certifications.services.submission import withdraw_certificate
 from core.errors import DomainError, NotFound
@@ -85,7 +84,7 @@ def new(request: HttpRequest, company: str) -> HttpResponse:
 def show(request: HttpRequest, member: Member, certificate: Certificate) -> HttpResponse:
     """Everything about one that cannot be changed now: where it stands, its history, what can be done."""
     today = timezone.localdate()
-    standing = find_standing(certificate=certificate, day=today)
+    standing = get_standing_on(certificate=certificate, day=today)
     is_verified = certificate.state == CertificateState.VERIFIED
     context = build_context(member, certificate) | {
         "pill": name_standing(standing=standing), "evidence": name_evidence(certificate=certificate),

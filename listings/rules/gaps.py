@@ -6,8 +6,7 @@ from datetime import date
 from enum import StrEnum
 
 from certifications.rules.prefixes import is_covered
-
-ENDING_DAYS = 90
+from certifications.rules.validity import ENDS_SOON_DAYS
 
 
 class Match(StrEnum):
@@ -102,7 +101,7 @@ def judge(asked: Asked, held: Iterable[Held], *, has_it: bool, day: date) -> Fin
         return Finding(Cell.MISSING, hint=_find_hint(own, day))
     until = max((one.valid_until or date.max) for one in meeting)
     days_left = (until - day).days
-    if days_left > ENDING_DAYS:
+    if days_left > ENDS_SOON_DAYS:
         return Finding(Cell.MET, valid_until=None if until == date.max else until)
     return Finding(Cell.ENDING, valid_until=until, days_left=days_left)
 
