@@ -58,7 +58,7 @@ class AccreditationInline(admin.TabularInline[Any, Any]):
 
 @admin.register(Issuer)
 class IssuerAdmin(KeptAdmin):
-    list_display = ["name", "country", "website", "is_active"]
+    list_display = ["name", "country", "is_active"]
     list_filter = ["is_active", "country"]
     search_fields = ["name", "aliases"]
     inlines = [AccreditationInline]
