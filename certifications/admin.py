@@ -58,8 +58,8 @@ class AccreditationInline(admin.TabularInline[Any, Any]):
 
 @admin.register(Issuer)
 class IssuerAdmin(KeptAdmin):
-    list_display = ["name", "country", "is_active"]
-    list_filter = ["is_active", "country"]
+    list_display = ["name", "country", "website", "is_active"]
+    list_filter = ["is_active"]
     search_fields = ["name", "aliases"]
     inlines = [AccreditationInline]
 
