@@ -92,14 +92,14 @@ def read_name(name: str) -> Name:
 
 def fold_word(word: str) -> str:
     """One spelling of a word, so that Müller, Mueller and Muller are found together: never enough for a pass."""
-    if _list_scripts(word) == {"LATIN"}:
+    if list_scripts(word) == {"LATIN"}:
         return SPELLED_UMLAUTS.sub(r"\1", _spell_out(word))
     return _spell_plainly(word)
 
 
 def _spell_plainly(word: str) -> str:
     """Without accents; Arabic letters that are written either way as one."""
-    is_latin = _list_scripts(word) == {"LATIN"}
+    is_latin = list_scripts(word) == {"LATIN"}
     return anyascii(word).lower() if is_latin else word.translate(ARABIC_LETTERS)
 
 
@@ -111,7 +111,7 @@ def _is_same_word(one: str, other: str) -> bool:
     """Equal with umlauts dropped or spelled out; an e behind a vowel counts as one only where the other name has the umlaut."""
     if _spell_plainly(one) == _spell_plainly(other):
         return True
-    return _list_scripts(one + other) == {"LATIN"} and bool(
+    return list_scripts(one + other) == {"LATIN"} and bool(
         {_spell_plainly(one), _spell_out(one)} & {_spell_plainly(other), _spell_out(other)}
     )
 
@@ -124,7 +124,7 @@ def _compare(printed: str, known: str) -> Verdict:
         return "pass" if _have_one_form(ours, theirs) else "unknown"
     if _is_followed_by_place(printed, ours):
         return "pass"
-    if _list_scripts("".join(ours.words)) != _list_scripts("".join(theirs.words)):
+    if list_scripts("".join(ours.words)) != list_scripts("".join(theirs.words)):
         return "unknown"
     numbers, others = _list_numbers(ours), _list_numbers(theirs)
     is_numbered_otherwise = bool(numbers and others and numbers != others)
@@ -170,7 +170,7 @@ def _is_nearly_same_word(one: str, other: str) -> bool:
 def _is_slip(one: str, other: str) -> bool:
     """A letter wrong in a long word, an initial, or a shortened word; never the first letter, nor in characters."""
     short, long = sorted((one, other), key=len)
-    if short[0] != long[0] or _list_scripts(one + other) & {"CJK"}:
+    if short[0] != long[0] or list_scripts(one + other) & {"CJK"}:
         return False
     if len(short) == 1:
         return True
@@ -194,7 +194,7 @@ def _is_acronym(words: Sequence[str], name: Name) -> bool:
 
 def _is_old_character(one: str, other: str) -> bool:
     """Sounds the same and one of them is written in characters that the simplified set (GB 2312) lacks."""
-    if _list_scripts(one + other) != {"CJK"} or len(one) != len(other):
+    if list_scripts(one + other) != {"CJK"} or len(one) != len(other):
         return False
     return anyascii(one) == anyascii(other) and not (_is_simplified(one) and _is_simplified(other))
 
@@ -210,7 +210,7 @@ def _is_simplified(text: str) -> bool:
 def _holds_unspaced(ours: Sequence[str], theirs: Sequence[str]) -> bool:
     """Scripts without blanks: a town or a branch may stand within what looks like one word."""
     short, long = sorted(("".join(ours), "".join(theirs)), key=len)
-    return "CJK" in _list_scripts(short) and short in long
+    return "CJK" in list_scripts(short) and short in long
 
 
 def _list_words(text: str) -> list[str]:
@@ -236,10 +236,11 @@ def _join_initials(words: Sequence[str]) -> list[str]:
 
 
 def _is_initial(word: str) -> bool:
-    return len(word) == 1 and word != "و" and bool(_list_scripts(word) & {"LATIN", "ARABIC", "CYRILLIC"})
+    return len(word) == 1 and word != "و" and bool(list_scripts(word) & {"LATIN", "ARABIC", "CYRILLIC"})
 
 
-def _list_scripts(text: str) -> set[str]:
+def list_scripts(text: str) -> set[str]:
+    """The scripts of its letters, as Unicode names them: LATIN, ARABIC, CJK."""
     return {unicodedata.name(letter, "").split(" ")[0] for letter in text if letter.isalpha()}
 
 

@@ -50,6 +50,7 @@ def _read_claim(certificate: Certificate) -> Claim:
         valid_until=certificate.valid_until,
         scope=get_scope(certificate=certificate),
         number_pattern=scheme.number_pattern,
+        scheme_code=scheme.code,
         usual_months=scheme.usual_months,
         is_group=certificate.is_group,
         members=tuple(members),
@@ -77,8 +78,8 @@ def _read_issuer(certificate: Certificate, day: date) -> IssuerFacts:
     holding = next((row for row in rows if row.holds_on(day)), None)
     if holding:
         return IssuerFacts(issuer.name, holding.accreditor)
-    ended = max((row.valid_until for row in rows if row.valid_until), default=None)
-    return IssuerFacts(issuer.name, rows[0].accreditor if rows else "", ended)
+    ended = max((row.valid_until for row in rows if row.valid_until and row.valid_until < day), default=None)
+    return IssuerFacts(issuer.name, ended_on=ended)
 
 
 def _read_register(certificate: Certificate) -> RegisterFacts | None:

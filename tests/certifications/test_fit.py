@@ -1,11 +1,17 @@
 """Each question of fit, each answer."""
 
+import csv
 from dataclasses import replace
 from datetime import date
 
 import pytest
+from django.conf import settings
+from hypothesis import given
+from hypothesis import strategies as st
+from stdnum import ean
 
 from certifications.rules.fit import (
+    HAVE_CHECK_DIGIT,
     Claim,
     CompanyFacts,
     IssuerFacts,
@@ -70,12 +76,21 @@ def test_doubts_about_others_are_for_officers_only():
         (with_(holder="Northern Union", is_group=True, members=("Silver Ltd", "Golden Honey")), "pass"),
         (with_(holder="Northern Union", is_group=True, members=("Golden Honey Ghana",)), "unknown"),
         (with_(holder="Northern Union", is_group=True, members=("Silver Ltd",)), "fail"),
+        (with_(holder="Golden Honey Union", is_group=True, members=("Silver Ltd",)), "unknown"),
         (with_(holder="Northern Union", is_group=True), "fail"),
         (with_(holder="Northern Union", members=("Golden Honey",)), "fail"),
     ],
 )
 def test_the_holder_is_the_company_or_a_listed_member(claim, result):
     assert judge_holder(claim, COMPANY).result == result
+
+
+def test_a_doubtful_member_is_named():
+    claim = with_(holder="Northern Union", is_group=True, members=("Silver Ltd", "Golden Honey Ghana"))
+    tick = judge_holder(claim, COMPANY)
+    assert tick.sentence % tick.values == (
+        "“Golden Honey Ghana” may be Golden Honey Ltd, or another firm. Look at the document."
+    )
 
 
 @pytest.mark.parametrize(
@@ -88,6 +103,11 @@ def test_the_holder_is_the_company_or_a_listed_member(claim, result):
         ("", ("Tamale",), "unknown"),
         ("Tamale", (), "unknown"),
         ("القاهرة", ("Cairo",), "unknown"),
+        ("Cairo", ("القاهرة",), "unknown"),
+        ("Cairo, القاهرة", ("القاهرة",), "pass"),
+        ("12345", ("Tamale",), "unknown"),
+        ("Muenchen", ("München",), "pass"),
+        ("Tamalewood", ("Tamale",), "fail"),
     ],
 )
 def test_the_site_is_one_of_the_companys_places(address, places, result):
@@ -148,10 +168,53 @@ def test_the_issuer_is_accredited_for_the_scheme(issuer, result):
         ("GH-1234", r"[A-Z]{2}-\d{5}", "fail"),
         ("GH-1234", "", "unknown"),
         ("GH-1234", "[", "unknown"),
+        ("GH - 12345", r"[A-Z]{2}-\d{5}", "pass"),
+        ("GH\u201312345", r"[A-Z]{2}-\d{5}", "pass"),
+        ("ＧＨ-12345", r"[A-Z]{2}-\d{5}", "pass"),
+        ("GH-12345\nGH-12345", r"[A-Z]{2}-\d{5}", "fail"),
+        ("1" * 60, r"\d+", "pass"),
+        ("1" * 61, r"\d+", "fail"),
+        ("a" * 60, r"(a+)+b", "unknown"),
+        ("a" * 60, r"(a|a){1,60}b", "unknown"),
+        ("a" * 60, r"a*a*a*a*b", "unknown"),
     ],
 )
 def test_the_number_has_the_published_form(number, pattern, result):
     assert judge_number(with_(number=number, number_pattern=pattern)).result == result
+
+
+@pytest.mark.parametrize(
+    ("number", "scheme", "result"),
+    [
+        ("4049928123459", "globalgap-ifa", "pass"),
+        ("4049928 12345 9", "globalgap-ifa", "pass"),
+        ("4049928123450", "globalgap-ifa", "fail"),
+        ("4049928213459", "globalgap-ifa", "fail"),
+        ("404992812345", "globalgap-ifa", "fail"),
+        ("4049928123450", "another", "pass"),
+    ],
+)
+def test_a_ggn_has_its_check_digit(number, scheme, result):
+    claim = with_(number=number, number_pattern="[0-9]{13}", scheme_code=scheme)
+    assert judge_number(claim).result == result
+
+
+@given(st.integers(0, 10**12 - 1), st.integers(0, 12), st.integers(1, 9))
+def test_one_wrong_figure_of_a_ggn_is_always_found(body, place, change):
+    right = f"{body:012d}{ean.calc_check_digit(f'{body:012d}')}"
+    wrong = right[:place] + str((int(right[place]) + change) % 10) + right[place + 1 :]
+    judged = [
+        judge_number(with_(number=number, number_pattern="[0-9]{13}", scheme_code="globalgap-ifa")).result
+        for number in (right, wrong)
+    ]
+    assert judged == ["pass", "fail"]
+
+
+def test_every_shipped_form_of_a_number_can_be_used():
+    with (settings.BASE_DIR / "certifications/data/schemes.csv").open(encoding="utf-8", newline="") as file:
+        rows = {row["code"]: row["number_pattern"] for row in csv.DictReader(file)}
+    assert [code for code, pattern in rows.items() if pattern and compile_pattern(pattern) is None] == []
+    assert rows.keys() >= HAVE_CHECK_DIGIT
 
 
 @pytest.mark.parametrize(
@@ -160,6 +223,7 @@ def test_the_number_has_the_published_form(number, pattern, result):
         (None, "unknown"),
         (RegisterFacts("confirmed", date(2025, 11, 25)), "pass"),
         (RegisterFacts("confirmed", date(2025, 11, 24)), "unknown"),
+        (RegisterFacts("unreachable", DAY), "unknown"),
         (RegisterFacts("different", DAY), "fail"),
         (RegisterFacts("not_found", date(2020, 1, 1)), "fail"),
     ],

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from certifications import registry
 from certifications.models import Accreditation, Certificate, Issuer
+from certifications.selectors.fit import judge_certificate
 from certifications.services.nightly import NIGHT_JOB
 from core import jobs
 from core.jobs import enqueue, plan_night
@@ -101,6 +102,16 @@ def test_an_accreditation_that_ends_opens_a_case_once(member):
     assert list(Case.objects.filter(kind="recheck").values_list("subject_id", "state")) == [
         (str(certificate.pk), "open")
     ]
+
+
+def test_an_accreditation_that_begins_tomorrow_is_none_yet(member):
+    today = timezone.localdate()
+    scheme, issuer = make_scheme(), Issuer.objects.create(name="Proof Ltd")
+    begins = {"valid_from": today + timedelta(1), "read_on": today, "source_url": "https://example.org"}
+    Accreditation.objects.create(issuer=issuer, scheme=scheme, accreditor="GhaNAS", **begins)
+    certificate = make_certificate(member, state="verified", scheme=scheme, issuer=issuer)
+    ticks = [judge_certificate(certificate=certificate, day=today + timedelta(days)) for days in (0, 1)]
+    assert [tick.result for around in ticks for tick in around if tick.name == "issuer"] == ["unknown", "pass"]
 
 
 def test_drafts_and_refused_ones_sleep_through_the_night(member):
