@@ -33,6 +33,7 @@ def test_a_right_row_has_clean_values():
     ("change", "sentence"),
     [
         ({"owner": ""}, "“owner” is empty."),
+        ({"read_on": ""}, "“read_on” is empty."),
         ({"market": "XX"}, "“XX” is not known as market."),
         ({"scheme": "made-up"}, "“made-up” is not known as scheme."),
         ({"document": "x" * 121}, "“document” is longer than 120 letters."),
