@@ -53,7 +53,8 @@ class StorefrontLineSerializer(serializers.ModelSerializer[Company]):
         model = Company
         fields = [
             "slug", "url", "legal_name", "kind", "country", "country_name", "region", "city", "tagline", "founded_year",
-            "exporting_since", "export_markets", "languages", "capacity", "logo_url", "evidence_level", "verified_at", "verified_until",
+            "exporting_since", "export_markets", "languages", "capacity", "women_led", "logo_url", "evidence_level", "verified_at",
+            "verified_until",
         ]  # fmt: skip
 
     @extend_schema_field(serializers.URLField())

@@ -109,6 +109,11 @@ class StorefrontForm(CompanyForm):
     capacity = forms.CharField(
         label=_("Yearly capacity"), max_length=80, required=False, help_text=_("Such as “180 t a year”.")
     )
+    women_led = forms.BooleanField(
+        label=_("Our firm is led by women, and buyers may know"),
+        required=False,
+        help_text=_("Buyers can look for such firms. Leave it empty if you do not want to say."),
+    )
     tagline = forms.CharField(
         label=_("One line about you"), max_length=120, required=False, help_text=_("It stands under your name.")
     )
@@ -166,7 +171,7 @@ class StorefrontForm(CompanyForm):
 
 FACT_FIELDS = (
     "legal_name", "kind", "country", "region", "city", "registration_number", NO_NUMBER_REASON, "founded_year", "exporting_since",
-    "export_markets", "languages", "capacity", "tagline", "story",
+    "export_markets", "languages", "capacity", "women_led", "tagline", "story",
 )  # fmt: skip
 
 

@@ -59,6 +59,7 @@ class Company(models.Model):
     export_markets = models.JSONField(_("countries exported to"), default=list, blank=True)
     languages = models.JSONField(_("languages you answer in"), default=list, blank=True)
     capacity = models.CharField(_("yearly capacity"), max_length=80, blank=True)
+    women_led = models.BooleanField(_("led by women"), default=False, db_default=False)
     tagline = models.CharField(_("one line about you"), max_length=120, blank=True)
     story = models.TextField(_("your story"), blank=True)
     logo = models.ForeignKey("uploads.Upload", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")

@@ -22,6 +22,7 @@ REVIEWED_FIELDS: dict[str, str] = {
     "export_markets": gettext_noop("Countries exported to"),
     "languages": gettext_noop("Languages you answer in"),
     "capacity": gettext_noop("Yearly capacity"),
+    "women_led": gettext_noop("Led by women"),
     "tagline": gettext_noop("One line about you"),
     "story": gettext_noop("Your story"),
     "logo": gettext_noop("Logo"),

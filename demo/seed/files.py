@@ -27,7 +27,7 @@ class CompanyFile:
     def facts(self) -> dict[str, Any]:
         names = (
             "legal_name", "kind", "country", "region", "city", "registration_number", "founded_year", "exporting_since",
-            "export_markets", "languages", "capacity", "tagline", "story",
+            "export_markets", "languages", "capacity", "women_led", "tagline", "story",
         )  # fmt: skip
         return {name: self.told[name] for name in names if self.told.get(name) is not None}
 

@@ -86,6 +86,8 @@ def describe_fact(*, name: str, value: Any) -> str:
     """A fact in the reader's words: names instead of codes; "" when it is missing."""
     if not value:
         return ""
+    if value is True:
+        return gettext("Yes")
     values = value if isinstance(value, list) else [value]
     return listed(_say_one(name, str(one)) for one in values)
 

@@ -145,6 +145,7 @@ def _list_kpis(company: Company) -> list[Number]:
         (_("Yearly capacity"), company.capacity),
         (_("Exports to"), _count_countries(len(company.export_markets))),
         (_("Answers in"), _count_languages(len(company.languages))),
+        (_("Led by women"), _("Yes") if company.women_led else ""),
     ]
     told = [number for source in list_public_number_sources() for number in source(company=company)]
     return [*told, *(Number(label, value) for label, value in known if value)]
