@@ -44,6 +44,8 @@ class ListingRevision(models.Model):
 
     hs_code = models.CharField(_("HS code"), max_length=6, blank=True, help_text=_("Six digits, no dots."))
     hs_ask_agency = models.BooleanField(_("ask the agency for the HS code"), default=False)
+    article_number = models.CharField(_("your article number (SKU)"), max_length=40, blank=True)
+    gtin = models.CharField(_("GTIN"), max_length=14, blank=True, help_text=_("8, 12, 13 or 14 digits."))
     origin_country = models.CharField(_("country of origin"), max_length=2, blank=True)
     origin_region = models.CharField(_("region of origin"), max_length=80, blank=True)
     lead_time_days = models.PositiveSmallIntegerField(_("days until ready to ship"), null=True, blank=True)
@@ -75,6 +77,10 @@ class ListingRevision(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(hs_code="") | Q(hs_code__regex=r"^[0-9]{6}$"), name="hs_codes_have_six_digits"
+            ),
+            models.CheckConstraint(
+                condition=Q(gtin="") | Q(gtin__regex=r"^([0-9]{8}|[0-9]{12}|[0-9]{13}|[0-9]{14})$"),
+                name="gtins_have_8_12_13_or_14_digits",
             ),
             models.CheckConstraint(
                 condition=Q(minimum_order=None) | Q(minimum_order__gt=0), name="minimum_order_is_positive"

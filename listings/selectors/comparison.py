@@ -107,6 +107,8 @@ def _list_texts() -> list[Text]:
         ),
         (_("Price includes"), lambda revision: describe_terms(revision=revision)),
         (_("HS code"), lambda revision: describe_hs_code(revision=revision)),
+        (_("Article number"), lambda revision: revision.article_number),
+        (_("GTIN"), lambda revision: revision.gtin),
         (_("Origin"), lambda revision: describe_origin(revision=revision, language=language)),
         (
             _("Ready to ship in"),

@@ -15,7 +15,7 @@ from listings.models import Listing, ListingPicture, ListingRevision, PackageTyp
 from listings.rules.completeness import STEPS
 from listings.rules.states import list_acts
 from listings.selectors.drafts import Draft, list_given, list_revision_facts
-from listings.selectors.words import format_days, format_quantity, format_unit
+from listings.selectors.words import format_days, format_quantity, format_unit, list_article_numbers
 from reference.choices import Incoterm
 from reference.selectors import get_country_name, get_hs_heading, get_language_name
 from storefronts.models import Member
@@ -141,6 +141,7 @@ def list_review_rows(*, draft: Draft, language: str) -> list[Row]:
         ("", _("Price includes"), describe_terms(revision=revision), "pictures"),
         ("origin", _("Origin"), describe_origin(revision=revision, language=language), "delivery"),
         ("hs_code", _("HS code"), describe_hs_code(revision=revision), "delivery"),
+        *(("", label, number, "delivery") for label, number in list_article_numbers(revision=revision)),
         ("", _("Ready to ship in"), ready_in, "delivery"),
         ("", _("Sample"), describe_sample(revision=revision, language=language), "delivery"),
         ("packing", _("Packing"), "\n".join(describe_packages(revision=revision)), "packing"),

@@ -22,7 +22,13 @@ from listings.rules.visibility import PriceAccess, find_price_access
 from listings.selectors.cards import WIDEST_LIGHT_PX, WIDEST_PX, Card, get_reader, list_cards, name_place, narrow
 from listings.selectors.certified import list_covering
 from listings.selectors.packing import describe_package
-from listings.selectors.words import explain_hidden_price, format_days, format_quantity, format_unit
+from listings.selectors.words import (
+    explain_hidden_price,
+    format_days,
+    format_quantity,
+    format_unit,
+    list_article_numbers,
+)
 from reference.models import Category
 from reference.selectors import get_country_name, get_hs_heading
 from storefronts.models import Company
@@ -275,6 +281,7 @@ def _list_spec(revision: ListingRevision, language: str) -> tuple[Row, ...]:
             get_country_name(code=revision.origin_country, language=language) if revision.origin_country else "",
         ),
         Row(_("Region of origin"), revision.origin_region),
+        *(Row(label, number, code=True) for label, number in list_article_numbers(revision=revision)),
         Row(_("Sold by the"), format_unit(unit=revision.unit)),
         *packing,
         Row(_("Price includes"), str(revision.get_incoterm_display()) if revision.incoterm else ""),

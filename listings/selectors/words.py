@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from core.money import Money, format_money
 from core.templatetags.ui import quantity as write_number
+from listings.models import ListingRevision
 from listings.rules.visibility import PriceAccess
 from reference.choices import Unit
 from reference.models import Category
@@ -61,6 +62,12 @@ def explain_hidden_price(*, access: PriceAccess) -> str:
     if access is PriceAccess.CONFIRM_ADDRESS:
         return _("Confirm your address to see the price")
     return _("Price on request") if access is PriceAccess.ON_REQUEST else _("Price not given")
+
+
+def list_article_numbers(*, revision: ListingRevision) -> list[tuple[str, str]]:
+    """The numbers of the article that are given, each with its name."""
+    named = ((_("Article number"), revision.article_number), (_("GTIN"), revision.gtin))
+    return [(label, number) for label, number in named if number]
 
 
 def translate_category(*, category: Category) -> list[str]:

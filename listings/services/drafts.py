@@ -22,7 +22,7 @@ ONE_MINUTE = timedelta(minutes=1)
 BASICS = ("title", "summary", "description", "language", "category", "unit")
 OFFER = ("unit", "currency", "price_visibility", "minimum_order", "incoterm", "incoterm_place")
 DELIVERY = (
-    "hs_code", "hs_ask_agency", "origin_country", "origin_region", "lead_time_days",
+    "hs_code", "hs_ask_agency", "article_number", "gtin", "origin_country", "origin_region", "lead_time_days",
     "sample_offered", "sample_price", "sample_days", "sample_size",
 )  # fmt: skip
 
