@@ -27,6 +27,7 @@ REPLY_RANGES = {
     "1d": (gettext_noop("Within one working day"), gettext_noop("Answers within one working day")),
     "2d": (gettext_noop("Within two working days"), gettext_noop("Answers within two working days")),
 }
+REPLY_MERITS = {"8h": 1.0, "1d": 0.8, "2d": 0.6}
 WHY_COMPANY = gettext_noop("You get this mail because you may answer inquiries to your company.")
 WHY_PARTY = gettext_noop("You get this mail because you take part in this thread.")
 WHY_BUYER = gettext_noop("You get this mail because you asked an exporter.")
@@ -80,7 +81,7 @@ class InquiriesConfig(AppConfig):
             "storefront.side", template="inquiries/slots/ask.html",
             select=import_string("inquiries.views.slots.select_storefront_form"), queries=4,
         )  # fmt: skip
-        register_search_field(SearchField("reply", gettext_noop("Answers inquiries"), REPLY_RANGES, read_reply_values))
+        register_search_field(SearchField("reply", gettext_noop("Answers inquiries"), REPLY_RANGES, read_reply_values, REPLY_MERITS))
         on_company_change(import_string("inquiries.services.clock.follow_company"))
         register_public_numbers(import_string("inquiries.selectors.replies.list_public_numbers"))
         count = import_string("inquiries.selectors.inbox.count_waiting")

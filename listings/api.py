@@ -14,12 +14,15 @@ from rest_framework.views import APIView
 from listings.filters import SearchForm
 from listings.registry import list_search_fields
 from listings.rules.ranges import LEAD_TIME_RANGES, MINIMUM_ORDER_RANGES
-from listings.rules.searching import EVIDENCE_LEVELS, PAGE_SIZE, Result, Sort
-from listings.search.index import CatalogueNotReady
+from listings.rules.searching import EVIDENCE_LEVELS, MOST_RESULTS, PAGE_SIZE, Query, Result, Sort
+from listings.search.index import CatalogueNotReady, open_reading
 from listings.search.query import search
 from listings.selectors.certified import list_search_schemes
 from listings.selectors.published import get_published, list_published
 from listings.selectors.results import list_categories
+from reference.choices import Incoterm
+from reference.selectors import TRADE_LANGUAGES
+from storefronts.choices import CompanyKind
 
 
 class BreakSerializer(serializers.Serializer[Any]):
@@ -105,9 +108,9 @@ def _parameter(name: str, description: str, values: list[str] | None = None, *, 
 
 
 PARAMETERS = [
-    _parameter("q", "Words, a “quoted phrase” or an HS code. Every word must occur."),
+    _parameter("q", "Words, a “quoted phrase”, -excluded words, an HS code, a GTIN or an article number. Every word must occur."),
     _parameter("category", "Slugs of branches or sub-categories; several are alternatives.", many=True),
-    _parameter("country", "Countries of the company (ISO 3166-1 alpha-2).", many=True),
+    _parameter("country", "Countries of origin (ISO 3166-1 alpha-2).", many=True),
     _parameter("certificate", "Codes of schemes; several are alternatives.", many=True),
     _parameter(
         "evidence",
@@ -116,15 +119,21 @@ PARAMETERS = [
         list(EVIDENCE_LEVELS),
     ),
     _parameter("verified", "Only storefronts whose check is valid today.", ["yes"]),
+    _parameter("company_kind", "What the exporter does.", CompanyKind.values, many=True),
     _parameter("moq", "Largest minimum order, as measure-limit.", list(MINIMUM_ORDER_RANGES), many=True),
     _parameter("lead", "Most days until ready to ship.", list(LEAD_TIME_RANGES), many=True),
+    _parameter("incoterm", "What the price includes (Incoterms 2020).", Incoterm.values, many=True),
     _parameter("sample", "Only exporters that send samples.", ["yes"]),
+    _parameter("language", "Languages that the exporter answers in (ISO 639-1).", list(TRADE_LANGUAGES), many=True),
+    _parameter("women", "Only firms that say that they are led by women.", ["yes"]),
+    _parameter("priced", "Only listings whose price everybody sees.", ["yes"]),
     *(_parameter(field.name, field.heading, list(field.values), many=True) for field in list_search_fields()),
-    _parameter("currency", "Only listings with a public price in this currency (ISO 4217)."),
+    _parameter("currency", "The currency of `price`, `price_min` and `price_max` (ISO 4217), USD where a rate is known. Prices are converted at the day's rate."),
+    _parameter("price", "Bands of the lowest unit price as low-high in `currency`, such as 5-20 or 100-; they depend on the currency.", many=True),
     OpenApiParameter("price_min", float, description="Lowest unit price, in `currency`."),
     OpenApiParameter("price_max", float, description="Highest unit price, in `currency`."),
-    _parameter("sort", "`price` needs a currency.", [sort.value for sort in Sort]),
-    OpenApiParameter("page", int, description=f"Pages of {PAGE_SIZE}, from 1."),
+    _parameter("sort", "", [sort.value for sort in Sort]),
+    OpenApiParameter("page", int, description=f"Pages of {PAGE_SIZE}, from 1, up to {MOST_RESULTS} listings."),
 ]
 
 
@@ -143,18 +152,18 @@ class ListingList(APIView):
     )  # fmt: skip
     def get(self, request: Request) -> Response:
         params: QueryDict = request.query_params
-        form = SearchForm(
-            params, categories=[category.slug for category in list_categories()], schemes=list(list_search_schemes())
-        )
-        if not form.is_valid() or form.list_problems():
-            return _problem("A parameter is wrong.", status.HTTP_400_BAD_REQUEST, errors=form.list_problems())
-        query = form.build_query(scope="", page_size=PAGE_SIZE)
         try:
-            result = search(query=query)
+            rates = open_reading().rates
         except CatalogueNotReady:
             response = _problem("The catalogue is being prepared.", status.HTTP_503_SERVICE_UNAVAILABLE)
             response["Retry-After"] = "10"
             return response
+        slugs = [category.slug for category in list_categories()]
+        form = SearchForm(params, categories=slugs, schemes=list(list_search_schemes()), rates=rates)
+        if not form.is_valid() or form.list_problems():
+            return _problem("A parameter is wrong.", status.HTTP_400_BAD_REQUEST, errors=form.list_problems())
+        query = form.build_query(scope="", page_size=PAGE_SIZE)
+        result = search(query=query)
         if result.page != query.page:
             return _problem(
                 "A parameter is wrong.", status.HTTP_400_BAD_REQUEST, errors={"page": ["There is no such page."]}
@@ -186,7 +195,7 @@ class ListingDetail(APIView):
 
 
 def _neighbours(request: Request, result: Result) -> dict[str, str | None]:
-    pages = -(-result.total // PAGE_SIZE)
+    pages = min(-(-result.total // PAGE_SIZE), Query().last_page)
     return {
         "next": _page_address(request, result.page + 1) if result.page < pages else None,
         "previous": _page_address(request, result.page - 1) if result.page > 1 else None,

@@ -13,20 +13,25 @@ from core.errors import DomainError
 from core.numbers import parse_number
 from listings.registry import list_search_fields
 from listings.rules.ranges import LEAD_TIME_RANGES, MINIMUM_ORDER_RANGES
-from listings.rules.searching import EVIDENCE_LEVELS, Query, Sort
-from reference.selectors import CURRENCIES, list_countries
+from listings.rules.searching import EVIDENCE_LEVELS, FLAGS, Query, Sort
+from listings.search.facets import list_bands
+from reference.choices import Incoterm
+from reference.rules import DOLLAR, EURO, Rates
+from reference.selectors import CURRENCIES, TRADE_LANGUAGES, list_countries
+from storefronts.choices import CompanyKind
 
 SORT_LABELS = {
     Sort.BEST: _("Best match"),
     Sort.NEWEST: _("Newest"),
     Sort.SMALLEST_ORDER: _("Smallest minimum order"),
     Sort.FASTEST: _("Fastest to ship"),
-    Sort.LOWEST_PRICE: _("Lowest price"),
+    Sort.LOWEST_PRICE: _("Lowest price per unit"),
 }
 PLAIN_NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 YES = [("yes", _("Yes"))]
-MANY = ("category", "country", "certificate", "moq", "lead")
-PARAMETERS = ("q", *MANY, "evidence", "verified", "sample", "currency", "price_min", "price_max", "sort", "page")
+USUAL_CURRENCIES = (DOLLAR, EURO)
+MANY = ("category", "country", "certificate", "company_kind", "moq", "price", "lead", "incoterm", "language")
+PARAMETERS = ("q", *MANY, "evidence", *FLAGS, "currency", "price_min", "price_max", "sort", "page")
 
 
 class TypedDecimalField(forms.DecimalField):
@@ -57,9 +62,15 @@ class SearchForm(forms.Form):
     certificate = forms.MultipleChoiceField(required=False)
     evidence = forms.ChoiceField(required=False, choices=_pairs(EVIDENCE_LEVELS))
     verified = forms.ChoiceField(required=False, choices=YES)
+    company_kind = forms.MultipleChoiceField(required=False, choices=_pairs(CompanyKind.values))
     moq = forms.MultipleChoiceField(required=False, choices=_pairs(MINIMUM_ORDER_RANGES))
+    price = forms.MultipleChoiceField(required=False)
     lead = forms.MultipleChoiceField(required=False, choices=_pairs(LEAD_TIME_RANGES))
+    incoterm = forms.MultipleChoiceField(required=False, choices=_pairs(Incoterm.values))
     sample = forms.ChoiceField(required=False, choices=YES)
+    language = forms.MultipleChoiceField(required=False, choices=_pairs(TRADE_LANGUAGES))
+    women = forms.ChoiceField(required=False, choices=YES)
+    priced = forms.ChoiceField(required=False, choices=YES)
     currency = forms.ChoiceField(required=False, choices=_pairs(CURRENCIES))
     price_min = TypedDecimalField(
         required=False, min_value=0, max_digits=14, decimal_places=4,
@@ -72,11 +83,13 @@ class SearchForm(forms.Form):
     sort = forms.ChoiceField(required=False, choices=_pairs([sort.value for sort in Sort]))
     page = forms.IntegerField(required=False, min_value=1, max_value=1_000_000)
 
-    def __init__(self, data: QueryDict, *, categories: Sequence[str], schemes: Sequence[str]) -> None:
+    def __init__(self, data: QueryDict, *, categories: Sequence[str], schemes: Sequence[str], rates: Rates) -> None:
         super().__init__(data)
+        self.rates = rates
         known: Mapping[str, Any] = self.fields
         known["category"].choices = _pairs(categories)
         known["certificate"].choices = _pairs(schemes)
+        known["price"].choices = _pairs([band.key for band in list_bands(self.get_currency(), rates)])
         for registered in list_search_fields():
             self.fields[registered.name] = forms.MultipleChoiceField(
                 required=False, choices=_pairs(list(registered.values))
@@ -87,23 +100,27 @@ class SearchForm(forms.Form):
         low, high = cleaned.get("price_min"), cleaned.get("price_max")
         if low is not None and high is not None and low > high:
             self.add_error("price_min", _("The lowest price is above the highest. Swap them."))
-        if not cleaned.get("currency") and (low is not None or high is not None):
-            self.add_error("price_min", _("Choose a currency first: prices are compared within one currency."))
-        if not cleaned.get("currency") and cleaned.get("sort") == Sort.LOWEST_PRICE:
-            self.add_error("sort", _("Choose a currency first: prices are compared within one currency."))
+        if (asked := cleaned.get("currency")) and asked not in self.rates.units_per_eur:
+            self.add_error("currency", _("No exchange rate of these days is known for this currency."))
         return cleaned
+
+    def get_currency(self) -> str:
+        """The currency that prices are compared in: the asked one where a rate is known, else the usual one of trade."""
+        asked = self.data.get("currency", "")
+        return next((code for code in (asked, *USUAL_CURRENCIES) if code in self.rates.units_per_eur), EURO)
 
     def build_query(self, *, scope: str, page_size: int) -> Query:
         """The question without what was wrong in it: an old link or a mistyped value is left out."""
         cleaned: Mapping[str, Any] = getattr(self, "cleaned_data", {})
+        several: dict[str, Any] = {name: tuple(cleaned.get(name, ())) for name in MANY}
+        flags: dict[str, Any] = {name: cleaned.get(name) == "yes" for name in FLAGS}
         return Query(
             text=cleaned.get("q", "").strip(),
             scope=scope,
-            **{name: tuple(cleaned.get(name, ())) for name in MANY},
+            **several,
             evidence=cleaned.get("evidence", ""),
-            verified=cleaned.get("verified") == "yes",
-            sample=cleaned.get("sample") == "yes",
-            currency=cleaned.get("currency", ""),
+            **flags,
+            currency=self.get_currency(),
             price_min=cleaned.get("price_min"),
             price_max=cleaned.get("price_max"),
             sort=Sort(cleaned.get("sort") or Sort.BEST),
@@ -113,9 +130,7 @@ class SearchForm(forms.Form):
         )
 
     def explain_price_error(self) -> str:
-        """What is wrong with the price range, "" if nothing; without a currency the range is not looked at."""
-        if not self.cleaned_data.get("currency"):
-            return ""
+        """What is wrong with the price range, "" if nothing."""
         wrong = [*self.errors.get("price_min", []), *self.errors.get("price_max", [])]
         return str(wrong[0]) if wrong else ""
 

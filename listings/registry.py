@@ -1,13 +1,15 @@
 """What listings offer to the apps above: facts of companies that buyers filter the catalogue by."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True)
 class SearchField:
     """A group of filters. `name` is its parameter and its field of the index; texts are English, marked by gettext_noop.
 
+    `merits` says how much a value lifts a listing in the order of results, from 0 to 1; a company with several has the best, one that
+    `read` knows without any has none, one that it does not know stands in the middle.
     `values` gives each value its label and the words of its chip, in the order shown. `read(company_ids=)` answers the values of
     each company that has any; the app that knows them calls `note_company_change` when they change.
     """
@@ -16,14 +18,15 @@ class SearchField:
     heading: str
     values: Mapping[str, tuple[str, str]]
     read: Callable[..., Mapping[int, Sequence[str]]]
+    merits: Mapping[str, float] = field(default_factory=dict)
 
 
 _fields: dict[str, SearchField] = {}
 
 
-def register_search_field(field: SearchField) -> None:
+def register_search_field(search_field: SearchField) -> None:
     """Called in `AppConfig.ready()`; an index without the field is built anew."""
-    _fields[field.name] = field
+    _fields[search_field.name] = search_field
 
 
 def list_search_fields() -> list[SearchField]:
@@ -33,4 +36,14 @@ def list_search_fields() -> list[SearchField]:
 
 def read_search_values(company_ids: Collection[int]) -> dict[str, Mapping[int, Sequence[str]]]:
     """Per field: the values of these companies."""
-    return {name: field.read(company_ids=company_ids) for name, field in _fields.items()}
+    return {name: known.read(company_ids=company_ids) for name, known in _fields.items()}
+
+
+def read_merits(registered: Mapping[str, Mapping[int, Sequence[str]]]) -> dict[int, float]:
+    """Per company: the best merit of its values, of those from `read_search_values`."""
+    found: dict[int, float] = {}
+    for name, of_company in registered.items():
+        for company_id, values in of_company.items():
+            if merits := _fields[name].merits:
+                found[company_id] = max([merits.get(value, 0.0) for value in values], default=0.0)
+    return found

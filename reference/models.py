@@ -1,10 +1,16 @@
-"""The category tree: branches with sub-categories, the same for listings, search and statistics."""
+"""The category tree, the same for listings, search and statistics, and dated exchange rates."""
 
+from datetime import date, timedelta
 from typing import Self
 
 from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from reference.rules import RATE_DAYS
 
 
 class CategoryQuerySet(models.QuerySet["Category"]):
@@ -40,3 +46,35 @@ class Category(models.Model):
     def label(self) -> str:
         """The name in the reader's language."""
         return gettext(self.name)
+
+
+class FxRateQuerySet(models.QuerySet["FxRate"]):
+    def known_on(self, day: date) -> Self:
+        """Rates of the day and of the two weeks before it; older ones mislead."""
+        return self.filter(day__lte=day, day__gt=day - timedelta(days=RATE_DAYS))
+
+
+class FxRate(models.Model):
+    """What one unit of `base` was worth in `quote` on a day, as a central bank published it."""
+
+    day = models.DateField(_("day"))
+    base = models.CharField(_("one unit of"), max_length=3)
+    quote = models.CharField(_("is worth in"), max_length=3)
+    units = models.DecimalField(_("rate"), max_digits=20, decimal_places=10)
+    source = models.CharField(_("source"), max_length=200)
+    imported_at = models.DateTimeField(db_default=Now())
+
+    objects = FxRateQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-day", "base", "quote"]
+        verbose_name = _("exchange rate")
+        verbose_name_plural = _("exchange rates")
+        constraints = [
+            models.UniqueConstraint(fields=["day", "base", "quote"], name="one_rate_per_day_and_pair"),
+            models.CheckConstraint(condition=Q(units__gt=0), name="rates_are_positive"),
+            models.CheckConstraint(condition=~Q(base=F("quote")), name="a_rate_is_between_two_currencies"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.day}: 1 {self.base} = {self.units.normalize():f} {self.quote}"

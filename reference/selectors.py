@@ -1,6 +1,7 @@
-"""Reads of the reference room: names in the reader's language, the category tree, HS codes."""
+"""Reads of the reference room: names in the reader's language, the category tree, HS codes, lay words, exchange rates."""
 
 import csv
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
@@ -10,8 +11,10 @@ from django.conf import settings
 from django.db.models import QuerySet
 from django.utils.translation import get_language_info, gettext
 
-from reference.models import Category
+from reference.models import Category, FxRate
+from reference.rules import Concept, Rate, Rates, join_rates
 
+LAY_LANGUAGES = ("en", "fr", "es", "de", "ar")
 DATA = Path(__file__).parent / "data"
 CURRENCIES = (
     "USD", "EUR", "GBP", "CHF", "JPY", "CNY", "INR", "AED", "ZAR", "NGN", "GHS", "KES", "TZS", "UGX", "RWF", "ETB",
@@ -81,6 +84,34 @@ def find_category(*, slug: str) -> Category | None:
     return Category.objects.select_related("parent").filter(slug=slug).first()
 
 
+@lru_cache(maxsize=1)
+def list_branch_slugs() -> tuple[str, ...]:
+    """The slugs of the planted branches."""
+    return tuple(row["slug"] for row in _read_table("categories.csv") if not row["parent"])
+
+
+@lru_cache(maxsize=1)
+def list_concepts() -> tuple[Concept, ...]:
+    """What buyers call the things and qualities of the trade, in five languages; see data/README.md."""
+    return tuple(
+        Concept(row["concept"], row["category"], {language: tuple(row[language].split("|")) for language in LAY_LANGUAGES})
+        for name in ("lay_words.csv", "lay_qualities.csv")
+        for row in _read_table(name)
+    )
+
+
+@lru_cache(maxsize=1)
+def list_category_names() -> dict[str, tuple[str, ...]]:
+    """By slug: the category's name in the languages that buyers search in and the site may not speak."""
+    return {row["slug"]: tuple(row[language] for language in ("fr", "es", "de")) for row in _read_table("category_names.csv")}
+
+
+def get_rates(*, day: date) -> Rates:
+    """The newest rates not after the day and at most two weeks old, joined through the euro; one query."""
+    rows = FxRate.objects.known_on(day).values_list("day", "base", "quote", "units")
+    return join_rates([Rate(*row) for row in rows], day=day)
+
+
 def is_known_hs_code(*, code: str) -> bool:
     """Whether six digits are a subheading of the Harmonized System (2022 edition)."""
     return code in _hs_codes()
@@ -125,5 +156,9 @@ def _hs_codes() -> frozenset[str]:
 
 @lru_cache(maxsize=1)
 def _hs_headings() -> dict[str, str]:
-    with (DATA / "hs_headings.csv").open(newline="") as file:
-        return {row["heading"]: row["name"] for row in csv.DictReader(file)}
+    return {row["heading"]: row["name"] for row in _read_table("hs_headings.csv")}
+
+
+def _read_table(name: str) -> list[dict[str, str]]:
+    with (DATA / name).open(newline="", encoding="utf-8") as file:
+        return list(csv.DictReader(file))

@@ -11,6 +11,7 @@ from django.conf import LazySettings
 from django.utils import translation
 
 from core import jobs
+from core.kept import forget_all
 from tests.workers import run_workers
 
 
@@ -19,6 +20,12 @@ def in_english() -> Iterator[None]:
     """A request in Arabic leaves its language with the thread; no test hears of another's."""
     with translation.override("en"):
         yield
+
+
+@pytest.fixture(autouse=True)
+def nothing_kept() -> None:
+    """What a process keeps in memory of one test's rows is not told to another."""
+    forget_all()
 
 
 @pytest.fixture(autouse=True)

@@ -8,20 +8,36 @@ from typing import Any
 
 PAGE_SIZE = 24
 LIGHT_PAGE_SIZE = 12
-GROUPS = ("category", "country", "certificate", "evidence", "verified", "moq", "lead", "sample", "currency")
+MOST_RESULTS = 10_000
+"""Where pages end: nobody reads further, and a narrower question is faster for everybody."""
+GROUPS = (
+    "category", "country", "certificate", "evidence", "verified", "company_kind", "moq", "price", "lead", "incoterm", "sample", "language",
+    "women", "priced",
+)  # fmt: skip
+FLAGS = ("verified", "sample", "women", "priced")
 EVIDENCE_LEVELS = ("1", "2", "3")
 LOWEST_LEVEL = EVIDENCE_LEVELS[0]
 ANY_SCHEME = "*"
 
 
 class Sort(StrEnum):
-    """Orders of the results; the lowest price needs a chosen currency."""
+    """Orders of the results."""
 
     BEST = "best"
     NEWEST = "newest"
     SMALLEST_ORDER = "moq"
     FASTEST = "lead"
     LOWEST_PRICE = "price"
+
+
+class Match(StrEnum):
+    """How the results fit what was typed."""
+
+    ALL = "all"
+    MOST = "most"
+    """Those with all words come first; few have them, so that others of the same kind follow."""
+    SOME = "some"
+    """No listing has all the words."""
 
 
 def make_evidence_token(code: str, level: str) -> str:
@@ -47,6 +63,7 @@ class Query:
     """One request: values within a group are alternatives, groups add up. `scope` is the category page's own category.
 
     `certificate` holds codes of schemes and `evidence` the least level: both must be true of one and the same certificate.
+    `price` holds bands of `rules.prices.list_bands`, in `currency` as `price_min` and `price_max` are; "" is the index's own euro.
     `registered` holds the groups of apps above, by the name of their SearchField.
     """
 
@@ -57,9 +74,15 @@ class Query:
     certificate: tuple[str, ...] = ()
     evidence: str = ""
     verified: bool = False
+    company_kind: tuple[str, ...] = ()
     moq: tuple[str, ...] = ()
+    price: tuple[str, ...] = ()
     lead: tuple[str, ...] = ()
+    incoterm: tuple[str, ...] = ()
     sample: bool = False
+    language: tuple[str, ...] = ()
+    women: bool = False
+    priced: bool = False
     currency: str = ""
     price_min: Decimal | None = None
     price_max: Decimal | None = None
@@ -70,18 +93,31 @@ class Query:
 
     def list_applied(self) -> list[str]:
         """The groups in which something is chosen."""
-        own = [group for group in GROUPS if getattr(self, group)]
+        own = [group for group in GROUPS if getattr(self, group) or (group == "price" and self.has_price_range)]
         return own + [name for name, values in self.registered.items() if values]
 
+    @property
+    def has_price_range(self) -> bool:
+        """Whether a lowest or highest price was typed."""
+        return self.price_min is not None or self.price_max is not None
+
+    @property
+    def last_page(self) -> int:
+        """The number of the last page that is shown of more results than are."""
+        return MOST_RESULTS // self.page_size
+
     def without(self, group: str) -> "Query":
-        """The same question without one group; a price goes with its currency."""
+        """The same question without one group; typed prices go with the bands."""
         if group in self.registered:
             return replace(self, registered={**self.registered, group: ()})
-        if group == "currency":
-            sort = Sort.BEST if self.sort is Sort.LOWEST_PRICE else self.sort
-            return replace(self, currency="", price_min=None, price_max=None, sort=sort)
+        if group == "price":
+            return replace(self, price=(), price_min=None, price_max=None)
         empty: Any = type(getattr(self, group))()
         return replace(self, **{group: empty})
+
+    def get_question(self) -> "Query":
+        """What the total and the counts depend on: neither the order nor the page."""
+        return replace(self, sort=Sort.BEST, page=1, page_size=PAGE_SIZE)
 
     def list_wanted_tokens(self) -> list[str]:
         """The words of which a listing must have one: the chosen schemes, or any, at the chosen level."""
@@ -90,13 +126,10 @@ class Query:
 
 @dataclass(frozen=True)
 class Result:
-    """A page of listing ids with the exact total and, per group, how many each value would give.
-
-    `loosened` says that no listing holds all the words, so that these hold some of them.
-    """
+    """A page of listing ids with the exact total and, per group, how many each value would give."""
 
     ids: tuple[int, ...]
     total: int
     page: int
     facets: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
-    loosened: bool = False
+    match: Match = Match.ALL

@@ -92,3 +92,8 @@ def _strip_marks(text: str) -> Iterator[str]:
 
 def _drops_marks(base: str) -> bool:
     return base < "\u0530" or "\u0600" <= base <= "\u06ff" or "\u1e00" <= base <= "\u1fff"
+
+
+def write_code(code: str) -> str:
+    """An article number without case, blanks and separators."""
+    return "".join(letter for letter in fold(code) if letter.isalnum())

@@ -1,71 +1,51 @@
-"""The schema of the index, and a live listing as a document of it."""
+"""A live listing as a document of the index."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 
-from django.conf import settings
-from tantivy import Document, Filter, Index, Schema, SchemaBuilder, TextAnalyzer, TextAnalyzerBuilder, Tokenizer
+from django.utils.timezone import localtime
+from tantivy import Document
 
 from listings.choices import PriceVisibility
 from listings.models import Listing, ListingRevision
-from listings.registry import list_search_fields
+from listings.rules.completeness import FACTS
 from listings.rules.ranges import list_lead_time_ranges, list_minimum_order_ranges, measure_minimum_order
+from listings.rules.ranking import Merit, measure_merit
 from listings.rules.searching import list_evidence_tokens
+from listings.rules.words import cut_words, write_code
+from listings.search.lexicon import find_all_concepts, list_categories_of
+from listings.search.schema import LAST, PRICE_SCALE, SIZE_SCALE
+from listings.search.stems import stem
+from listings.selectors.drafts import list_given
 from listings.selectors.words import translate_category
-from reference.selectors import get_country_name
+from reference.choices import Unit
+from reference.rules import EURO, Rates
+from reference.selectors import get_country_name, list_category_names
 
-SCHEMA_VERSION = 5
-LAST = 2**62  # sorts behind every real value
-PRICE_SCALE = 10_000
-SIZE_SCALE = 1_000
+COUNTRY_LANGUAGES = ("en", "fr", "es", "de", "ar")
 MICROSECONDS = 1_000_000  # several products go live within a second
-Registered = Mapping[str, Mapping[int, Sequence[str]]]
-TEXTS = ("title", "names", "body", "branch")
-LABELS = ("code", "category", "country", "moq", "lead", "sample", "currency", "evidence")
-NUMBERS = ("pk", "verified_until", "price_low", "price_high", "moq_size", "lead_days", "newest")
 
 
-def make_schema() -> Schema:
-    """Texts twice (whole words of any language, and English stems), labels to filter and count by, numbers to sort by."""
-    builder = SchemaBuilder().add_text_field("key", tokenizer_name="raw", index_option="basic")
-    for name in TEXTS:
-        builder = builder.add_text_field(name, stored=name == "title", tokenizer_name="plain")
-        builder = builder.add_text_field(f"{name}_en", tokenizer_name="english")
-    for name in LABELS:
-        builder = builder.add_text_field(name, fast=True, tokenizer_name="raw", index_option="basic")
-    for field in list_search_fields():
-        builder = builder.add_text_field(field.name, fast=True, tokenizer_name="raw", index_option="basic")
-    for name in NUMBERS:
-        builder = builder.add_unsigned_field(name, fast=True, indexed=True)
-    return builder.build()
+@dataclass(frozen=True)
+class Surroundings:
+    """What documents hold besides their listing: the day's rates, values of apps above, certificates by listing.
+
+    `registered` comes from `read_search_values`; `certificates` are scheme and evidence level of what covers a listing today;
+    `replies` says how a company answers, from 0 to 1.
+    """
+
+    day: date
+    rates: Rates
+    registered: Mapping[str, Mapping[int, Sequence[str]]] = field(default_factory=dict)
+    certificates: Mapping[int, Sequence[tuple[str, int]]] = field(default_factory=dict)
+    replies: Mapping[int, float] = field(default_factory=dict)
 
 
-def _start_analyzer() -> TextAnalyzerBuilder:
-    builder = TextAnalyzerBuilder(Tokenizer.simple()).filter(Filter.remove_long(40))
-    return builder.filter(Filter.lowercase()).filter(Filter.ascii_fold())
+def make_document(listing: Listing, around: Surroundings) -> Document | None:
+    """The document of a live listing, None without an approved revision.
 
-
-PLAIN: TextAnalyzer = _start_analyzer().build()
-ENGLISH: TextAnalyzer = _start_analyzer().filter(Filter.stemmer("english")).build()
-
-
-def register_analyzers(index: Index) -> None:
-    """Tell an opened index how its texts are cut into words."""
-    index.register_tokenizer("plain", PLAIN)
-    index.register_tokenizer("english", ENGLISH)
-
-
-def name_schema() -> str:
-    """What an index must call itself to be read by this code: our version, and what apps above have registered."""
-    return "-".join((f"v{SCHEMA_VERSION}", *sorted(field.name for field in list_search_fields())))
-
-
-def make_document(
-    listing: Listing, registered: Registered, certificates: Iterable[tuple[str, int]] = ()
-) -> Document | None:
-    """The document of a live listing, None without an approved revision; `registered` from `read_search_values`.
-
-    `certificates` are scheme and evidence level of what covers it today.
     A price that not everybody may see is not in it at all: neither in a filter, nor in a sort order.
     """
     revision = listing.live_revision
@@ -75,68 +55,109 @@ def make_document(
     document.add_text("key", str(listing.pk))
     document.add_unsigned("pk", listing.pk)
     _add_texts(document, listing, revision)
-    _add_labels(document, listing, revision)
-    _add_numbers(document, listing, revision)
-    for token in list_evidence_tokens(certificates):
-        document.add_text("evidence", token)
-    for name, values in registered.items():
-        for value in values.get(listing.company_id, ()):
-            document.add_text(name, value)
+    _add_labels(document, listing, revision, around)
+    _add_numbers(document, listing, revision, around)
+    document.add_float("merit", weigh_listing(listing, revision, around).total)
     return document
 
 
+def weigh_listing(listing: Listing, revision: ListingRevision, around: Surroundings) -> Merit:
+    """The parts of its merit on that day."""
+    since = revision.decided_at or listing.first_live_at
+    levels = [level for _code, level in around.certificates.get(listing.pk, ())]
+    return measure_merit(
+        facts_given=len(list_given(revision=revision)),
+        facts_asked=len(FACTS),
+        evidence_level=max([listing.company.evidence_level, *levels]),
+        replies=around.replies.get(listing.company_id),
+        age_days=(around.day - localtime(since).date()).days if since else 0,
+    )
+
+
 def _add_texts(document: Document, listing: Listing, revision: ListingRevision) -> None:
-    category = revision.category
-    texts = {
-        "title": revision.title,
-        "names": " . ".join(_names(listing, revision)),
-        "body": f"{revision.summary} . {revision.description}",
-        "branch": " . ".join(translate_category(category=category.parent)) if category and category.parent else "",
-    }
-    for name, text in texts.items():
-        document.add_text(name, text)
-        document.add_text(f"{name}_en", text)
+    title, summary = cut_words(revision.title), cut_words(revision.summary)
+    names = cut_words(" . ".join(_names(listing, revision)))
+    body = [*summary, *cut_words(revision.description)]
+    for name, words in (("title", title), ("names", names), ("body", body)):
+        document.add_text(name, " ".join(words))
+        document.add_text(f"{name}_stem", " ".join(_list_stems(words, revision.language)))
+    parent = revision.category.parent if revision.category else None
+    branch = [*translate_category(category=parent), *list_category_names().get(parent.slug, ())] if parent else []
+    document.add_text("branch", " ".join(_list_stems(cut_words(" . ".join(branch)), "en")))
+    _add_concepts(document, revision, title, summary)
+
+
+def _list_stems(words: Iterable[str], language: str) -> list[str]:
+    """Each word's stem in the text's own language, and in English where that differs."""
+    own = [stem(word, language) for word in words]
+    if language == "en":
+        return own
+    return [one for word, mine in zip(words, own, strict=True) for one in dict.fromkeys((mine, stem(word, "en")))]
+
+
+def _add_concepts(document: Document, revision: ListingRevision, title: list[str], summary: list[str]) -> None:
+    languages = dict.fromkeys((revision.language[:2], "en", "fr"))
+    named = find_all_concepts(title, languages)
+    slugs = {node.slug for node in (revision.category, revision.category and revision.category.parent) if node}
+    for key in sorted(named):
+        is_kind = bool(slugs.intersection(list_categories_of([key])))
+        document.add_text("kind" if is_kind else "concept", key)
+    for key in sorted(find_all_concepts(summary, languages) - named):
+        document.add_text("mention", key)
 
 
 def _names(listing: Listing, revision: ListingRevision) -> Iterable[str]:
     yield listing.company.legal_name
-    yield from (
-        word for word in (revision.origin_region, listing.company.city, "HS" if revision.hs_code else "") if word
-    )
+    yield from (word for word in (revision.origin_region, listing.company.city) if word)
+    if revision.hs_code:
+        yield "HS"
     codes = {code for code in (revision.origin_country, listing.company.country) if code}
-    for language, _name in settings.LANGUAGES:
+    for language in COUNTRY_LANGUAGES:
         yield from (get_country_name(code=code, language=language) for code in sorted(codes))
     if revision.category is not None:
         yield from translate_category(category=revision.category)
+        yield from list_category_names().get(revision.category.slug, ())
+    for package in revision.package_types.all():
+        yield f"{package.contents.normalize():f} {Unit(revision.unit).value if revision.unit else ''} {package.kind}"
 
 
-def _add_labels(document: Document, listing: Listing, revision: ListingRevision) -> None:
-    category = revision.category
-    labels: dict[str, list[str]] = {
-        "code": [revision.hs_code[:digits] for digits in (2, 4, 6)] if revision.hs_code else [],
+def _add_labels(document: Document, listing: Listing, revision: ListingRevision, around: Surroundings) -> None:
+    category, company = revision.category, listing.company
+    labels: dict[str, Iterable[str]] = {
+        "code": _list_codes(revision),
         "category": [node.slug for node in (category, category.parent if category else None) if node],
-        "country": [listing.company.country],
+        "country": [revision.origin_country or company.country],
+        "evidence": list_evidence_tokens(around.certificates.get(listing.pk, ())),
+        "company_kind": [company.kind],
         "moq": list_minimum_order_ranges(revision.minimum_order, revision.unit),
         "lead": list_lead_time_ranges(revision.lead_time_days),
+        "incoterm": [revision.incoterm] if revision.incoterm else [],
         "sample": ["yes"] if revision.sample_offered else [],
-        "currency": [revision.currency] if _public_amounts(revision) else [],
+        "language": company.languages,
+        "women": ["yes"] if company.women_led else [],
+        "priced": ["yes"] if list_public_amounts(revision) else [],
+        **{name: values.get(company.pk, ()) for name, values in around.registered.items()},
     }
     for name, values in labels.items():
         for value in values:
             document.add_text(name, value)
 
 
-def _add_numbers(document: Document, listing: Listing, revision: ListingRevision) -> None:
-    amounts = _public_amounts(revision)
-    measured = (
-        measure_minimum_order(revision.minimum_order, revision.unit) if revision.minimum_order is not None else None
-    )
+def _list_codes(revision: ListingRevision) -> list[str]:
+    """HS code at two, four and six digits, GTIN at its full length, the exporter's own article number."""
+    codes = [revision.hs_code[:digits] for digits in (2, 4, 6)] if revision.hs_code else []
+    codes += [revision.gtin.zfill(14)] if revision.gtin else []
+    return [*codes, *([write_code(revision.article_number)] if revision.article_number else [])]
+
+
+def _add_numbers(document: Document, listing: Listing, revision: ListingRevision, around: Surroundings) -> None:
+    order = revision.minimum_order
+    measured = measure_minimum_order(order, revision.unit) if order is not None else None
     until, since = listing.company.verified_until, listing.first_live_at
     numbers = {
         "verified_until": until.toordinal() if until else 0,
-        "price_low": scale_price(min(amounts)) if amounts else LAST,
-        "price_high": scale_price(max(amounts)) if amounts else LAST,
-        "moq_size": min(LAST, int(measured[1] * SIZE_SCALE)) if measured else LAST,
+        "price": find_euro_price(revision, around.rates),
+        "moq_size": min(LAST - 1, int(measured[1] * SIZE_SCALE)) if measured else LAST,
         "lead_days": revision.lead_time_days if revision.lead_time_days is not None else LAST,
         "newest": int(since.timestamp() * MICROSECONDS) if since else 0,
     }
@@ -144,7 +165,15 @@ def _add_numbers(document: Document, listing: Listing, revision: ListingRevision
         document.add_unsigned(name, value)
 
 
-def _public_amounts(revision: ListingRevision) -> list[Decimal]:
+def find_euro_price(revision: ListingRevision, rates: Rates) -> int:
+    """The lowest public price in euro at the index's rates, as the index keeps it; LAST without one."""
+    amounts = list_public_amounts(revision)
+    euros = rates.convert(min(amounts), revision.currency, EURO) if amounts else None
+    return scale_price(euros) if euros is not None else LAST
+
+
+def list_public_amounts(revision: ListingRevision) -> list[Decimal]:
+    """The unit prices that everybody may see."""
     if revision.price_visibility != PriceVisibility.PUBLIC or not revision.currency:
         return []
     return [price.unit_price for price in revision.price_breaks.all()]

@@ -5,15 +5,19 @@ import shutil
 import threading
 import uuid
 from dataclasses import asdict, dataclass
+from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 from django.conf import settings
 from tantivy import Index, Searcher
 
-from listings.search.document import make_schema, name_schema, register_analyzers
+from listings.search.schema import make_schema, name_schema, register_analyzers
+from reference.rules import Rates
 
 POINTER = "current.json"
 POSITION = "position.json"
+RATES = "rates.json"
 
 
 class CatalogueNotReady(Exception):
@@ -34,6 +38,16 @@ class _Opened:
     folder: Path
     stamp: tuple[int, int]
     index: Index
+    rates: Rates
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One committed state: its searcher, the rates that its prices were converted at, and a name that no other state has."""
+
+    searcher: Searcher
+    rates: Rates
+    generation: str
 
 
 _lock = threading.Lock()
@@ -56,7 +70,7 @@ def find_folder() -> Path:
         raise CatalogueNotReady("there is no index yet") from error
 
 
-def open_searcher() -> Searcher:
+def open_reading() -> Reading:
     """The newest committed state, the same to every reader; raises CatalogueNotReady."""
     folder = find_folder()
     with _lock:
@@ -65,15 +79,15 @@ def open_searcher() -> Searcher:
             stamp = (status.st_mtime_ns, status.st_ino)
             known = _opened.get(root())
             if known is None or known.folder != folder:
-                known = _Opened(folder, stamp, open_index(folder))
+                known = _Opened(folder, stamp, open_index(folder), read_rates(folder))
             elif known.stamp != stamp:
                 known.index.reload()
-                known = _Opened(folder, stamp, known.index)
+                known = _Opened(folder, stamp, known.index, known.rates)
         except (OSError, ValueError) as error:  # tantivy reports a broken folder as ValueError
             _opened.pop(root(), None)
             raise CatalogueNotReady("the index cannot be read") from error
         _opened[root()] = known
-        return known.index.searcher()
+        return Reading(known.index.searcher(), known.rates, f"{folder.name}-{stamp[0]:x}")
 
 
 def open_index(folder: Path) -> Index:
@@ -111,6 +125,24 @@ def read_position(folder: Path) -> Position:
 def write_position(folder: Path, position: Position) -> None:
     """After a commit: a crash in between only repeats changes, which is harmless."""
     _write(folder / POSITION, asdict(position))
+
+
+def read_rates(folder: Path) -> Rates:
+    """The exchange rates that the prices of a folder were converted at; raises CatalogueNotReady when they are lost."""
+    try:
+        told = json.loads((folder / RATES).read_text())
+        units = {code: Decimal(units) for code, units in told["units_per_eur"].items()}
+        days = {code: date.fromisoformat(day) for code, day in told["days"].items()}
+        return Rates(date.fromisoformat(told["day"]), units, days)
+    except (OSError, ValueError, KeyError, TypeError, ArithmeticError) as error:
+        raise CatalogueNotReady("the index does not say its rates") from error
+
+
+def write_rates(folder: Path, rates: Rates) -> None:
+    """Before the first document: a folder keeps its rates for life."""
+    units = {code: str(units) for code, units in rates.units_per_eur.items()}
+    days = {code: day.isoformat() for code, day in rates.days.items()}
+    _write(folder / RATES, {"day": rates.day.isoformat(), "units_per_eur": units, "days": days})
 
 
 def _write(path: Path, content: dict[str, object]) -> None:

@@ -2,48 +2,60 @@
 
 import fcntl
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import timedelta
 from itertools import islice
 from pathlib import Path
 
 import structlog
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
-from tantivy import Index
+from tantivy import Index, IndexWriter
 
-from listings.models import Listing, SearchChange
-from listings.registry import read_search_values
-from listings.search.document import make_document
+from listings.models import Listing, ListingPicture, SearchChange
+from listings.registry import read_merits, read_search_values
+from listings.search.document import Surroundings, make_document
 from listings.search.index import (
     CatalogueNotReady,
     Position,
     create_folder,
     find_folder,
     open_index,
-    open_searcher,
+    open_reading,
     publish_folder,
     read_position,
+    read_rates,
     root,
     write_position,
+    write_rates,
 )
 from listings.selectors.certified import list_covering
+from reference.rules import Rates
+from reference.selectors import get_rates
 
 logger = structlog.get_logger(__name__)
 
 CHANGES_LIVE = timedelta(days=7)
 BATCH = 500
-HEAP_BYTES = 32_000_000
+HEAP_BYTES, REBUILD_HEAP_BYTES = 32_000_000, 128_000_000
 KEEP_POSITION_SECONDS = 60
 
 
-def rebuild() -> int:
-    """Build a new index from the database and swap it in; the number of listings in it. One process at a time."""
+def rebuild(*, tell: Callable[[int], None] = lambda number: None) -> int:
+    """Build a new index from the database beside the live one and swap it in; the number of listings in it.
+
+    `tell` hears after each batch how many are written. One process at a time; the changes made meanwhile are read afterwards.
+    """
     with _one_builder():
         position = _latest_position()
         folder = create_folder()
-        number = _write_listings(open_index(folder), _live_listings().iterator(chunk_size=BATCH), replaced=())
+        write_rates(folder, get_rates(day=timezone.localdate()))
+        with _writing(open_index(folder), heap_bytes=REBUILD_HEAP_BYTES) as writer:
+            number = 0
+            for batch in _cut(_live_listings().iterator(chunk_size=BATCH)):
+                number += _add_batch(writer, batch, read_rates(folder))
+                tell(number)
         write_position(folder, position)
         publish_folder(folder)
         return number
@@ -52,7 +64,7 @@ def rebuild() -> int:
 def make_ready() -> bool:
     """Build the index when there is none that this code can follow; whether it had to."""
     try:
-        open_searcher()
+        open_reading()
         position = read_position(find_folder())
         if time.time() - position.synced_at < CHANGES_LIVE.total_seconds() and not _comes_from_elsewhere(position):
             return False
@@ -73,7 +85,11 @@ def apply_changes() -> int:
             write_position(folder, Position(position.transaction_id, position.change_id, time.time()))
         return 0
     ids = {change.listing_id for change in changes}
-    _write_listings(_follow(folder), _live_listings().filter(pk__in=ids), replaced=ids)
+    with _writing(_follow(folder)) as writer:
+        for pk in ids:
+            writer.delete_documents_by_term("key", str(pk))  # a raw text key: deleting by a number silently does nothing
+        for batch in _cut(_live_listings().filter(pk__in=ids)):
+            _add_batch(writer, batch, read_rates(folder))
     write_position(folder, Position(changes[-1].transaction_id, changes[-1].pk, time.time()))
     return len(changes)
 
@@ -85,7 +101,10 @@ def forget_old_changes() -> int:
 
 def _live_listings() -> QuerySet[Listing]:
     listings = Listing.objects.live().select_related("company", "live_revision__category__parent")
-    return listings.prefetch_related("live_revision__price_breaks").order_by("pk")
+    pictures = ListingPicture.objects.select_related("upload")
+    return listings.prefetch_related(
+        "live_revision__price_breaks", "live_revision__package_types", Prefetch("live_revision__pictures", pictures)
+    ).order_by("pk")
 
 
 def _latest_position() -> Position:
@@ -107,27 +126,32 @@ def _follow(folder: Path) -> Index:
         raise CatalogueNotReady("the index cannot be written") from error
 
 
-def _write_listings(index: Index, listings: Iterable[Listing], *, replaced: Iterable[int]) -> int:
-    writer = index.writer(heap_size=HEAP_BYTES, num_threads=1)
-    for pk in replaced:
-        writer.delete_documents_by_term(
-            "key", str(pk)
-        )  # by the raw text key: deleting by a number silently does nothing
-    number = 0
-    for batch in _cut(listings):
-        registered = read_search_values({listing.company_id for listing in batch})
-        covered = list_covering(listing_ids=[listing.pk for listing in batch], day=timezone.localdate())
-        evidence = {
-            pk: [(certificate.scheme.code, certificate.evidence_level) for certificate in found]
-            for pk, found in covered.items()
-        }
-        for document in (make_document(listing, registered, evidence.get(listing.pk, ())) for listing in batch):
-            if document is not None:
-                writer.add_document(document)
-                number += 1
+@contextmanager
+def _writing(index: Index, *, heap_bytes: int = HEAP_BYTES) -> Iterator[IndexWriter]:
+    """A writer whose work is committed at the end; the engine refuses a second one, and its lock dies with the process."""
+    writer = index.writer(heap_size=heap_bytes, num_threads=1)
+    yield writer
     writer.commit()
     writer.wait_merging_threads()
-    return number
+
+
+def _add_batch(writer: IndexWriter, batch: Sequence[Listing], rates: Rates) -> int:
+    around = look_around(listings=batch, rates=rates)
+    documents = [document for listing in batch if (document := make_document(listing, around)) is not None]
+    for document in documents:
+        writer.add_document(document)
+    return len(documents)
+
+
+def look_around(*, listings: Sequence[Listing], rates: Rates) -> Surroundings:
+    """What the documents of these listings hold besides them, in a fixed number of queries."""
+    day, company_ids = timezone.localdate(), {listing.company_id for listing in listings}
+    covered = list_covering(listing_ids=[listing.pk for listing in listings], day=day)
+    evidence = {
+        pk: [(certificate.scheme.code, certificate.evidence_level) for certificate in found] for pk, found in covered.items()
+    }
+    registered = read_search_values(company_ids)
+    return Surroundings(day, rates, registered, evidence, read_merits(registered))
 
 
 def _cut(listings: Iterable[Listing]) -> Iterator[list[Listing]]:

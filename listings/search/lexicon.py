@@ -9,11 +9,13 @@ from rapidfuzz.process import extract
 
 from listings.rules.words import cut_words
 from listings.search.stems import stem
-from reference.selectors import list_concepts
+from reference.selectors import list_branch_slugs, list_concepts
 
 LANGUAGES = ("en", "fr", "es", "de", "ar")
 LETTERS_PER_SLIP = 4
 MOST_SLIPS = 2
+SHORTEST_PART = 4
+JOINTS = ("", "s", "n", "en")
 
 
 @dataclass(frozen=True)
@@ -42,10 +44,41 @@ def find_concepts(words: Sequence[str], languages: Collection[str] = LANGUAGES) 
     return found
 
 
+def find_all_concepts(words: Sequence[str], languages: Collection[str]) -> set[str]:
+    """Everything that the folded words name, also inside a longer name: cocoa butter is cocoa too."""
+    stems = {language: [stem(word, language) for word in words] for language in languages if language in LANGUAGES}
+    return {
+        key
+        for language, own in stems.items()
+        for position in range(len(words))
+        for spelling, concepts in _spellings(language).get(own[position], ())
+        if tuple(own[position : position + len(spelling)]) == spelling
+        for key in concepts
+    }
+
+
 def list_categories_of(concepts: Collection[str]) -> list[str]:
     """The slugs of the categories in which the concepts stand, each once."""
-    known = {concept.key: concept.category for concept in list_concepts()}
-    return list(dict.fromkeys(known[key] for key in concepts if known.get(key)))
+    return list(dict.fromkeys(_categories()[key] for key in concepts if _categories().get(key)))
+
+
+def list_whole_categories(concepts: Collection[str]) -> list[str]:
+    """Categories that the concepts mean as a whole: a concept named as its category is, or one that stands in a branch."""
+    return [slug for key in concepts if (slug := _categories().get(key)) and (slug == key or slug in _branches())]
+
+
+@lru_cache(maxsize=4096)
+def find_compound(word: str) -> list[str]:
+    """The two lay words that a longer one is made of, as German joins them (Ledertasche); empty for all others."""
+    known = _compound_parts()
+    if len(word) < 2 * SHORTEST_PART or word in known:
+        return []
+    for cut in range(SHORTEST_PART, len(word) - SHORTEST_PART + 1):
+        for joint in JOINTS:
+            first, second = word[:cut], word[cut:]
+            if second.startswith(joint) and first in known and second[len(joint) :] in known:
+                return [first, second[len(joint) :]]
+    return []
 
 
 def complete(start: str, limit: int) -> list[tuple[str, str]]:
@@ -91,6 +124,22 @@ def _longer(one: Found | None, other: Found) -> Found:
     if other.end < one.end:
         return one
     return Found(one.start, one.end, tuple(dict.fromkeys((*one.concepts, *other.concepts))))
+
+
+@lru_cache(maxsize=1)
+def _compound_parts() -> frozenset[str]:
+    spelt = (cut_words(word) for concept in list_concepts() for word in concept.words.get("de", ()))
+    return frozenset(words[0] for words in spelt if len(words) == 1 and len(words[0]) >= SHORTEST_PART)
+
+
+@lru_cache(maxsize=1)
+def _branches() -> frozenset[str]:
+    return frozenset(list_branch_slugs())
+
+
+@lru_cache(maxsize=1)
+def _categories() -> Mapping[str, str]:
+    return {concept.key: concept.category for concept in list_concepts()}
 
 
 @lru_cache(maxsize=None)

@@ -1,18 +1,23 @@
 """Cards: a listing in a grid, built in a fixed number of queries."""
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from allauth.account.models import EmailAddress
-from django.db.models import Exists, OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet, Subquery, prefetch_related_objects
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from core.kept import Kept
 from listings.models import Listing, ListingPicture, ListingRevision
 from listings.rules.visibility import Reader, find_price_access, may_see_price
+from listings.search.marking import Part
 from listings.selectors.certified import Marks, list_covering, list_marks
 from listings.selectors.words import explain_hidden_price, format_days, format_price_range, format_quantity, format_unit
+from reference.rules import Rates
 from reference.selectors import get_country_name
 from storefronts.models import Company
 from uploads.models import Rendition
@@ -22,6 +27,8 @@ from uploads.selectors import build_picture
 CARD_SIZES = "(min-width: 60rem) 18rem, (min-width: 36rem) 45vw, 92vw"
 WIDEST_PX = 640
 WIDEST_LIGHT_PX = 320
+CENT = Decimal("0.01")
+_cards: Kept["Card"] = Kept(most=4000, seconds=300)
 
 
 @dataclass(frozen=True)
@@ -42,6 +49,30 @@ class Card:
     picture: Picture | None
     tags: tuple[str, ...]
     seals: tuple[str, ...]
+    price_about: str = ""
+    title_parts: tuple[Part, ...] = ()
+
+
+@dataclass(frozen=True)
+class _View:
+    """How a page shows cards: language, width of pictures, and the currency that the reader counts in."""
+
+    language: str
+    widest_px: int
+    currency: str = ""
+    rates: Rates | None = None
+
+    @property
+    def rates_day(self) -> date | None:
+        return self.rates.day if self.rates and self.currency else None
+
+    def convert(self, amounts: Sequence[Decimal], currency: str) -> str:
+        """The range in the reader's currency; "" where it is the same one, or no rate is known."""
+        if not self.rates or not amounts or not self.currency or self.currency == currency:
+            return ""
+        ends = [self.rates.convert(amount, currency, self.currency) for amount in (min(amounts), max(amounts))]
+        known = [amount.quantize(CENT) for amount in ends if amount is not None]
+        return format_price_range(amounts=known, currency=self.currency, language=self.language)
 
 
 def get_reader(*, user: Any) -> Reader:
@@ -57,37 +88,48 @@ def get_reader(*, user: Any) -> Reader:
     )
 
 
-def list_cards(*, ids: Sequence[int], user: Any, language: str, widest_px: int = WIDEST_PX) -> list[Card]:
-    """Cards of the live listings among `ids`, in the order of `ids`; what is no longer live is left out."""
-    found = {listing.pk: listing for listing in with_card_facts(listings=Listing.objects.live().filter(pk__in=ids))}
-    reader = get_reader(user=user)
-    marks = _list_marks(list(found))
-    listings = (found[pk] for pk in ids if pk in found)
-    return [
-        _make_card(listing, listing.live_revision, reader, language, widest_px, marks.get(listing.pk, Marks()))
-        for listing in listings
-        if listing.live_revision is not None
-    ]
+def list_cards(
+    *, ids: Sequence[int], user: Any, language: str, widest_px: int = WIDEST_PX, currency: str = "", rates: Rates | None = None
+) -> list[Card]:
+    """Cards of the live listings among `ids`, in the order of `ids`; what is no longer live is left out.
+
+    A price in another currency is also told in `currency`, where `rates` know it. Cards are kept for some minutes by all that they
+    depend on: two queries when every one is known, five otherwise.
+    """
+    rows = Listing.objects.live().filter(pk__in=ids).select_related("company", "live_revision")
+    found = {listing.pk: listing for listing in rows.defer("live_revision__description", "company__story")}
+    reader, marks = get_reader(user=user), _list_marks(list(found))
+    view = _View(language, widest_px, currency, rates)
+    keys = {pk: _make_key(listing, reader, marks.get(pk), view) for pk, listing in found.items()}
+    cards = {pk: _cards.find(key) for pk, key in keys.items()}
+    missing = [found[pk] for pk, card in cards.items() if card is None]
+    prefetch_related_objects(missing, *_card_rows())
+    for listing in missing:
+        if listing.live_revision is not None:
+            made = _make_card(listing, listing.live_revision, reader, marks.get(listing.pk, Marks()), view)
+            cards[listing.pk] = _cards.keep(keys[listing.pk], made)
+    return [card for pk in ids if (card := cards.get(pk)) is not None]
 
 
 def build_card(*, listing: Listing, revision: ListingRevision, user: Any, language: str) -> Card:
     """The card of any revision as this person would see it, for the editor's preview."""
     marks = _list_marks([listing.pk]).get(listing.pk, Marks())
-    return _make_card(listing, revision, get_reader(user=user), language, WIDEST_PX, marks)
+    return _make_card(listing, revision, get_reader(user=user), marks, _View(language, WIDEST_PX))
 
 
 def with_card_facts(*, listings: QuerySet[Listing]) -> QuerySet[Listing]:
     """What a card reads: four queries for any number of listings, only the first picture of each."""
+    rows = listings.select_related("company", "live_revision").defer("live_revision__description", "company__story")
+    return rows.prefetch_related(*_card_rows())
+
+
+def _card_rows() -> tuple[str | Prefetch[str], ...]:
     ready = ListingPicture.objects.filter(
         Exists(Rendition.objects.filter(upload=OuterRef("upload"))), revision=OuterRef("revision")
     )
     first = ListingPicture.objects.filter(pk=Subquery(ready.order_by("position", "id").values("pk")[:1]))
     pictures = first.select_related("upload").prefetch_related("upload__renditions")
-    return (
-        listings.select_related("company", "live_revision")
-        .defer("live_revision__description", "company__story")
-        .prefetch_related("live_revision__price_breaks", Prefetch("live_revision__pictures", queryset=pictures))
-    )
+    return ("live_revision__price_breaks", Prefetch("live_revision__pictures", queryset=pictures))
 
 
 def name_place(*, company: Company, language: str) -> str:
@@ -123,26 +165,34 @@ def _list_marks(listing_ids: list[int]) -> dict[int, Marks]:
     return {pk: list_marks(certificates=found, day=day) for pk, found in covering.items()}
 
 
-def _make_card(
-    listing: Listing, revision: ListingRevision, reader: Reader, language: str, widest_px: int, marks: Marks
-) -> Card:
+def _make_key(listing: Listing, reader: Reader, marks: Marks | None, view: "_View") -> Hashable:
+    """All that a card depends on: an approved revision never changes, the rest is said."""
+    company, revision = listing.company, listing.live_revision
+    visibility = revision.price_visibility if revision else ""
+    access = find_price_access(visibility=visibility, company_id=company.pk, reader=reader)
+    maker = (company.legal_name, company.city, company.country)
+    return (listing.live_revision_id, access, maker, marks, view.language, view.widest_px, view.currency, view.rates_day)
+
+
+def _make_card(listing: Listing, revision: ListingRevision, reader: Reader, marks: Marks, view: "_View") -> Card:
     amounts = [price.unit_price for price in revision.price_breaks.all()]
     shown = may_see_price(visibility=revision.price_visibility, company_id=listing.company_id, reader=reader)
     access = find_price_access(visibility=revision.price_visibility, company_id=listing.company_id, reader=reader)
-    price = format_price_range(amounts=amounts, currency=revision.currency, language=language) if shown else ""
+    price = format_price_range(amounts=amounts, currency=revision.currency, language=view.language) if shown else ""
     return Card(
         id=listing.pk,
         url=listing.get_absolute_url(),
         title=revision.title,
-        language="" if revision.language == language else revision.language,
+        language="" if revision.language == view.language else revision.language,
         price=price,
+        price_about=view.convert(amounts, revision.currency) if price else "",
         price_note="" if price else explain_hidden_price(access=access),
         unit=format_unit(unit=revision.unit),
         moq=format_quantity(number=revision.minimum_order, unit=revision.unit) if revision.minimum_order else "",
         lead_time=format_days(days=revision.lead_time_days) if revision.lead_time_days is not None else "",
         company=listing.company.legal_name,
-        place=name_place(company=listing.company, language=language),
-        picture=find_first_picture(revision=revision, widest_px=widest_px),
+        place=name_place(company=listing.company, language=view.language),
+        picture=find_first_picture(revision=revision, widest_px=view.widest_px),
         tags=(*marks.tags, *((_("Sample available"),) if revision.sample_offered else ())),
         seals=marks.seals,
     )

@@ -7,10 +7,12 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from certifications.models import Certificate, Scheme
+from core.kept import Kept
 from listings.models import CertificateCoverage
 from storefronts.choices import EvidenceLevel
 
 MOST_ON_CARD = 3
+_schemes: Kept[dict[str, str]] = Kept(most=1, seconds=60)
 
 
 @dataclass(frozen=True)
@@ -34,9 +36,9 @@ def list_covering(*, listing_ids: Collection[int], day: date) -> dict[int, list[
 
 
 def list_search_schemes() -> dict[str, str]:
-    """Code and short name of the schemes that the catalogue is filtered by; one query."""
+    """Code and short name of the schemes that the catalogue is filtered by; asked of the database once a minute."""
     schemes = Scheme.objects.active().badges().only("code", "name", "short_name")
-    return {scheme.code: scheme.label for scheme in schemes}
+    return _schemes.remember("all", lambda: {scheme.code: scheme.label for scheme in schemes})
 
 
 def list_marks(*, certificates: Iterable[Certificate], day: date) -> Marks:

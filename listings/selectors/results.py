@@ -1,28 +1,38 @@
 """The search page: results, the filters with their counts, what is applied, and help when nothing was found."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
 from django.core.paginator import Page, Paginator
 from django.utils.translation import gettext as _
 
+from core.kept import Kept
 from core.templatetags.ui import listed
 from listings.registry import list_search_fields
 from listings.rules.ranges import LEAD_TIME_RANGES, MINIMUM_ORDER_RANGES
-from listings.rules.searching import EVIDENCE_LEVELS, GROUPS, Query, Result
-from listings.search.query import count_without_each, search, suggest
+from listings.rules.searching import EVIDENCE_LEVELS, FLAGS, GROUPS, MOST_RESULTS, Match, Query, Result
+from listings.search.facets import list_bands
+from listings.search.index import open_reading
+from listings.search.lexicon import list_categories_of
+from listings.search.marking import mark_words
+from listings.search.query import count_without_each, list_following_ids, search
+from listings.search.suggest import mend
+from listings.search.text import Asked, read_text
 from listings.selectors.cards import WIDEST_PX, Card, list_cards
-from listings.selectors.words import format_days, format_quantity
+from listings.selectors.labels import Labels
 from reference.models import Category
-from reference.selectors import get_country_name
-from storefronts.choices import EvidenceLevel
+from reference.rules import Rates
+from reference.selectors import CURRENCIES
 
 Params = Mapping[str, Sequence[str]]
-OPEN_GROUPS = {"category", "country", "certificate", "moq", "lead"}
+OPEN_GROUPS = {"category", "country", "certificate", "moq", "price"}
 SHOWN_VALUES = 5
 MANY_VALUES = 6
+_tree: Kept[Sequence[Category]] = Kept(most=1, seconds=60)
 
 
 @dataclass(frozen=True)
@@ -58,7 +68,7 @@ class Chip:
 
 @dataclass(frozen=True)
 class Results:
-    """All that the search page shows."""
+    """All that the search page shows. `rates_day` is the day of the oldest rate that prices were converted at."""
 
     total: int
     page: Page[int]
@@ -66,10 +76,12 @@ class Results:
     facets: tuple[Facet, ...]
     chips: tuple[Chip, ...]
     clear_url: str
-    loosened: bool
+    match: Match
     helps: tuple[Chip, ...] = ()
     suggestion: Chip | None = None
     named: tuple[Category, ...] = ()
+    is_cut: bool = False
+    rates_day: date | None = None
 
 
 @dataclass(frozen=True)
@@ -91,99 +103,75 @@ class Shelf:
         return [category for category in self.categories if category.parent_id == counted[0].pk]
 
 
-def list_categories() -> list[Category]:
-    """The whole tree in order; one query."""
-    return list(Category.objects.select_related("parent").order_by("parent__position", "position", "pk"))
+def list_categories() -> Sequence[Category]:
+    """The whole tree in order; asked of the database once a minute."""
+    rows = Category.objects.select_related("parent").order_by("parent__position", "position", "pk")
+    return _tree.remember("tree", lambda: tuple(rows))
+
+
+def list_known_currencies(*, rates: Rates) -> list[str]:
+    """The currencies that prices can be told in, the usual ones of trade first."""
+    return [code for code in CURRENCIES if code in rates.units_per_eur]
 
 
 def get_results(
     *, query: Query, params: Params, path: str, shelf: Shelf, user: Any, language: str, widest_px: int = WIDEST_PX
 ) -> Results:
     """Search and describe the answer for a page at `path` with these parameters; raises CatalogueNotReady."""
-    result = search(query=query)
-    labels = _Labels(shelf, language)
+    result, asked = search(query=query), read_text(query.text)
+    rates = open_reading().rates
+    labels = Labels(
+        categories={category.slug: category.label for category in shelf.categories},
+        schemes=shelf.schemes,
+        language=language,
+        currency=query.currency,
+    )
+    shown = min(result.total, query.last_page * query.page_size)
+    list_some = partial(list_cards, user=user, language=language, widest_px=widest_px, currency=query.currency, rates=rates)
     return Results(
         total=result.total,
-        page=Paginator(range(result.total), query.page_size).page(result.page),
-        cards=list_cards(ids=result.ids, user=user, language=language, widest_px=widest_px),
+        page=Paginator(range(shown), query.page_size).page(result.page),
+        cards=[_mark(card, asked) for card in _fill_page(query, result, list_some)],
         facets=tuple(_list_facets(query, result, shelf, labels)),
         chips=tuple(_list_chips(query, params, path, labels)),
         clear_url=_address(path, {"q": [query.text]} if query.text else {}),
-        loosened=result.loosened,
+        match=result.match,
         helps=() if result.total else tuple(_list_helps(query, params, path, labels)),
-        suggestion=None if result.total and not result.loosened else _suggest(query, path),
-        named=tuple(_list_named(query, shelf)),
+        suggestion=_suggest(query, path),
+        named=tuple(_list_named(asked, shelf)),
+        is_cut=result.total > MOST_RESULTS and result.page == query.last_page,
+        rates_day=min((day for code, day in rates.days.items() if code == query.currency), default=None),
     )
 
 
-class _Labels:
-    """What the values of filters are called in the reader's language."""
-
-    def __init__(self, shelf: Shelf, language: str) -> None:
-        self.language = language
-        self.categories = {category.slug: category.label for category in shelf.categories}
-        self.schemes = shelf.schemes
-        self.registered = {field.name: field for field in list_search_fields()}
-        self.looked_up = {"category", "certificate", "evidence", *self.registered}
-
-    def name(self, group: str, value: str) -> str:
-        if group in self.looked_up:
-            return self._look_up(group, value)[0]
-        if group == "country":
-            return get_country_name(code=value, language=self.language)
-        if group == "moq":
-            measure, limit = value.rsplit("-", 1)
-            return _("Up to %(quantity)s") % {"quantity": format_quantity(number=int(limit), unit=measure)}
-        if group == "lead":
-            return _("Up to %(days)s") % {"days": format_days(days=int(value))}
-        return {"verified": _("Checked by the agency"), "sample": _("Sends samples")}.get(group, value)
-
-    def _look_up(self, group: str, value: str) -> tuple[str, str]:
-        """The words of a value in the list and on a chip, where both are known by name."""
-        if group in {"category", "certificate"}:
-            return ((self.categories if group == "category" else self.schemes).get(value, value),) * 2
-        if group == "evidence":
-            level = str(EvidenceLevel(int(value)).label)
-            return level, _("At least: %(level)s") % {"level": level}
-        label, chip = self.registered[group].values.get(value, (value, value))
-        return _(label), _(chip)
-
-    def name_chip(self, group: str, value: str) -> str:
-        if group in self.looked_up:
-            return self._look_up(group, value)[1]
-        if group == "moq":
-            measure, limit = value.rsplit("-", 1)
-            return _("Minimum order up to %(quantity)s") % {
-                "quantity": format_quantity(number=int(limit), unit=measure)
-            }
-        if group == "lead":
-            return _("Ready to ship within %(days)s") % {"days": format_days(days=int(value))}
-        return _("Prices in %(currency)s") % {"currency": value} if group == "currency" else self.name(group, value)
+def _fill_page(query: Query, result: Result, list_some: Callable[..., list[Card]]) -> list[Card]:
+    """Cards of what is live now. What left since the index was read is made up for by the listings that follow."""
+    cards = list_some(ids=result.ids)
+    if len(cards) == len(result.ids):
+        return cards
+    following = list_following_ids(query=query, offset=result.page * query.page_size)
+    return [*cards, *list_some(ids=following)][: query.page_size]
 
 
-def _list_facets(query: Query, result: Result, shelf: Shelf, labels: _Labels) -> list[Facet]:
-    headings = {
-        "category": _("Category"), "country": _("Country"), "certificate": _("Checked certificates and papers"),
-        "evidence": _("How far they were checked"), "moq": _("Minimum order"), "lead": _("Ready to ship in"),
-        "verified": _("Storefront"), "sample": _("Samples"), "currency": _("Prices in"),
-        **{field.name: _(field.heading) for field in list_search_fields()},
-    }  # fmt: skip
+def _mark(card: Card, asked: Asked) -> Card:
+    return replace(card, title_parts=tuple(mark_words(text=card.title, asked=asked))) if asked.pieces else card
+
+
+def _list_facets(query: Query, result: Result, shelf: Shelf, labels: Labels) -> list[Facet]:
     facets = []
-    for group, heading in headings.items():
-        counts = result.facets.get(group, {})
-        chosen = _chosen(query, group)
-        values = [value for value in _offered(group, counts, shelf) if counts.get(value) or value in chosen]
+    for group in (*GROUPS, *(field.name for field in list_search_fields())):
+        counts, chosen = result.facets.get(group, {}), _chosen(query, group)
+        values = [value for value in _offered(group, counts, query, shelf) if counts.get(value) or value in chosen]
         values += [value for value in chosen if value not in values]
         choices = [Choice(value, labels.name(group, value), counts.get(value, 0), value in chosen) for value in values]
         if choices:
-            facets.append(_make_facet(group, heading, choices, is_open=group in OPEN_GROUPS or bool(chosen)))
+            facets.append(_make_facet(group, labels.name_group(group), choices, is_open=group in OPEN_GROUPS or bool(chosen)))
     return facets
 
 
 def _make_facet(group: str, heading: str, choices: list[Choice], *, is_open: bool) -> Facet:
-    if group in {"currency", "evidence"}:
-        words = _("Any currency") if group == "currency" else _("Any")
-        anything = Choice("", words, None, not any(choice.checked for choice in choices))
+    if group == "evidence":
+        anything = Choice("", _("Any"), None, not any(choice.checked for choice in choices))
         return Facet(group, heading, "radio", is_open, (anything, *choices))
     if len(choices) <= MANY_VALUES:
         return Facet(group, heading, "checkbox", is_open, tuple(choices))
@@ -192,9 +180,11 @@ def _make_facet(group: str, heading: str, choices: list[Choice], *, is_open: boo
     return Facet(group, heading, "checkbox", is_open, tuple(shown), tuple(one for one in choices if one not in shown))
 
 
-def _offered(group: str, counts: Mapping[str, int], shelf: Shelf) -> list[str]:
+def _offered(group: str, counts: Mapping[str, int], query: Query, shelf: Shelf) -> list[str]:
     if group == "category":
         return [category.slug for category in shelf.list_offered(counts)]
+    if group == "price":
+        return [band.key for band in list_bands(query.currency, open_reading().rates)]
     if group == "moq":
         return sorted(MINIMUM_ORDER_RANGES, key=lambda value: -_most_in_measure(counts, value.split("-")[0]))
     if group in {"lead", "evidence"}:
@@ -214,57 +204,54 @@ def _chosen(query: Query, group: str) -> tuple[str, ...]:
     if group not in GROUPS:
         return query.registered.get(group, ())
     value = getattr(query, group)
-    if isinstance(value, bool):
+    if group in FLAGS:
         return ("yes",) if value else ()
     return (value,) if isinstance(value, str) and value else tuple(value)
 
 
-def _list_chips(query: Query, params: Params, path: str, labels: _Labels) -> list[Chip]:
+def _list_chips(query: Query, params: Params, path: str, labels: Labels) -> list[Chip]:
     chips = []
     for group in query.list_applied():
         for value in _chosen(query, group):
-            dropped = ("price_min", "price_max") if group == "currency" else ()
             kept = [other for other in _chosen(query, group) if other != value]
-            chips.append(Chip(labels.name_chip(group, value), _without(path, params, {group: kept}, dropped)))
-    if query.currency and (query.price_min is not None or query.price_max is not None):
-        chips.append(Chip(_describe_price(query), _without(path, params, {}, ("price_min", "price_max"))))
+            chips.append(Chip(labels.name_chip(group, value), _without(path, params, {group: kept})))
+    if query.has_price_range:
+        chips.append(Chip(labels.describe_price_range(query), _without(path, params, {}, ("price_min", "price_max"))))
     return chips
 
 
-def _describe_price(query: Query) -> str:
-    values = {"low": query.price_min, "high": query.price_max, "currency": query.currency}
-    if query.price_min is None:
-        return _("Price up to %(high)s %(currency)s") % values
-    if query.price_max is None:
-        return _("Price from %(low)s %(currency)s") % values
-    return _("Price %(low)s to %(high)s %(currency)s") % values
-
-
-def _list_helps(query: Query, params: Params, path: str, labels: _Labels) -> list[Chip]:
+def _list_helps(query: Query, params: Params, path: str, labels: Labels) -> list[Chip]:
     helps = []
     for group, count in count_without_each(query=query).items():
-        names = listed(labels.name_chip(group, value) for value in _chosen(query, group))
-        dropped = ("price_min", "price_max") if group == "currency" else ()
-        helps.append(Chip(names, _without(path, params, {group: []}, dropped), count))
+        names = [labels.name_chip(group, value) for value in _chosen(query, group)]
+        if group == "price" and query.has_price_range:
+            names.append(labels.describe_price_range(query))
+        dropped = ("price_min", "price_max") if group == "price" else ()
+        helps.append(Chip(listed(names), _without(path, params, {group: []}, dropped), count))
     return helps
 
 
-def _list_named(query: Query, shelf: Shelf) -> list[Category]:
-    """Categories whose name holds a typed word, as a second way to what was meant."""
-    words = {word for word in query.text.casefold().split() if len(word) > 2}
-    if shelf.current is not None or not words:
+def _list_named(asked: Asked, shelf: Shelf) -> list[Category]:
+    """Categories that the typed words name, by lay words of any language or by their own name."""
+    if shelf.current is not None or not asked.wanted:
         return []
-    return [one for one in shelf.categories if words & set(one.label.casefold().replace(",", " ").split())][
-        :MANY_VALUES
-    ]
+    slugs = list_categories_of([key for piece in asked.wanted for key in piece.concepts])
+    words = {word for piece in asked.wanted for word in piece.words if len(word) > 2}
+    named = [one for one in shelf.categories if one.slug in slugs]
+    named += [one for one in shelf.categories if one not in named and words & _words_of(one)]
+    return named[:MANY_VALUES]
+
+
+def _words_of(category: Category) -> set[str]:
+    return set(category.label.casefold().replace(",", " ").split())
 
 
 def _suggest(query: Query, path: str) -> Chip | None:
-    words = suggest(text=query.text) if query.text else ""
+    words = mend(text=query.text) if query.text else ""
     return Chip(words, _address(path, {"q": [words]})) if words else None
 
 
-def _without(path: str, params: Params, changed: Params, dropped: Sequence[str]) -> str:
+def _without(path: str, params: Params, changed: Params, dropped: Sequence[str] = ()) -> str:
     """The same address with some parameters changed; the page starts again at 1, empty ones go."""
     gone = {"page", *dropped}
     kept: dict[str, Sequence[str]] = {

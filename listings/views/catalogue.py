@@ -17,13 +17,13 @@ from listings.choices import ListingState
 from listings.exceptions import ListingWithdrawn
 from listings.filters import SORT_LABELS, QuantityForm, SearchForm
 from listings.models import Listing
-from listings.rules.searching import LIGHT_PAGE_SIZE, PAGE_SIZE, Query, Sort
-from listings.search.index import CatalogueNotReady
+from listings.rules.searching import LIGHT_PAGE_SIZE, PAGE_SIZE, Query
+from listings.search.index import CatalogueNotReady, open_reading
 from listings.selectors.cards import WIDEST_LIGHT_PX, WIDEST_PX
 from listings.selectors.catalogue import get_home
 from listings.selectors.certified import list_search_schemes
 from listings.selectors.products import WIDEST_SHOT_PX, Product, get_listing, get_product, list_similar
-from listings.selectors.results import Shelf, get_results, list_categories
+from listings.selectors.results import Shelf, get_results, list_categories, list_known_currencies
 from listings.selectors.structured import describe_product
 from reference.models import Category
 
@@ -117,8 +117,12 @@ def _show_withdrawn(request: HttpRequest, withdrawn: ListingWithdrawn) -> HttpRe
 
 
 def _show_results(request: HttpRequest, shelf: Shelf) -> HttpResponse:
+    try:
+        rates = open_reading().rates
+    except CatalogueNotReady:
+        return _answer(request, "catalogue/preparing.html", _results_context(request, shelf, Query()), status=503)
     form = SearchForm(
-        request.GET, categories=[category.slug for category in shelf.categories], schemes=list(shelf.schemes)
+        request.GET, categories=[category.slug for category in shelf.categories], schemes=list(shelf.schemes), rates=rates
     )
     error = "" if form.is_valid() else form.explain_price_error()
     query = form.build_query(
@@ -130,14 +134,12 @@ def _show_results(request: HttpRequest, shelf: Shelf) -> HttpResponse:
         "has_errors": bool(error),
         "range_errors": [("id_price_min", error)],
         "price_range": _price_range(query, form, error),
+        "currencies": list_known_currencies(rates=rates),
     }
-    try:
-        context["results"] = get_results(
-            query=query, params=dict(request.GET.lists()), path=request.path, shelf=shelf, user=request.user, language=_language(),
-            widest_px=_widest(request, WIDEST_PX),
-        )  # fmt: skip
-    except CatalogueNotReady:
-        return _answer(request, "catalogue/preparing.html", context, status=503)
+    context["results"] = get_results(
+        query=query, params=dict(request.GET.lists()), path=request.path, shelf=shelf, user=request.user, language=_language(),
+        widest_px=_widest(request, WIDEST_PX),
+    )  # fmt: skip
     fragment = (
         request.headers.get("HX-Request") == "true" and request.headers.get("HX-History-Restore-Request") != "true"
     )
@@ -156,7 +158,6 @@ def _results_context(request: HttpRequest, shelf: Shelf, query: Query) -> dict[s
     sorts = [
         {"value": sort.value, "label": label, "selected": sort is query.sort}
         for sort, label in SORT_LABELS.items()
-        if query.currency or sort is not Sort.LOWEST_PRICE
     ]
     return {
         "title": title,
@@ -171,12 +172,10 @@ def _results_context(request: HttpRequest, shelf: Shelf, query: Query) -> dict[s
     }
 
 
-def _price_range(query: Query, form: SearchForm, error: str) -> dict[str, Any] | None:
-    """The fields for a price, once there is a currency to compare in."""
-    if not query.currency:
-        return None
+def _price_range(query: Query, form: SearchForm, error: str) -> dict[str, Any]:
+    """The fields for a lowest and a highest price in the reader's currency."""
     return {
-        "label": _("Price per unit"), "open": True, "unit": query.currency, "error": error,
+        "label": _("Price per unit, your own range"), "open": bool(error) or query.has_price_range, "unit": query.currency, "error": error,
         "min_name": "price_min", "min_value": form.data.get("price_min", ""),
         "max_name": "price_max", "max_value": form.data.get("price_max", ""),
     }  # fmt: skip

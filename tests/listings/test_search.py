@@ -16,7 +16,8 @@ from listings.models import Listing, SearchChange
 from listings.rules.searching import GROUPS, Query, Sort
 from listings.search.index import CatalogueNotReady, find_folder, read_position, root, write_position
 from listings.search.indexer import apply_changes, forget_old_changes, make_ready, rebuild
-from listings.search.query import count_without_each, search, suggest
+from listings.search.query import count_without_each, search
+from listings.search.suggest import mend
 from listings.services.changes import note_change, note_company_change
 from tests.listings.factories import make_category, make_company, make_listing
 from tests.listings.settling import wait_until_settled
@@ -232,9 +233,9 @@ def test_an_empty_result_names_the_filters_that_stand_in_the_way(shop):
 
 
 def test_a_misspelt_word_is_mended_from_the_names_of_products(shop):
-    assert suggest(text="arabika") == "arabica"
-    assert suggest(text="baskte") == "basket"
-    assert suggest(text="arabica") == ""
+    assert mend(text="arabika") == "arabica"
+    assert mend(text="baskte") == "basket"
+    assert mend(text="arabica") == ""
 
 
 def test_a_page_behind_the_last_is_the_last(shop):
@@ -255,7 +256,7 @@ def test_nothing_typed_can_raise(shop, text):
     result = search(query=Query(text=text))
 
     assert 0 <= result.total <= 6
-    assert isinstance(suggest(text=text), str)
+    assert isinstance(mend(text=text), str)
 
 
 def test_a_hidden_price_is_nowhere_in_the_index(shop):
