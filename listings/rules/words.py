@@ -42,7 +42,9 @@ def fold(text: str) -> str:
 
     Marks that are part of the spelling, as the vowels of Hindi or Thai are, stay.
     """
-    folded = unicodedata.normalize("NFKC", text.replace("\x00", " ")).casefold().translate(LETTERS)
+    if text.isascii():
+        return text.lower()
+    folded = unicodedata.normalize("NFKC", text).casefold().translate(LETTERS)
     if folded.isascii():
         return folded
     return "".join(_strip_marks(folded)).translate(LETTERS)

@@ -1,9 +1,10 @@
 """A live listing as a document of the index."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 from django.utils.timezone import localtime
 from tantivy import Document
@@ -18,9 +19,9 @@ from listings.rules.words import cut_words, write_code
 from listings.search.lexicon import find_all_concepts, list_categories_of
 from listings.search.schema import LAST, PRICE_SCALE, SIZE_SCALE
 from listings.search.stems import stem
-from listings.selectors.drafts import list_given
-from listings.selectors.words import translate_category
-from reference.choices import Unit
+from listings.selectors.drafts import list_given_facts
+from listings.selectors.words import translate_name
+from reference.models import Category
 from reference.rules import EURO, Rates
 from reference.selectors import get_country_name, list_category_names
 
@@ -30,10 +31,10 @@ MICROSECONDS = 1_000_000  # several products go live within a second
 
 @dataclass(frozen=True)
 class Surroundings:
-    """What documents hold besides their listing: the day's rates, values of apps above, certificates by listing.
+    """What documents hold besides their listing: the day's rates, values of apps above, certificates by listing, rows by revision.
 
     `registered` comes from `read_search_values`; `certificates` are scheme and evidence level of what covers a listing today;
-    `replies` says how a company answers, from 0 to 1.
+    `replies` says how a company answers, from 0 to 1; `packages` are contents and kind; `pictured` are revisions with a picture.
     """
 
     day: date
@@ -41,6 +42,9 @@ class Surroundings:
     registered: Mapping[str, Mapping[int, Sequence[str]]] = field(default_factory=dict)
     certificates: Mapping[int, Sequence[tuple[str, int]]] = field(default_factory=dict)
     replies: Mapping[int, float] = field(default_factory=dict)
+    prices: Mapping[int, Sequence[Decimal]] = field(default_factory=dict)
+    packages: Mapping[int, Sequence[tuple[Decimal, str]]] = field(default_factory=dict)
+    pictured: Collection[int] = ()
 
 
 def make_document(listing: Listing, around: Surroundings) -> Document | None:
@@ -54,7 +58,7 @@ def make_document(listing: Listing, around: Surroundings) -> Document | None:
     document = Document()
     document.add_text("key", str(listing.pk))
     document.add_unsigned("pk", listing.pk)
-    _add_texts(document, listing, revision)
+    _add_texts(document, listing, revision, around)
     _add_labels(document, listing, revision, around)
     _add_numbers(document, listing, revision, around)
     document.add_float("merit", weigh_listing(listing, revision, around).total)
@@ -66,7 +70,7 @@ def weigh_listing(listing: Listing, revision: ListingRevision, around: Surroundi
     since = revision.decided_at or listing.first_live_at
     levels = [level for _code, level in around.certificates.get(listing.pk, ())]
     return measure_merit(
-        facts_given=len(list_given(revision=revision)),
+        facts_given=len(_list_given(revision, around)),
         facts_asked=len(FACTS),
         evidence_level=max([listing.company.evidence_level, *levels]),
         replies=around.replies.get(listing.company_id),
@@ -74,17 +78,48 @@ def weigh_listing(listing: Listing, revision: ListingRevision, around: Surroundi
     )
 
 
-def _add_texts(document: Document, listing: Listing, revision: ListingRevision) -> None:
+def _list_given(revision: ListingRevision, around: Surroundings) -> frozenset[str]:
+    return list_given_facts(
+        revision=revision,
+        has_picture=revision.pk in around.pictured,
+        has_price=revision.pk in around.prices,
+        has_packing=revision.pk in around.packages,
+    )
+
+
+def _add_texts(document: Document, listing: Listing, revision: ListingRevision, around: Surroundings) -> None:
     title, summary = cut_words(revision.title), cut_words(revision.summary)
-    names = cut_words(" . ".join(_names(listing, revision)))
+    names = [*cut_words(" . ".join(_names(listing, revision, around))), *_list_place_words(listing, revision)]
     body = [*summary, *cut_words(revision.description)]
     for name, words in (("title", title), ("names", names), ("body", body)):
         document.add_text(name, " ".join(words))
         document.add_text(f"{name}_stem", " ".join(_list_stems(words, revision.language)))
-    parent = revision.category.parent if revision.category else None
-    branch = [*translate_category(category=parent), *list_category_names().get(parent.slug, ())] if parent else []
-    document.add_text("branch", " ".join(_list_stems(cut_words(" . ".join(branch)), "en")))
+    if revision.category is not None:
+        document.add_text("branch", _name_branch(revision.category.parent))
     _add_concepts(document, revision, title, summary)
+
+
+def _name_branch(parent: Category | None) -> str:
+    """The stems of the branch's names."""
+    return " ".join(_list_stems(_list_category_words(parent.name, parent.slug), "en")) if parent else ""
+
+
+@lru_cache(maxsize=1000)
+def _list_category_words(name: str, slug: str) -> list[str]:
+    """The words of a category's names in every language, each name apart from the next."""
+    return cut_words(" . ".join((*translate_name(name=name), *list_category_names().get(slug, ()))))
+
+
+@lru_cache(maxsize=1000)
+def _list_country_words(code: str) -> list[str]:
+    return cut_words(" . ".join(get_country_name(code=code, language=language) for language in COUNTRY_LANGUAGES))
+
+
+def _list_place_words(listing: Listing, revision: ListingRevision) -> Iterable[str]:
+    for code in sorted({code for code in (revision.origin_country, listing.company.country) if code}):
+        yield from _list_country_words(code)
+    if revision.category is not None:
+        yield from _list_category_words(revision.category.name, revision.category.slug)
 
 
 def _list_stems(words: Iterable[str], language: str) -> list[str]:
@@ -106,19 +141,13 @@ def _add_concepts(document: Document, revision: ListingRevision, title: list[str
         document.add_text("mention", key)
 
 
-def _names(listing: Listing, revision: ListingRevision) -> Iterable[str]:
+def _names(listing: Listing, revision: ListingRevision, around: Surroundings) -> Iterable[str]:
     yield listing.company.legal_name
     yield from (word for word in (revision.origin_region, listing.company.city) if word)
     if revision.hs_code:
         yield "HS"
-    codes = {code for code in (revision.origin_country, listing.company.country) if code}
-    for language in COUNTRY_LANGUAGES:
-        yield from (get_country_name(code=code, language=language) for code in sorted(codes))
-    if revision.category is not None:
-        yield from translate_category(category=revision.category)
-        yield from list_category_names().get(revision.category.slug, ())
-    for package in revision.package_types.all():
-        yield f"{package.contents.normalize():f} {Unit(revision.unit).value if revision.unit else ''} {package.kind}"
+    for contents, kind in around.packages.get(revision.pk, ()):
+        yield f"{contents.normalize():f} {revision.unit} {kind}"
 
 
 def _add_labels(document: Document, listing: Listing, revision: ListingRevision, around: Surroundings) -> None:
@@ -135,7 +164,7 @@ def _add_labels(document: Document, listing: Listing, revision: ListingRevision,
         "sample": ["yes"] if revision.sample_offered else [],
         "language": company.languages,
         "women": ["yes"] if company.women_led else [],
-        "priced": ["yes"] if list_public_amounts(revision) else [],
+        "priced": ["yes"] if list_public_amounts(revision, around) else [],
         **{name: values.get(company.pk, ()) for name, values in around.registered.items()},
     }
     for name, values in labels.items():
@@ -156,7 +185,7 @@ def _add_numbers(document: Document, listing: Listing, revision: ListingRevision
     until, since = listing.company.verified_until, listing.first_live_at
     numbers = {
         "verified_until": until.toordinal() if until else 0,
-        "price": find_euro_price(revision, around.rates),
+        "price": find_euro_price(revision, around),
         "moq_size": min(LAST - 1, int(measured[1] * SIZE_SCALE)) if measured else LAST,
         "lead_days": revision.lead_time_days if revision.lead_time_days is not None else LAST,
         "newest": int(since.timestamp() * MICROSECONDS) if since else 0,
@@ -165,18 +194,18 @@ def _add_numbers(document: Document, listing: Listing, revision: ListingRevision
         document.add_unsigned(name, value)
 
 
-def find_euro_price(revision: ListingRevision, rates: Rates) -> int:
+def find_euro_price(revision: ListingRevision, around: Surroundings) -> int:
     """The lowest public price in euro at the index's rates, as the index keeps it; LAST without one."""
-    amounts = list_public_amounts(revision)
-    euros = rates.convert(min(amounts), revision.currency, EURO) if amounts else None
+    amounts = list_public_amounts(revision, around)
+    euros = around.rates.convert(min(amounts), revision.currency, EURO) if amounts else None
     return scale_price(euros) if euros is not None else LAST
 
 
-def list_public_amounts(revision: ListingRevision) -> list[Decimal]:
+def list_public_amounts(revision: ListingRevision, around: Surroundings) -> Sequence[Decimal]:
     """The unit prices that everybody may see."""
     if revision.price_visibility != PriceVisibility.PUBLIC or not revision.currency:
         return []
-    return [price.unit_price for price in revision.price_breaks.all()]
+    return around.prices.get(revision.pk, ())
 
 
 def scale_price(amount: Decimal) -> int:

@@ -82,6 +82,8 @@ def _make_clause(group: str, question: Question, rates: Rates) -> Query | None:
 
 
 def _match_prices(question: Question, rates: Rates) -> Query:
+    if (question.currency or EURO) not in rates.units_per_eur:
+        return Query.empty_query()
     clauses = []
     if question.price:
         bands = [band for band in list_bands(question.currency, rates) if band.key in question.price]

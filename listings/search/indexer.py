@@ -7,13 +7,14 @@ from contextlib import contextmanager
 from datetime import timedelta
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
 import structlog
-from django.db.models import Prefetch, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 from tantivy import Index, IndexWriter
 
-from listings.models import Listing, ListingPicture, SearchChange
+from listings.models import Listing, ListingPicture, PackageType, PriceBreak, SearchChange
 from listings.registry import read_merits, read_search_values
 from listings.search.document import Surroundings, make_document
 from listings.search.index import (
@@ -33,6 +34,7 @@ from listings.search.index import (
 from listings.selectors.certified import list_covering
 from reference.rules import Rates
 from reference.selectors import get_rates
+from uploads.choices import UploadState
 
 logger = structlog.get_logger(__name__)
 
@@ -101,10 +103,7 @@ def forget_old_changes() -> int:
 
 def _live_listings() -> QuerySet[Listing]:
     listings = Listing.objects.live().select_related("company", "live_revision__category__parent")
-    pictures = ListingPicture.objects.select_related("upload")
-    return listings.prefetch_related(
-        "live_revision__price_breaks", "live_revision__package_types", Prefetch("live_revision__pictures", pictures)
-    ).order_by("pk")
+    return listings.defer("company__story", "company__export_markets").order_by("pk")
 
 
 def _latest_position() -> Position:
@@ -151,7 +150,24 @@ def look_around(*, listings: Sequence[Listing], rates: Rates) -> Surroundings:
         pk: [(certificate.scheme.code, certificate.evidence_level) for certificate in found] for pk, found in covered.items()
     }
     registered = read_search_values(company_ids)
-    return Surroundings(day, rates, registered, evidence, read_merits(registered))
+    ids = [listing.live_revision_id for listing in listings]
+    ready = ListingPicture.objects.filter(revision__in=ids).exclude(upload__state=UploadState.FAILED)
+    return Surroundings(
+        day=day, rates=rates, registered=registered, certificates=evidence, replies=read_merits(registered),
+        prices=_group(PriceBreak.objects.filter(revision__in=ids).values_list("revision_id", "unit_price")),
+        packages=_group(
+            (pk, (contents, kind))
+            for pk, contents, kind in PackageType.objects.filter(revision__in=ids).values_list("revision_id", "contents", "kind")
+        ),
+        pictured=frozenset(ready.values_list("revision_id", flat=True)),
+    )  # fmt: skip
+
+
+def _group(rows: Iterable[tuple[int, Any]]) -> dict[int, list[Any]]:
+    grouped: dict[int, list[Any]] = {}
+    for pk, value in rows:
+        grouped.setdefault(pk, []).append(value)
+    return grouped
 
 
 def _cut(listings: Iterable[Listing]) -> Iterator[list[Listing]]:

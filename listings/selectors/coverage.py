@@ -14,7 +14,7 @@ from certifications.rules.scope import ProductFacts, judge_product
 from certifications.selectors.fit import get_scope
 from listings.choices import CoverageResult, RevisionState
 from listings.models import CertificateCoverage, CoverageQuerySet, Listing, ListingRevision
-from listings.selectors.words import translate_category
+from listings.selectors.words import translate_name
 from storefronts.models import Member
 
 KINDS = {"pass": "ok", "fail": "bad", "unknown": "info"}
@@ -57,7 +57,7 @@ def read_product(*, revision: ListingRevision | None) -> ProductFacts:
     """A product as the rules of scope read it: its HS code, its name, and that of its category in every language."""
     if revision is None:
         return ProductFacts("", ())
-    category = translate_category(category=revision.category) if revision.category else []
+    category = translate_name(name=revision.category.name) if revision.category else []
     return ProductFacts(revision.hs_code, (revision.title, *category))
 
 

@@ -103,19 +103,31 @@ def list_packages(*, revision: ListingRevision) -> tuple[PackageFacts, ...]:
 def list_given(*, revision: ListingRevision) -> frozenset[str]:
     """The keys of the facts that a revision gives; reads prefetched rows."""
     pictures: Sequence[ListingPicture] = list(revision.pictures.all())
+    return list_given_facts(
+        revision=revision,
+        has_picture=any(picture.upload.state != UploadState.FAILED for picture in pictures),
+        has_price=bool(revision.price_breaks.all()),
+        has_packing=bool(revision.package_types.all()),
+    )
+
+
+def list_given_facts(
+    *, revision: ListingRevision, has_picture: bool, has_price: bool, has_packing: bool
+) -> frozenset[str]:
+    """The same of a revision whose pictures, prices and packing the caller knows."""
     given: dict[str, Any] = {
         "title": revision.title,
         "description": revision.description,
         "category": revision.category_id,
         "unit": revision.unit,
-        "picture": any(picture.upload.state != UploadState.FAILED for picture in pictures),
-        "price": revision.price_visibility == PriceVisibility.ON_REQUEST or bool(revision.price_breaks.all()),
+        "picture": has_picture,
+        "price": revision.price_visibility == PriceVisibility.ON_REQUEST or has_price,
         "minimum_order": revision.minimum_order,
         "delivery_terms": revision.incoterm and revision.incoterm_place,
         "origin": revision.origin_country,
         "hs_code": revision.hs_code,
         "lead_time": revision.lead_time_days is not None,
-        "packing": bool(revision.package_types.all()),
+        "packing": has_packing,
     }
     return frozenset(key for key, value in given.items() if value)
 

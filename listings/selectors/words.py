@@ -13,7 +13,6 @@ from core.templatetags.ui import quantity as write_number
 from listings.models import ListingRevision
 from listings.rules.visibility import PriceAccess
 from reference.choices import Unit
-from reference.models import Category
 
 
 def format_quantity(*, number: Decimal | int, unit: str) -> str:
@@ -70,10 +69,10 @@ def list_article_numbers(*, revision: ListingRevision) -> list[tuple[str, str]]:
     return [(label, number) for label, number in named if number]
 
 
-def translate_category(*, category: Category) -> list[str]:
-    """The category's name in every language of the site."""
+def translate_name(*, name: str) -> list[str]:
+    """An English name of the reference lists in every language of the site."""
     names = []
     for language, _name in settings.LANGUAGES:
         with override(language):
-            names.append(gettext(category.name))
+            names.append(gettext(name))
     return names

@@ -62,3 +62,9 @@ def make_requirement(key="", *, market="EU", **fields):
         "read_on": READ_ON,
     }
     return Requirement.objects.create(market=market, **(values | fields))
+
+
+def make_covering(listing, number):
+    """A certificate that covers the listing: one of three schemes, of a level from 1 to 4, by the number."""
+    scheme = make_scheme(("forest", "fair", "audit")[number % 3])
+    return cover(listing, make_certificate(listing.company, scheme=scheme, level=1 + number % 4))

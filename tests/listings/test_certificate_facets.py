@@ -43,7 +43,9 @@ def shop():
     }
     for number, (title, certificates) in enumerate(rows.items()):
         company = make_company(country="KE" if number % 2 else "GH")
-        listing = make_listing(company=company, title=title, minimum_order=10 + 100 * number)
+        listing = make_listing(
+            company=company, title=title, minimum_order=10 + 100 * number, origin_country=company.country
+        )
         for code, level, fields in certificates:
             cover(listing, make_certificate(company, scheme=make_scheme(code), level=level, **fields))
     doubtful = make_listing(title="refused and unclear")
@@ -98,7 +100,7 @@ def brute_force(query, group):
     left = [
         pairs
         for listing, pairs in list_seen().items()
-        if (not query.country or listing.company.country in query.country) and (not asks or fits(pairs, schemes, level))
+        if (not query.country or listing.live_revision.origin_country in query.country) and (not asks or fits(pairs, schemes, level))
     ]
     if group == "certificate":
         values = [code for pairs in left for code in SCHEMES if fits(pairs, (code,), query.evidence)]
