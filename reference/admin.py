@@ -1,11 +1,11 @@
-"""The category tree: administrators change it, officers read it."""
+"""The category tree, which administrators change, and exchange rates: officers read both."""
 
 from django.contrib import admin
 from django.db.models import Model
 from django.http import HttpRequest
 
 from core.admin import RecordAdmin
-from reference.models import Category
+from reference.models import Category, FxRate
 
 
 @admin.register(Category)
@@ -25,3 +25,10 @@ class CategoryAdmin(RecordAdmin):
     def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> list[str]:
         """The slug is in addresses that people have kept."""
         return ["slug"] if obj else []
+
+
+@admin.register(FxRate)
+class FxRateAdmin(RecordAdmin):
+    list_display = ["day", "base", "quote", "units", "source"]
+    list_filter = ["quote", "base"]
+    date_hierarchy = "day"

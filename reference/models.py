@@ -60,7 +60,7 @@ class FxRate(models.Model):
     day = models.DateField(_("day"))
     base = models.CharField(_("one unit of"), max_length=3)
     quote = models.CharField(_("is worth in"), max_length=3)
-    units = models.DecimalField(_("rate"), max_digits=20, decimal_places=10)
+    units = models.DecimalField(_("rate"), max_digits=15, decimal_places=8)
     source = models.CharField(_("source"), max_length=200)
     imported_at = models.DateTimeField(db_default=Now())
 

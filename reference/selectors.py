@@ -11,9 +11,11 @@ from django.conf import settings
 from django.db.models import QuerySet
 from django.utils.translation import get_language_info, gettext
 
+from core.kept import Kept
 from reference.models import Category, FxRate
 from reference.rules import Concept, Rate, Rates, join_rates
 
+_tree: Kept[tuple[Category, ...]] = Kept(most=1, seconds=60)
 LAY_LANGUAGES = ("en", "fr", "es", "de", "ar")
 DATA = Path(__file__).parent / "data"
 CURRENCIES = (
@@ -74,6 +76,12 @@ def get_language_name(*, code: str) -> str:
         return _django_name(code)
 
 
+def list_categories() -> tuple[Category, ...]:
+    """The whole tree in order, parents joined; asked of the database once a minute."""
+    rows = Category.objects.select_related("parent").order_by("parent__position", "position", "pk")
+    return _tree.remember("tree", lambda: tuple(rows))
+
+
 def list_branches() -> QuerySet[Category]:
     """The branches in order, their sub-categories prefetched as `children`."""
     return Category.objects.branches().prefetch_related("children")
@@ -94,7 +102,9 @@ def list_branch_slugs() -> tuple[str, ...]:
 def list_concepts() -> tuple[Concept, ...]:
     """What buyers call the things and qualities of the trade, in five languages; see data/README.md."""
     return tuple(
-        Concept(row["concept"], row["category"], {language: tuple(row[language].split("|")) for language in LAY_LANGUAGES})
+        Concept(
+            row["concept"], row["category"], {language: tuple(row[language].split("|")) for language in LAY_LANGUAGES}
+        )
         for name in ("lay_words.csv", "lay_qualities.csv")
         for row in _read_table(name)
     )
@@ -103,7 +113,10 @@ def list_concepts() -> tuple[Concept, ...]:
 @lru_cache(maxsize=1)
 def list_category_names() -> dict[str, tuple[str, ...]]:
     """By slug: the category's name in the languages that buyers search in and the site may not speak."""
-    return {row["slug"]: tuple(row[language] for language in ("fr", "es", "de")) for row in _read_table("category_names.csv")}
+    return {
+        row["slug"]: tuple(row[language] for language in ("fr", "es", "de"))
+        for row in _read_table("category_names.csv")
+    }
 
 
 def get_rates(*, day: date) -> Rates:

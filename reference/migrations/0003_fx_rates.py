@@ -18,7 +18,7 @@ class Migration(migrations.Migration):
                 ('day', models.DateField(verbose_name='day')),
                 ('base', models.CharField(max_length=3, verbose_name='one unit of')),
                 ('quote', models.CharField(max_length=3, verbose_name='is worth in')),
-                ('units', models.DecimalField(decimal_places=10, max_digits=20, verbose_name='rate')),
+                ('units', models.DecimalField(decimal_places=8, max_digits=15, verbose_name='rate')),
                 ('source', models.CharField(max_length=200, verbose_name='source')),
                 ('imported_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
             ],

@@ -17,6 +17,7 @@ from demo.seed.inquiries import plant_inquiries
 from demo.seed.listings import plant_listing, settle_listing
 from demo.seed.people import COLLEAGUE, EXPORTER, OFFICER, STRANGER, make_personas
 from demo.seed.pictures import Pictures, send_pictures
+from demo.seed.rates import plant_rates
 from demo.seed.reviews import change_live_products, spread_verifications, spread_waiting_cases
 from listings.models import Listing
 from reference.models import Category
@@ -41,6 +42,7 @@ class Command(BaseCommand):
         companies = read_companies()[: options["companies"]]
         people = make_personas()
         self.stdout.write(f"Making the demo country: {len(companies)} companies. Once only, about a minute.")
+        plant_rates()
         pictures = send_pictures(list_pictures(companies), user=people[EXPORTER.email])
         for position, file in enumerate(companies):
             self._plant(position, file, people, pictures)

@@ -1,0 +1,1 @@
+"""Files of other houses, read as they are published."""
