@@ -81,7 +81,9 @@ class InquiriesConfig(AppConfig):
             "storefront.side", template="inquiries/slots/ask.html",
             select=import_string("inquiries.views.slots.select_storefront_form"), queries=4,
         )  # fmt: skip
-        register_search_field(SearchField("reply", gettext_noop("Answers inquiries"), REPLY_RANGES, read_reply_values, REPLY_MERITS))
+        register_search_field(
+            SearchField("reply", gettext_noop("Answers inquiries"), REPLY_RANGES, read_reply_values, REPLY_MERITS)
+        )
         on_company_change(import_string("inquiries.services.clock.follow_company"))
         register_public_numbers(import_string("inquiries.selectors.replies.list_public_numbers"))
         count = import_string("inquiries.selectors.inbox.count_waiting")

@@ -214,5 +214,5 @@ def _mail(
     return queue_mail(
         to=to, template=template, language=language, reply_to=reply_to,
         context={**context, "unsubscribe_url": stop, "why": why},
-        headers={**(headers or {}), "List-Unsubscribe": f"<{stop}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"},
+        headers={"List-Unsubscribe": f"<{stop}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click", **(headers or {})},
     )  # fmt: skip

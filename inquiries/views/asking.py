@@ -8,16 +8,15 @@ from allauth.account.adapter import get_adapter
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.middleware.csrf import CsrfViewMiddleware
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from core.errors import DomainError, NotFound
+from core.guests import checked_for_members
 from core.limits import spend
 from core.middleware import explain
 from inquiries.exceptions import NothingToAskAbout
@@ -32,24 +31,15 @@ DESTINATION = "inquiries_destination"
 PAGE_SIZE = 20
 
 
-@csrf_exempt  # what a stranger's browser sends has no rights to borrow; for signed-in people the check is made below
+@checked_for_members
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 def ask(request: HttpRequest, company_id: int) -> HttpResponse:
     """The form, filled in with what is known; with `?from=` the question of an earlier inquiry of this buyer."""
-    if request.method == "POST" and request.user.is_authenticated:
-        refused = CsrfViewMiddleware(lambda _request: HttpResponse()).process_view(request, ask_checked, (), {})
-        if refused is not None:
-            return refused
     subject = get_subject(company_id=company_id, listing_id=_read_number(request.GET.get("listing", "")))
     if request.method == "POST":
         return _receive(request, subject)
     return _show(request, subject, _build_form(request, subject, None), status=200)
-
-
-def ask_checked(request: HttpRequest) -> HttpResponse:
-    """Stands for `ask` without its exemption, so that the check of forged requests looks at it."""
-    return HttpResponse()
 
 
 @require_safe

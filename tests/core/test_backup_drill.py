@@ -26,7 +26,7 @@ from core.backup.restore import restore_backup
 from core.backup.tables import list_tables, list_tables_left_out
 from core.backup.write import make_backup
 from core.models import AuditValue
-from listings.search.index import open_searcher
+from listings.search.index import open_reading
 from tests.core.furnished import AWKWARD_JSON, AWKWARD_TEXT, furnish, list_files, wipe
 from uploads.choices import UploadState
 from uploads.models import Upload
@@ -84,7 +84,7 @@ def test_files_come_back_and_an_upload_that_waited_is_finished(tmp_path):
 def test_the_index_is_made_again_and_the_audit_still_holds(tmp_path):
     furnish()
     before, _ = drill(tmp_path / "backup")
-    assert open_searcher().num_docs == 1
+    assert open_reading().searcher.num_docs == 1
     assert verify_chain(witness=before.audit).holds
     assert before.audit.sequence == 1
 
