@@ -19,9 +19,8 @@ from listings.search.index import CatalogueNotReady, open_reading
 from listings.search.query import search
 from listings.selectors.certified import list_search_schemes
 from listings.selectors.published import get_published, list_published
-from listings.selectors.results import list_categories
 from reference.choices import Incoterm
-from reference.selectors import TRADE_LANGUAGES
+from reference.selectors import TRADE_LANGUAGES, list_categories
 from storefronts.choices import CompanyKind
 
 
@@ -108,7 +107,10 @@ def _parameter(name: str, description: str, values: list[str] | None = None, *, 
 
 
 PARAMETERS = [
-    _parameter("q", "Words, a “quoted phrase”, -excluded words, an HS code, a GTIN or an article number. Every word must occur."),
+    _parameter(
+        "q",
+        "Words, a “quoted phrase”, -excluded words, an HS code, a GTIN or an article number. Every word must occur.",
+    ),
     _parameter("category", "Slugs of branches or sub-categories; several are alternatives.", many=True),
     _parameter("country", "Countries of origin (ISO 3166-1 alpha-2).", many=True),
     _parameter("certificate", "Codes of schemes; several are alternatives.", many=True),
@@ -128,8 +130,15 @@ PARAMETERS = [
     _parameter("women", "Only firms that say that they are led by women.", ["yes"]),
     _parameter("priced", "Only listings whose price everybody sees.", ["yes"]),
     *(_parameter(field.name, field.heading, list(field.values), many=True) for field in list_search_fields()),
-    _parameter("currency", "The currency of `price`, `price_min` and `price_max` (ISO 4217), USD where a rate is known. Prices are converted at the day's rate."),
-    _parameter("price", "Bands of the lowest unit price as low-high in `currency`, such as 5-20 or 100-; they depend on the currency.", many=True),
+    _parameter(
+        "currency",
+        "The currency of `price`, `price_min` and `price_max` (ISO 4217), USD where a rate is known. Prices are converted at the day's rate.",
+    ),
+    _parameter(
+        "price",
+        "Bands of the lowest unit price as low-high in `currency`, such as 5-20 or 100-; they depend on the currency.",
+        many=True,
+    ),
     OpenApiParameter("price_min", float, description="Lowest unit price, in `currency`."),
     OpenApiParameter("price_max", float, description="Highest unit price, in `currency`."),
     _parameter("sort", "", [sort.value for sort in Sort]),

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.apps import AppConfig
+from django.urls import include, path
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
@@ -10,7 +11,11 @@ from certifications.registry import CoverageSource, on_certificate_change, regis
 from core import slots
 from core.backup.registry import leave_out, register_rebuild
 from core.errors import gettext_noop
+from core.nights import register_nightly
+from core.staff import StaffLink, register_link, register_pages
 from moderation.registry import CaseKind, Reportable, register_kind, register_reportable
+from notifications.registry import NoticeKind
+from notifications.registry import register_kind as register_kind_of_notice
 from storefronts.registry import on_company_change, register_nav, register_numbers, register_todos
 from storefronts.rules import NavItem
 from uploads.registry import Profile, register_profile
@@ -65,6 +70,14 @@ def register_certificates() -> None:
     )
 
 
+NOTICE = NoticeKind(
+    "saved_search",
+    gettext_noop("New products for my searches"),
+    gettext_noop("You get this mail because you asked to hear of new products for a search."),
+    ("buyer",),
+)
+
+
 class ListingsConfig(AppConfig):
     name = "listings"
     verbose_name = _("Listings")
@@ -89,3 +102,12 @@ class ListingsConfig(AppConfig):
         )  # fmt: skip
         register_fairness()
         register_certificates()
+        register_kind_of_notice(NOTICE)
+        register_pages([path("", include("listings.urls.officers"))])
+        register_link(
+            StaffLink(
+                label=_("Search words"), url_name="admin:search_words",
+                count=import_string("listings.selectors.zero_words.count_zero_words"), order=40,
+            )
+        )  # fmt: skip
+        register_nightly("listings.look_for_alerts")

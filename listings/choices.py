@@ -46,3 +46,19 @@ class CoverageResult(models.TextChoices):
     PASS = "pass", _("It covers this product")
     FAIL = "fail", _("It does not cover this product")
     UNKNOWN = "unknown", _("Not clear")
+
+
+class AlertRhythm(models.TextChoices):
+    """How often new finds of a saved search are mailed."""
+
+    DAILY = "daily", _("Each day with something new")
+    WEEKLY = "weekly", _("On Mondays")
+
+
+class StopReason(models.TextChoices):
+    """Why a saved search was stopped."""
+
+    FOUND = "found", _("I found what I was looking for")
+    TOO_MANY = "too_many", _("Too many mails")
+    UNFIT = "unfit", _("The products do not fit")
+    OTHER = "other", _("Another reason")

@@ -94,3 +94,21 @@ class PictureGone(DomainError):
     """The picture was removed in the meantime."""
 
     message = gettext_noop("This picture was removed in the meantime. Load the page again.")
+
+
+class TooManySearches(DomainError):
+    """A person or an address keeps as many searches as we look through for one."""
+
+    message = gettext_noop("You keep 20 searches already. Stop one of them first.")
+
+
+class TooManyLists(DomainError):
+    """A person keeps as many lists, or a list as many products, as we allow."""
+
+    message = gettext_noop("There is no room for more. Take something out first.")
+
+
+class ListNameTaken(DomainError):
+    """A person has a list of that name."""
+
+    message = gettext_noop("You have a list of this name. Choose another name.")

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
 from django.http import QueryDict
@@ -29,6 +30,7 @@ SORT_LABELS = {
 }
 PLAIN_NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 YES = [("yes", _("Yes"))]
+LONGEST_PARAMS = 2000
 USUAL_CURRENCIES = (DOLLAR, EURO)
 MANY = ("category", "country", "certificate", "company_kind", "moq", "price", "lead", "incoterm", "language")
 PARAMETERS = ("q", *MANY, "evidence", *FLAGS, "currency", "price_min", "price_max", "sort", "page")
@@ -128,6 +130,14 @@ class SearchForm(forms.Form):
             page_size=page_size,
             registered={field.name: tuple(cleaned.get(field.name, ())) for field in list_search_fields()},
         )
+
+    def write_params(self) -> str:
+        """What is right in it as a query string in a fixed order, without page and sort order: the same search, the same text."""
+        names = [name for name in self.fields if name not in {"page", "sort"} and name not in self.errors]
+        data: Any = self.data
+        return urlencode([(name, value) for name in names for value in sorted(data.getlist(name)) if value])[
+            :LONGEST_PARAMS
+        ]
 
     def explain_price_error(self) -> str:
         """What is wrong with the price range, "" if nothing."""

@@ -51,7 +51,57 @@
   // A filter or a sort order that refreshes on change; without this file its button does.
   d.addEventListener('change', function (event) { if (event.target.matches('[data-submit-on-change]')) event.target.form.requestSubmit(); });
 
+  // Under a search field: what may be meant, or what was looked for lately (which only this browser keeps).
+  function readRecent() { try { return JSON.parse(localStorage.getItem('searches')) || []; } catch (error) { return []; } }
+  function keepRecent(words) {
+    try { localStorage.setItem('searches', JSON.stringify([words].concat(readRecent().filter(function (old) { return old !== words; })).slice(0, 5))); } catch (error) { /* private mode */ }
+  }
+  function helpToSearch(form) {
+    var input = form.querySelector('input[type=search]'), list = d.createElement('ul'), timer, turn = 0;
+    list.className = 'suggest';
+    list.hidden = true;
+    form.appendChild(list);
+    function show() { list.hidden = !list.children.length; }
+    function showRecent() {
+      list.textContent = '';
+      readRecent().forEach(function (words) {
+        var link = list.appendChild(d.createElement('li')).appendChild(d.createElement('a'));
+        link.href = form.action + '?q=' + encodeURIComponent(words);
+        link.textContent = words;
+        link.dir = 'auto';
+      });
+      show();
+    }
+    function ask() {
+      var mine = ++turn, words = input.value.trim();
+      if (!words) return showRecent();
+      fetch(form.dataset.suggest + '?q=' + encodeURIComponent(words)).then(function (answer) { return answer.ok ? answer.text() : ''; }).then(function (text) {
+        if (mine === turn && form.contains(d.activeElement)) { list.innerHTML = text; show(); }
+      }, function () { /* the line is down: searching still works */ });
+    }
+    input.setAttribute('autocomplete', 'off');
+    input.addEventListener('input', function () { clearTimeout(timer); timer = setTimeout(ask, 120); });
+    input.addEventListener('focus', function () { if (!input.value) showRecent(); });
+    form.addEventListener('submit', function () { turn++; if (input.value.trim()) keepRecent(input.value.trim().slice(0, 80)); });
+    form.addEventListener('focusout', function (event) { if (!form.contains(event.relatedTarget)) list.hidden = true; });
+    form.addEventListener('keydown', function (event) {
+      var step = { ArrowDown: 1, ArrowUp: -1 }[event.key], links = Array.prototype.slice.call(list.querySelectorAll('a'));
+      if (event.key === 'Escape' && !list.hidden) { list.hidden = true; input.focus(); event.preventDefault(); }
+      if (!step || list.hidden) return;
+      event.preventDefault();
+      (links[links.indexOf(d.activeElement) + step] || input).focus();
+    });
+  }
+
+  // Four products fit side by side: with four ticks the other boxes rest.
+  d.addEventListener('change', function (event) {
+    if (!event.target.matches('[form=compare]')) return;
+    var full = d.querySelectorAll('[form=compare]:checked').length >= 4;
+    each(d, '[form=compare]', function (box) { box.disabled = full && !box.checked; });
+  });
+
   function prepare(within) {
+    each(within, 'form[data-suggest]', helpToSearch);
     each(within, '[data-reveal][hidden]', function (button) { button.hidden = false; });
     each(within, '[data-js-hide]', function (element) { element.hidden = true; });
     var summary = within.querySelector('.error-summary');

@@ -20,7 +20,7 @@ PLACES = {
     "IN": ("Kochi", "Jaipur", "Guntur"), "LK": ("Kandy", "Galle", "Matara"), "VN": ("Da Lat", "Can Tho", "Hue"),
     "MG": ("Sambava", "Antsirabe", "Toamasina"), "ZA": ("Citrusdal", "Knysna", "Tzaneen"), "ID": ("Ubud", "Medan", "Toraja"),
 }  # fmt: skip
-PACKS = {
+PACKS: Mapping[str, Mapping[str, Sequence[str]]] = {
     "en": {"kg": ("25 kg bags", "10 kg cartons", "500 g pouches", "1 kg tins"), "l": ("5 litre cans", "500 ml bottles", "200 litre drums"), "": ("box of 12", "carton of 40", "single piece")},
     "fr": {"kg": ("sacs de 25 kg", "cartons de 10 kg", "sachets de 500 g"), "l": ("bidons de 5 litres", "bouteilles de 500 ml"), "": ("boîte de 12", "carton de 40")},
     "es": {"kg": ("sacos de 25 kg", "cajas de 10 kg", "bolsas de 500 g"), "l": ("bidones de 5 litros", "botellas de 500 ml"), "": ("caja de 12", "cartón de 40")},
@@ -81,7 +81,7 @@ class Facts:
 
 def make_facts(number: int, *, seed: int = 1, per_company: int = 60) -> Facts:
     """The facts of the listing of this number."""
-    random = Random(f"{seed}:{number}")  # noqa: S311  invented goods, no secrets
+    random = Random(f"{seed}:{number}")
     company = number // per_company
     kind = random.choices(read_kinds(), weights=[1 / (place + 4) for place in range(len(read_kinds()))])[0]
     country = sorted(PLACES)[company % len(PLACES)]
@@ -89,7 +89,9 @@ def make_facts(number: int, *, seed: int = 1, per_company: int = 60) -> Facts:
     language = random.choices(list(LANGUAGES), weights=list(LANGUAGES.values()))[0]
     attributes = _choose_attributes(random, kind)
     currency = random.choices(list(CURRENCIES), weights=[share for share, _rate in CURRENCIES.values()])[0]
-    price = (Decimal(kind["price"]) * Decimal(CURRENCIES[currency][1]) * Decimal(random.uniform(0.6, 1.6))).quantize(Decimal("0.01"))
+    price = (Decimal(kind["price"]) * Decimal(CURRENCIES[currency][1]) * Decimal(random.uniform(0.6, 1.6))).quantize(
+        Decimal("0.01")
+    )
     least = Decimal(random.choice((1, 5, 10, 24, 50, 100, 300, 600, 1200)))
     return Facts(
         number=number, company=company, kind=kind["kind"], attributes=tuple(one["attribute"] for one in attributes),
@@ -107,7 +109,7 @@ def make_facts(number: int, *, seed: int = 1, per_company: int = 60) -> Facts:
 def read_kinds() -> Sequence[Mapping[str, str]]:
     """The rows of kinds.csv, in an order that makes some kinds common and most rare."""
     rows = _read_table("kinds.csv")
-    return Random(7).sample(rows, len(rows))  # noqa: S311  an order, no secret
+    return Random(7).sample(rows, len(rows))
 
 
 @lru_cache(maxsize=1)
@@ -149,5 +151,10 @@ def _write_title(
 
 def _write(random: Random, language: str, place: str, *, sentences: int) -> str:
     chosen = random.sample(SENTENCES[language], min(sentences, len(SENTENCES[language])))
-    values = {"n": random.randrange(8, 400), "place": place, "lot": random.randrange(1000, 9999), "year": random.randrange(1990, 2026)}
+    values = {
+        "n": random.randrange(8, 400),
+        "place": place,
+        "lot": random.randrange(1000, 9999),
+        "year": random.randrange(1990, 2026),
+    }
     return " ".join(sentence.format(**values) for sentence in chosen)

@@ -40,7 +40,9 @@ def plant_listings(number: int, *, seed: int, tell: Callable[[int], None]) -> No
     """Plant companies, certificates and `number` live listings with two prices each; `tell` hears after each batch."""
     base = _plant_base(-(-number // PER_COMPANY))
     for start in range(0, number, BATCH):
-        batch = [make_facts(one, seed=seed, per_company=PER_COMPANY) for one in range(start, min(start + BATCH, number))]
+        batch = [
+            make_facts(one, seed=seed, per_company=PER_COMPANY) for one in range(start, min(start + BATCH, number))
+        ]
         with transaction.atomic():
             _plant_batch(batch, base)
         tell(start + len(batch))
@@ -58,9 +60,14 @@ def _plant_base(companies: int) -> Base:
             (_make_company(number, officer, now, today) for number in range(companies)), batch_size=1000
         )
         certificates = Certificate.objects.bulk_create(_make_certificates(firms, officer, now, today), batch_size=1000)
-    newest = Listing.objects.aggregate(last=Max("pk"))["last"] or 0, ListingRevision.objects.aggregate(last=Max("pk"))["last"] or 0
+    newest = (
+        Listing.objects.aggregate(last=Max("pk"))["last"] or 0,
+        ListingRevision.objects.aggregate(last=Max("pk"))["last"] or 0,
+    )
     slugs = dict(Category.objects.values_list("slug", "pk"))
-    return Base(officer, [firm.pk for firm in firms], [one.pk for one in certificates], slugs, newest[0] + 1, newest[1] + 1)
+    return Base(
+        officer, [firm.pk for firm in firms], [one.pk for one in certificates], slugs, newest[0] + 1, newest[1] + 1
+    )
 
 
 def _make_company(number: int, officer: User, now: datetime, today: date) -> Company:
@@ -88,7 +95,10 @@ def _make_certificates(firms: Iterable[Company], officer: User, now: datetime, t
 
 def _plant_batch(batch: Sequence[Facts], base: Base) -> None:
     now = timezone.now()
-    live = [(facts, base.listing + facts.number, base.revision + facts.number, now - timedelta(days=facts.age_days)) for facts in batch]
+    live = [
+        (facts, base.listing + facts.number, base.revision + facts.number, now - timedelta(days=facts.age_days))
+        for facts in batch
+    ]
     _copy(Listing, [
         {"id": pk, "company_id": base.companies[facts.company], "state": "live", "live_revision_id": revision, "created_at": since, "first_live_at": since}
         for facts, pk, revision, since in live
@@ -131,6 +141,6 @@ def _set_sequence(model: type[Model]) -> None:
     """Ids that were given by hand are not given again."""
     table = model._meta.db_table
     with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT setval(pg_get_serial_sequence(%s, 'id'), GREATEST((SELECT MAX(id) FROM \"{table}\"), 1))", [table]  # noqa: S608  a model's own table
-        )
+        cursor.execute(f'SELECT GREATEST(MAX(id), 1) FROM "{table}"')  # noqa: S608  a model's own table
+        newest: Any = cursor.fetchone()
+        cursor.execute("SELECT setval(pg_get_serial_sequence(%s, 'id'), %s)", [table, newest[0]])

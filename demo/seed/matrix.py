@@ -7,7 +7,7 @@ its addresses into `scope.objects`; name it in PLANTERS.
 
 import hashlib
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 from datetime import timedelta
 from typing import Any
 from uuid import uuid4
@@ -20,9 +20,20 @@ from accounts.choices import Purpose
 from accounts.models import BuyerProfile, User
 from certifications.models import Certificate, CertificateFile, Credential, Requirement, Scheme, SigningKey, StatusList
 from core.models import Job, OutboxMail
+from demo.seed.scopes import Scope
 from inquiries.models import Absence, Attachment, Draft, Inquiry, Message, OfficerAccess, ReplyTemplate
 from inquiries.selectors.links import SALT
-from listings.models import CertificateCoverage, Listing, ListingPicture, ListingRevision, PriceBreak
+from listings.models import (
+    CertificateCoverage,
+    Listing,
+    ListingPicture,
+    ListingRevision,
+    PriceBreak,
+    SavedItem,
+    SavedList,
+    SavedSearch,
+)
+from listings.selectors.saved import CONFIRM_SALT, STOP_SALT
 from moderation.models import Case, Decision, Report
 from moderation.selectors.reports import name_subject
 from notifications.models import Notice
@@ -36,29 +47,6 @@ from uploads.rules.documents import original_name
 from uploads.rules.pictures import rendition_name
 
 OFFICERS = ("officer", "administrator")
-
-
-@dataclass
-class Scope:
-    """One owner of private things. `team` maps roles to names of actors; `buyer` is the other party of its threads."""
-
-    name: str
-    company: Company
-    team: dict[str, str]
-    buyer: str
-    people: dict[str, User]
-    objects: dict[str, Any] = field(default_factory=dict)
-    canaries: dict[str, list[str]] = field(default_factory=dict)
-
-    def canary(self, what: str, *readers: str) -> str:
-        """A word of this owner; the team may read it, and whoever is named."""
-        word = f"canary{self.name}{what}"
-        self.canaries[word] = sorted({*self.team.values(), *readers})
-        return word
-
-    @property
-    def owner(self) -> User:
-        return self.people[self.team["owner"]]
 
 
 @dataclass(frozen=True)
@@ -341,8 +329,27 @@ def plant_records(scope: Scope) -> None:
     scope.objects |= {"mail": mail.pk, "job": job.pk, "owner": scope.owner.pk}
 
 
+def plant_kept(scope: Scope) -> None:
+    """The buyer's list with a note, one that is shared without its notes, and a search whose new finds are mailed."""
+    buyer = scope.people[scope.buyer]
+    note = scope.canary("keptnote")
+    scope.canaries[note] = [scope.buyer]
+    private = SavedList.objects.create(owner=buyer, name=note)
+    shared = SavedList.objects.create(owner=buyer, name=f"Shared {scope.name}", share_token=f"matrix{scope.name}")
+    for kept_in in (private, shared):
+        SavedItem.objects.create(saved_list=kept_in, listing_id=scope.objects["live"], title="Kept", note=note)
+    search = SavedSearch.objects.create(
+        owner=buyer, language="en", params=f"q={scope.name}", label="Kept search", confirmed_at=timezone.now()
+    )
+    scope.objects |= {
+        "saved_list": private.pk, "share_token": shared.share_token, "search": search.pk,
+        "confirm_token": signing.dumps(search.pk, salt=CONFIRM_SALT), "stop_token": signing.dumps(search.pk, salt=STOP_SALT),
+    }  # fmt: skip
+
+
 PLANTERS: tuple[Callable[[Scope], None], ...] = (
     plant_company_secrets, plant_listings, plant_certificates, plant_thread, plant_help, plant_cases, plant_notices, plant_records,
+    plant_kept,
 )  # fmt: skip
 
 

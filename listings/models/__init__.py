@@ -1,10 +1,12 @@
-"""Listings, their revisions, what certificates cover, answers to what markets ask, and what the search index has still to learn."""
+"""Listings, their revisions, what certificates cover, answers to what markets ask, what the index has still to learn, what buyers keep."""
 
 from listings.models.answer import RequirementAnswer
 from listings.models.coverage import CertificateCoverage, CoverageQuerySet
 from listings.models.listing import Listing, ListingQuerySet
 from listings.models.revision import ListingPicture, ListingRevision, PackageType, PriceBreak
+from listings.models.saved import SavedItem, SavedList, SavedSearch, SavedSearchHit
 from listings.models.search import SearchChange
+from listings.models.words import SearchSynonym, ZeroSearch
 
 __all__ = [
     "CertificateCoverage",
@@ -16,5 +18,11 @@ __all__ = [
     "PackageType",
     "PriceBreak",
     "RequirementAnswer",
+    "SavedItem",
+    "SavedList",
+    "SavedSearch",
+    "SavedSearchHit",
     "SearchChange",
+    "SearchSynonym",
+    "ZeroSearch",
 ]

@@ -53,6 +53,7 @@ def list_lead_time_ranges(days: int | None) -> list[str]:
     """Every "up to" range that the days fall into."""
     return [] if days is None else [str(limit) for limit in LEAD_TIME_LIMITS if days <= limit]
 
+
 PRICE_STEPS = (1, 5, 20, 100)
 """Edges of the price bands in a currency about as dear as the euro; others take a round multiple of them."""
 
@@ -72,7 +73,9 @@ class Band:
 
 def list_price_bands(units_per_eur: Decimal) -> list[Band]:
     """The bands of a currency: edges 1, 5, 20, 100 for the euro and the dollar, 100, 500, 2000, 10000 for the yen."""
-    scale = Decimal(10) ** max(0, units_per_eur.adjusted() + (1 if units_per_eur.scaleb(-units_per_eur.adjusted()) >= 4 else 0))
+    scale = Decimal(10) ** max(
+        0, units_per_eur.adjusted() + (1 if units_per_eur.scaleb(-units_per_eur.adjusted()) >= 4 else 0)
+    )
     edges = [step * scale for step in PRICE_STEPS]
     pairs = zip((None, *edges), (*edges, None), strict=True)
     return [Band(low, high) for low, high in pairs]

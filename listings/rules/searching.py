@@ -133,3 +133,26 @@ class Result:
     page: int
     facets: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     match: Match = Match.ALL
+
+
+def write_query(query: Query) -> dict[str, Any]:
+    """The question in words that JSON knows; neither page nor order belong to it."""
+    told = {
+        name: value
+        for name, value in vars(query.get_question()).items()
+        if value and name not in {"sort", "page", "page_size"}
+    }
+    return {name: str(value) if isinstance(value, Decimal) else value for name, value in told.items()}
+
+
+def read_query(told: Mapping[str, Any]) -> Query:
+    """The question that `write_query` wrote; what this version does not know any more is left out."""
+    known: dict[str, Any] = {}
+    for name, value in told.items():
+        if name in Query.__annotations__:
+            known[name] = tuple(value) if isinstance(value, list) else value
+    for name in ("price_min", "price_max"):
+        if name in known:
+            known[name] = Decimal(known[name])
+    known["registered"] = {name: tuple(values) for name, values in known.get("registered", {}).items()}
+    return Query(**known)

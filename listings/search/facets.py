@@ -3,13 +3,14 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from decimal import Decimal
+from itertools import accumulate, pairwise
 from typing import Any
 
 from django.utils import timezone
 from tantivy import FieldType, Occur, Query, Searcher
 
 from listings.registry import list_search_fields
-from listings.rules.ranges import Band, list_price_bands
+from listings.rules.ranges import LEAD_TIME_LIMITS, LEAD_TIME_RANGES, Band, list_price_bands
 from listings.rules.searching import (
     ANY_SCHEME,
     EVIDENCE_LEVELS,
@@ -25,6 +26,8 @@ from listings.search.text import get_schema
 from reference.rules import EURO, Rates
 
 MOST_VALUES = 1000
+FIELDS = {"certificate": "evidence"}
+"""Groups that are counted by a field of another name."""
 
 
 def narrow(text: Query, question: Question, rates: Rates) -> Query:
@@ -71,13 +74,12 @@ def _make_clause(group: str, question: Question, rates: Rates) -> Query | None:
         return None  # a level beside chosen schemes belongs to their clause
     if group == "verified":
         return _range("verified_until", timezone.localdate().toordinal(), LAST)
-    if group in FLAGS:
-        return _term(group, "yes")
     if group == "price":
         return _match_prices(question, rates)
     if group in {"certificate", "evidence"}:
         return Query.term_set_query(get_schema(), "evidence", question.list_wanted_tokens())
     values = question.registered[group] if group in question.registered else getattr(question, group)
+    values = ("yes",) if group in FLAGS else values
     return Query.term_set_query(get_schema(), group, list(values))
 
 
@@ -106,32 +108,43 @@ def _scale(amount: Decimal | None, currency: str, rates: Rates) -> int | None:
     return scale_price(euros) if euros is not None else None
 
 
-def _aggregate(searcher: Searcher, narrowed: Query, groups: list[str], question: Question, rates: Rates) -> dict[str, dict[str, int]]:
-    wanted = {group: asked for group in groups if (asked := _ask(group, question, rates))}
-    found = searcher.aggregate(narrowed, wanted) if wanted else {}
-    return {
-        group: _read_buckets(group, found[group]["buckets"], question, rates) if group in wanted else {} for group in groups
-    }
+def _aggregate(
+    searcher: Searcher, narrowed: Query, groups: list[str], question: Question, rates: Rates
+) -> dict[str, dict[str, int]]:
+    """One pass for several groups; those that read the same field of the index share its buckets."""
+    wanted = {FIELDS.get(group, group): _ask(group, question, rates) for group in groups}
+    found = searcher.aggregate(narrowed, {name: asked for name, asked in wanted.items() if asked})
+    return {group: _read_buckets(group, found.get(FIELDS.get(group, group)), question) for group in groups}
 
 
 def _ask(group: str, question: Question, rates: Rates) -> dict[str, Any] | None:
     if group == "verified":
         return {"range": {"field": "verified_until", "ranges": [{"from": timezone.localdate().toordinal()}]}}
+    if group == "lead":
+        pairs = pairwise((0, *(limit + 1 for limit in LEAD_TIME_LIMITS)))
+        return {
+            "range": {
+                "field": "lead_days",
+                "ranges": [{"key": str(high - 1), "from": low, "to": high} for low, high in pairs],
+            }
+        }
     if group == "price":
-        bands = list_bands(question.currency, rates)
-        edges = [_edges(band, question.currency, rates) for band in bands]
-        ranges = [{"key": band.key, "from": low, "to": high + 1} for band, (low, high) in zip(bands, edges, strict=True)]
+        bands = [(band.key, *_edges(band, question.currency, rates)) for band in list_bands(question.currency, rates)]
+        ranges = [{"key": key, "from": low, "to": high + 1} for key, low, high in bands]
         return {"range": {"field": "price", "ranges": ranges}} if ranges else None
-    field = "evidence" if group == "certificate" else group
-    return {"terms": {"field": field, "size": MOST_VALUES, "segment_size": MOST_VALUES}}
+    return {"terms": {"field": FIELDS.get(group, group), "size": MOST_VALUES, "segment_size": MOST_VALUES}}
 
 
-def _read_buckets(group: str, buckets: list[dict[str, Any]], question: Question, rates: Rates) -> dict[str, int]:
+def _read_buckets(group: str, found: dict[str, Any] | None, question: Question) -> dict[str, int]:
+    """Counts by value; tantivy adds a bucket with a star for what lies beyond the ranges asked for."""
+    buckets = found["buckets"] if found else []
     if group == "verified":
         return {"yes": sum(int(bucket["doc_count"]) for bucket in buckets if "from" in bucket)}
-    counts = {str(bucket["key"]): int(bucket["doc_count"]) for bucket in buckets}
-    if group == "price":
-        return {band.key: counts.get(band.key, 0) for band in list_bands(question.currency, rates)}
+    counts = {
+        str(bucket["key"]): int(bucket["doc_count"]) for bucket in buckets if not str(bucket["key"]).endswith("-*")
+    }
+    if group == "lead":
+        return dict(zip(LEAD_TIME_RANGES, accumulate(counts.get(value, 0) for value in LEAD_TIME_RANGES), strict=True))
     if group == "certificate":
         return _read_schemes(counts, question.evidence or LOWEST_LEVEL)
     if group == "evidence":

@@ -44,7 +44,7 @@ HEAP_BYTES, REBUILD_HEAP_BYTES = 32_000_000, 128_000_000
 KEEP_POSITION_SECONDS = 60
 
 
-def rebuild(*, tell: Callable[[int], None] = lambda number: None) -> int:
+def rebuild(*, tell: Callable[[int], None] | None = None) -> int:
     """Build a new index from the database beside the live one and swap it in; the number of listings in it.
 
     `tell` hears after each batch how many are written. One process at a time; the changes made meanwhile are read afterwards.
@@ -57,7 +57,8 @@ def rebuild(*, tell: Callable[[int], None] = lambda number: None) -> int:
             number = 0
             for batch in _cut(_live_listings().iterator(chunk_size=BATCH)):
                 number += _add_batch(writer, batch, read_rates(folder))
-                tell(number)
+                if tell is not None:
+                    tell(number)
         write_position(folder, position)
         publish_folder(folder)
         return number
@@ -76,6 +77,12 @@ def make_ready() -> bool:
     return True
 
 
+def has_old_rates() -> bool:
+    """Whether prices would be converted otherwise today; an index keeps its rates for life, so only a new one mends that."""
+    known = read_rates(find_folder()).units_per_eur
+    return known != get_rates(day=timezone.localdate()).units_per_eur
+
+
 def apply_changes() -> int:
     """Index again what changed since the last time; the number of change rows read. Safe to repeat."""
     folder = find_folder()
@@ -89,7 +96,9 @@ def apply_changes() -> int:
     ids = {change.listing_id for change in changes}
     with _writing(_follow(folder)) as writer:
         for pk in ids:
-            writer.delete_documents_by_term("key", str(pk))  # a raw text key: deleting by a number silently does nothing
+            writer.delete_documents_by_term(
+                "key", str(pk)
+            )  # a raw text key: deleting by a number silently does nothing
         for batch in _cut(_live_listings().filter(pk__in=ids)):
             _add_batch(writer, batch, read_rates(folder))
     write_position(folder, Position(changes[-1].transaction_id, changes[-1].pk, time.time()))
@@ -147,7 +156,8 @@ def look_around(*, listings: Sequence[Listing], rates: Rates) -> Surroundings:
     day, company_ids = timezone.localdate(), {listing.company_id for listing in listings}
     covered = list_covering(listing_ids=[listing.pk for listing in listings], day=day)
     evidence = {
-        pk: [(certificate.scheme.code, certificate.evidence_level) for certificate in found] for pk, found in covered.items()
+        pk: [(certificate.scheme.code, certificate.evidence_level) for certificate in found]
+        for pk, found in covered.items()
     }
     registered = read_search_values(company_ids)
     ids = [listing.live_revision_id for listing in listings]

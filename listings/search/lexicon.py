@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract
@@ -142,7 +142,7 @@ def _categories() -> Mapping[str, str]:
     return {concept.key: concept.category for concept in list_concepts()}
 
 
-@lru_cache(maxsize=None)
+@cache
 def _spellings(language: str) -> Spellings:
     known: dict[tuple[str, ...], list[str]] = {}
     for concept in list_concepts():

@@ -28,7 +28,11 @@ def mark_words(*, text: str, asked: Asked) -> list[Part]:
     start = next((piece.words[-1] for piece in asked.wanted if piece.is_unfinished), "")
     chunks = _CHUNK.findall(text)
     words = [(at, word) for at, chunk in enumerate(chunks) for word in cut_words(chunk)]
-    hit = {at for at, word in words if word in wanted or stems.intersection(list_stems(word)) or (start and word.startswith(start))}
+    hit = {
+        at
+        for at, word in words
+        if word in wanted or stems.intersection(list_stems(word)) or (start and word.startswith(start))
+    }
     concepts = {key for piece in asked.wanted for key in piece.concepts}
     if concepts:
         for found in find_concepts([word for _at, word in words]):

@@ -1,6 +1,6 @@
 """Stems of words, by language: Snowball's, as the engine carries them."""
 
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from tantivy import Filter, TextAnalyzer, TextAnalyzerBuilder, Tokenizer
 
@@ -25,6 +25,6 @@ def list_stems(word: str) -> list[str]:
     return list(dict.fromkeys(stem(word, language) for language in ASKED))
 
 
-@lru_cache(maxsize=None)
+@cache
 def _analyzer(name: str) -> TextAnalyzer:
     return TextAnalyzerBuilder(Tokenizer.raw()).filter(Filter.stemmer(name)).build()

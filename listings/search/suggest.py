@@ -77,4 +77,3 @@ def _find_near(searcher: Searcher, word: str) -> str:
 def _write(piece: Piece) -> str:
     typed = f'"{piece.typed}"' if piece.is_phrase else piece.typed
     return f"-{typed}" if piece.excluded else typed
-

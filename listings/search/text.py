@@ -9,7 +9,14 @@ from types import MappingProxyType
 from tantivy import Occur, Query, Schema, Searcher
 
 from listings.rules.words import cut_words, fold, write_code
-from listings.search.lexicon import count_allowed_slips, find_compound, find_concepts, find_near_word, list_categories_of, list_whole_categories
+from listings.search.lexicon import (
+    count_allowed_slips,
+    find_compound,
+    find_concepts,
+    find_near_word,
+    list_categories_of,
+    list_whole_categories,
+)
 from listings.search.schema import make_schema
 from listings.search.stems import list_stems
 
@@ -26,8 +33,53 @@ LITERAL_SHARE = 0.5
 CATEGORY_SCORE, CODE_SCORE, BRANCH_WEIGHT, NEAR_SHARE = 8.0, 60.0, 0.5, 0.5
 PHRASES = ("title", "names", "body")
 FILLERS = frozenset(
-    "a an and at by d de del der des di die das do du e el en et for from fur in l la las le les los mit of on or pour para s the to "
-    "un una und with y من في".split()
+    [
+        "a",
+        "an",
+        "and",
+        "at",
+        "by",
+        "d",
+        "de",
+        "del",
+        "der",
+        "des",
+        "di",
+        "die",
+        "das",
+        "do",
+        "du",
+        "e",
+        "el",
+        "en",
+        "et",
+        "for",
+        "from",
+        "fur",
+        "in",
+        "l",
+        "la",
+        "las",
+        "le",
+        "les",
+        "los",
+        "mit",
+        "of",
+        "on",
+        "or",
+        "pour",
+        "para",
+        "s",
+        "the",
+        "to",
+        "un",
+        "una",
+        "und",
+        "with",
+        "y",
+        "من",
+        "في",
+    ]
 )
 NONE: Mapping[str, tuple[str, ...]] = MappingProxyType({})
 _PHRASE = re.compile(r'"([^"]*)"|“([^”]*)”|„([^“”]*)[“”]|«([^»]*)»')
@@ -91,12 +143,16 @@ def read_text(text: str, synonyms: Mapping[str, tuple[str, ...]] = NONE) -> Aske
         phrases.append(Piece(typed, words, is_phrase=len(words) > 1, excluded=bool(re.search(r"(^|\s)[-−]$", before))))  # noqa: RUF001  a minus sign
     rest = re.sub(r"(?:(?<=\s)|^)[-−]?$", " ", _PHRASE.sub(" ", text))  # noqa: RUF001
     plain = [chunk for chunk in rest.split() if not _is_exclusion(chunk)]
-    excluded = [Piece(chunk[1:], tuple(cut_words(chunk[1:])), excluded=True) for chunk in rest.split() if _is_exclusion(chunk)]
+    excluded = [
+        Piece(chunk[1:], tuple(cut_words(chunk[1:])), excluded=True) for chunk in rest.split() if _is_exclusion(chunk)
+    ]
     pieces = [piece for piece in (*phrases, *_group_words(" ".join(plain)), *excluded) if piece.words]
     telling = [piece for piece in pieces if not piece.is_filler]
     if telling and not telling[-1].is_phrase and not excluded and not text[-1:].isspace():
         telling[-1] = replace(telling[-1], is_unfinished=True)
-    known = (replace(piece, synonyms=synonyms.get(" ".join(piece.words), ())) for piece in (telling or pieces)[:MOST_WORDS])
+    known = (
+        replace(piece, synonyms=synonyms.get(" ".join(piece.words), ())) for piece in (telling or pieces)[:MOST_WORDS]
+    )
     return Asked(tuple(known), is_empty=not text.strip())
 
 
@@ -108,7 +164,11 @@ def build_text_query(searcher: Searcher, asked: Asked, *, needed: Collection[Pie
     without = [(Occur.MustNot, match_piece(searcher, piece)) for piece in asked.pieces if piece.excluded]
     if not wanted:
         return Query.boolean_query([(Occur.Must, Query.all_query()), *without])
-    return Query.boolean_query([(Occur.Must, Query.boolean_query(wanted)), *without]) if without else Query.boolean_query(wanted)
+    return (
+        Query.boolean_query([(Occur.Must, Query.boolean_query(wanted)), *without])
+        if without
+        else Query.boolean_query(wanted)
+    )
 
 
 def match_piece(searcher: Searcher, piece: Piece) -> Query:
@@ -182,7 +242,13 @@ def _join_chunks(pieces: Sequence[Piece]) -> list[Piece]:
     joined: list[Piece] = []
     for piece in pieces:
         last = joined[-1] if joined else None
-        if last and last.typed == piece.typed and not last.concepts and not piece.concepts and any(map(str.isdigit, piece.typed)):
+        if (
+            last
+            and last.typed == piece.typed
+            and not last.concepts
+            and not piece.concepts
+            and any(map(str.isdigit, piece.typed))
+        ):
             joined[-1] = replace(last, words=(*last.words, *piece.words))
         else:
             joined.append(piece)
@@ -201,7 +267,7 @@ def _match_word(searcher: Searcher, word: str, piece: Piece) -> Query:
     if piece.is_unfinished and word == piece.words[-1] and len(word) >= SHORTEST_START:
         ways += _begun(searcher, word)
     if not ways and not piece.concepts:
-        ways += _misspelt(searcher, word)
+        ways += _misspelt(word)
     return _dismax(ways) if ways else Query.empty_query()
 
 
@@ -219,7 +285,7 @@ def _begun(searcher: Searcher, word: str) -> list[Query]:
     return [_boost(Query.term_set_query(get_schema(), "title", begun), WORD_WEIGHTS["title"])] if begun else []
 
 
-def _misspelt(searcher: Searcher, word: str) -> list[Query]:
+def _misspelt(word: str) -> list[Query]:
     """Reached only when nothing holds the word itself, so a slip never stands above an exact hit."""
     slips = count_allowed_slips(word)
     if not slips:

@@ -89,7 +89,13 @@ def get_reader(*, user: Any) -> Reader:
 
 
 def list_cards(
-    *, ids: Sequence[int], user: Any, language: str, widest_px: int = WIDEST_PX, currency: str = "", rates: Rates | None = None
+    *,
+    ids: Sequence[int],
+    user: Any,
+    language: str,
+    widest_px: int = WIDEST_PX,
+    currency: str = "",
+    rates: Rates | None = None,
 ) -> list[Card]:
     """Cards of the live listings among `ids`, in the order of `ids`; what is no longer live is left out.
 
@@ -171,7 +177,16 @@ def _make_key(listing: Listing, reader: Reader, marks: Marks | None, view: "_Vie
     visibility = revision.price_visibility if revision else ""
     access = find_price_access(visibility=visibility, company_id=company.pk, reader=reader)
     maker = (company.legal_name, company.city, company.country)
-    return (listing.live_revision_id, access, maker, marks, view.language, view.widest_px, view.currency, view.rates_day)
+    return (
+        listing.live_revision_id,
+        access,
+        maker,
+        marks,
+        view.language,
+        view.widest_px,
+        view.currency,
+        view.rates_day,
+    )
 
 
 def _make_card(listing: Listing, revision: ListingRevision, reader: Reader, marks: Marks, view: "_View") -> Card:

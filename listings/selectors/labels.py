@@ -1,6 +1,6 @@
 """What the groups of filters and their values are called in the reader's language."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
@@ -17,7 +17,9 @@ from storefronts.choices import CompanyKind, EvidenceLevel
 class Labels:
     """The words of one page: `categories` by slug and `schemes` by code, prices in `currency`."""
 
-    def __init__(self, *, categories: Mapping[str, str], schemes: Mapping[str, str], language: str, currency: str) -> None:
+    def __init__(
+        self, *, categories: Mapping[str, str], schemes: Mapping[str, str], language: str, currency: str
+    ) -> None:
         self.language, self.currency = language, currency
         self.looked_up = {"category": categories, "certificate": schemes}
         self.registered = {field.name: field for field in list_search_fields()}
@@ -39,41 +41,45 @@ class Labels:
             return self.looked_up[group].get(value, value)
         if group in self.registered:
             return _(self.registered[group].values.get(value, (value, value))[0])
-        if group in {"country", "language"}:
-            return get_country_name(code=value, language=self.language) if group == "country" else get_language_name(code=value)
-        if group in {"moq", "lead", "price"}:
-            return self._name_range(group, value)
-        choices = {"company_kind": CompanyKind, "incoterm": Incoterm}
-        if group in choices and value in choices[group].values:
-            return str(choices[group](value).label)
-        if group == "evidence":
-            return str(EvidenceLevel(int(value)).label)
-        flags = {"verified": _("Checked by the agency"), "sample": _("Sends samples"), "women": _("Led by women"), "priced": _("Shows prices")}
-        return flags.get(group, value)
+        namers: dict[str, Callable[[str], str]] = {
+            "country": lambda code: get_country_name(code=code, language=self.language),
+            "language": lambda code: get_language_name(code=code),
+            "company_kind": lambda kind: str(CompanyKind(kind).label) if kind in CompanyKind.values else kind,
+            "incoterm": lambda term: str(Incoterm(term).label) if term in Incoterm.values else term,
+            "evidence": lambda level: str(EvidenceLevel(int(level)).label),
+            "lead": lambda days: _("Up to %(days)s") % {"days": format_days(days=int(days))},
+            "price": self._name_band,
+            "moq": _name_quantity,
+            "verified": lambda _yes: _("Checked by the agency"),
+            "sample": lambda _yes: _("Sends samples"),
+            "women": lambda _yes: _("Led by women"),
+            "priced": lambda _yes: _("Shows prices"),
+        }
+        return namers[group](value)
 
     def name_chip(self, group: str, value: str) -> str:
         """A value where it stands without the heading of its group."""
         if group in self.registered:
             return _(self.registered[group].values.get(value, (value, value))[1])
+        if group == "moq":
+            return _("Minimum order up to %(quantity)s") % {"quantity": _measure(value)}
+        if group == "lead":
+            return _("Ready to ship within %(days)s") % {"days": format_days(days=int(value))}
         worded = {
-            "moq": _("Minimum order: %(value)s"), "lead": _("Ready to ship: %(value)s"), "evidence": _("At least: %(value)s"),
-            "country": _("From %(value)s"), "price": _("Price: %(value)s"), "language": _("Answers in %(value)s"),
-        }  # fmt: skip
+            "evidence": _("At least: %(level)s"),
+            "price": _("Price: %(level)s"),
+            "language": _("Answers in %(level)s"),
+        }
         name = self.name(group, value)
-        return worded[group] % {"value": name} if group in worded else name
+        return worded[group] % {"level": name} if group in worded else name
 
     def describe_price_range(self, query: Query) -> str:
         """The typed prices."""
         return self._name_prices(query.price_min, query.price_max)
 
-    def _name_range(self, group: str, value: str) -> str:
-        if group == "lead":
-            return _("Up to %(days)s") % {"days": format_days(days=int(value))}
-        if group == "price":
-            low, _dash, high = value.partition("-")
-            return self._name_prices(Decimal(low) if low else None, Decimal(high) if high else None)
-        measure, limit = value.rsplit("-", 1)
-        return _("Up to %(quantity)s") % {"quantity": format_quantity(number=int(limit), unit=measure)}
+    def _name_band(self, value: str) -> str:
+        low, _dash, high = value.partition("-")
+        return self._name_prices(Decimal(low) if low else None, Decimal(high) if high else None)
 
     def _name_prices(self, low: Decimal | None, high: Decimal | None) -> str:
         written = {
@@ -83,3 +89,12 @@ class Labels:
         if low is None:
             return _("Up to %(high)s") % written
         return (_("From %(low)s") if high is None else _("%(low)s to %(high)s")) % written
+
+
+def _name_quantity(value: str) -> str:
+    return _("Up to %(quantity)s") % {"quantity": _measure(value)}
+
+
+def _measure(value: str) -> str:
+    measure, limit = value.rsplit("-", 1)
+    return format_quantity(number=int(limit), unit=measure)

@@ -10,18 +10,17 @@ from urllib.parse import urlencode
 from django.core.paginator import Page, Paginator
 from django.utils.translation import gettext as _
 
-from core.kept import Kept
 from core.templatetags.ui import listed
 from listings.registry import list_search_fields
 from listings.rules.ranges import LEAD_TIME_RANGES, MINIMUM_ORDER_RANGES
 from listings.rules.searching import EVIDENCE_LEVELS, FLAGS, GROUPS, MOST_RESULTS, Match, Query, Result
-from listings.search.facets import list_bands
+from listings.search.facets import list_bands, list_groups
 from listings.search.index import open_reading
 from listings.search.lexicon import list_categories_of
 from listings.search.marking import mark_words
-from listings.search.query import count_without_each, list_following_ids, search
+from listings.search.query import count_without_each, list_following_ids, search, understand
 from listings.search.suggest import mend
-from listings.search.text import Asked, read_text
+from listings.search.text import Asked
 from listings.selectors.cards import WIDEST_PX, Card, list_cards
 from listings.selectors.labels import Labels
 from reference.models import Category
@@ -32,7 +31,6 @@ Params = Mapping[str, Sequence[str]]
 OPEN_GROUPS = {"category", "country", "certificate", "moq", "price"}
 SHOWN_VALUES = 5
 MANY_VALUES = 6
-_tree: Kept[Sequence[Category]] = Kept(most=1, seconds=60)
 
 
 @dataclass(frozen=True)
@@ -103,12 +101,6 @@ class Shelf:
         return [category for category in self.categories if category.parent_id == counted[0].pk]
 
 
-def list_categories() -> Sequence[Category]:
-    """The whole tree in order; asked of the database once a minute."""
-    rows = Category.objects.select_related("parent").order_by("parent__position", "position", "pk")
-    return _tree.remember("tree", lambda: tuple(rows))
-
-
 def list_known_currencies(*, rates: Rates) -> list[str]:
     """The currencies that prices can be told in, the usual ones of trade first."""
     return [code for code in CURRENCIES if code in rates.units_per_eur]
@@ -118,16 +110,13 @@ def get_results(
     *, query: Query, params: Params, path: str, shelf: Shelf, user: Any, language: str, widest_px: int = WIDEST_PX
 ) -> Results:
     """Search and describe the answer for a page at `path` with these parameters; raises CatalogueNotReady."""
-    result, asked = search(query=query), read_text(query.text)
+    result, asked = search(query=query), understand(text=query.text)
     rates = open_reading().rates
-    labels = Labels(
-        categories={category.slug: category.label for category in shelf.categories},
-        schemes=shelf.schemes,
-        language=language,
-        currency=query.currency,
-    )
+    labels = _make_labels(query, shelf, language)
     shown = min(result.total, query.last_page * query.page_size)
-    list_some = partial(list_cards, user=user, language=language, widest_px=widest_px, currency=query.currency, rates=rates)
+    list_some = partial(
+        list_cards, user=user, language=language, widest_px=widest_px, currency=query.currency, rates=rates
+    )
     return Results(
         total=result.total,
         page=Paginator(range(shown), query.page_size).page(result.page),
@@ -157,15 +146,32 @@ def _mark(card: Card, asked: Asked) -> Card:
     return replace(card, title_parts=tuple(mark_words(text=card.title, asked=asked))) if asked.pieces else card
 
 
+def describe_query(*, query: Query, shelf: Shelf, language: str) -> str:
+    """The search in a line: words, category, filters."""
+    labels = _make_labels(query, shelf, language)
+    parts = [f"“{query.text}”"] if query.text else []
+    parts += [shelf.current.label] if shelf.current else []
+    parts += [labels.name_chip(group, value) for group in query.list_applied() for value in _chosen(query, group)]
+    parts += [labels.describe_price_range(query)] if query.has_price_range else []
+    return listed(parts) or _("All products")
+
+
+def _make_labels(query: Query, shelf: Shelf, language: str) -> Labels:
+    categories = {category.slug: category.label for category in shelf.categories}
+    return Labels(categories=categories, schemes=shelf.schemes, language=language, currency=query.currency)
+
+
 def _list_facets(query: Query, result: Result, shelf: Shelf, labels: Labels) -> list[Facet]:
     facets = []
-    for group in (*GROUPS, *(field.name for field in list_search_fields())):
+    for group in list_groups():
         counts, chosen = result.facets.get(group, {}), _chosen(query, group)
         values = [value for value in _offered(group, counts, query, shelf) if counts.get(value) or value in chosen]
         values += [value for value in chosen if value not in values]
         choices = [Choice(value, labels.name(group, value), counts.get(value, 0), value in chosen) for value in values]
         if choices:
-            facets.append(_make_facet(group, labels.name_group(group), choices, is_open=group in OPEN_GROUPS or bool(chosen)))
+            facets.append(
+                _make_facet(group, labels.name_group(group), choices, is_open=group in OPEN_GROUPS or bool(chosen))
+            )
     return facets
 
 
@@ -181,18 +187,16 @@ def _make_facet(group: str, heading: str, choices: list[Choice], *, is_open: boo
 
 
 def _offered(group: str, counts: Mapping[str, int], query: Query, shelf: Shelf) -> list[str]:
-    if group == "category":
-        return [category.slug for category in shelf.list_offered(counts)]
-    if group == "price":
-        return [band.key for band in list_bands(query.currency, open_reading().rates)]
-    if group == "moq":
-        return sorted(MINIMUM_ORDER_RANGES, key=lambda value: -_most_in_measure(counts, value.split("-")[0]))
-    if group in {"lead", "evidence"}:
-        return list(LEAD_TIME_RANGES if group == "lead" else EVIDENCE_LEVELS)
-    registered = next((field for field in list_search_fields() if field.name == group), None)
-    if registered is not None:
-        return list(registered.values)
-    return sorted(counts, key=lambda value: (-counts[value], value))
+    """The values of a group in the order shown: ranges from small to large, all others by how many they give."""
+    ordered: dict[str, Callable[[], list[str]]] = {
+        "category": lambda: [category.slug for category in shelf.list_offered(counts)],
+        "price": lambda: [band.key for band in list_bands(query.currency, open_reading().rates)],
+        "moq": lambda: sorted(MINIMUM_ORDER_RANGES, key=lambda value: -_most_in_measure(counts, value.split("-")[0])),
+        "lead": lambda: list(LEAD_TIME_RANGES),
+        "evidence": lambda: list(EVIDENCE_LEVELS),
+        **{known.name: partial(list, known.values) for known in list_search_fields()},
+    }
+    return ordered[group]() if group in ordered else sorted(counts, key=lambda value: (-counts[value], value))
 
 
 def _most_in_measure(counts: Mapping[str, int], measure: str) -> int:

@@ -2,9 +2,10 @@
 
 from django.urls import include, path
 
-from listings.urls import catalogue, products
+from listings.urls import catalogue, products, saved
 
 urlpatterns = [
     path("", include((catalogue.urlpatterns, "catalogue"))),
+    path("saved/", include((saved.urlpatterns, "saved"))),
     path("sell/<slug:company>/products/", include((products.urlpatterns, "products"))),
 ]

@@ -1,6 +1,7 @@
 """Doors of the catalogue: home, category, search and product."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
@@ -23,9 +24,11 @@ from listings.selectors.cards import WIDEST_LIGHT_PX, WIDEST_PX
 from listings.selectors.catalogue import get_home
 from listings.selectors.certified import list_search_schemes
 from listings.selectors.products import WIDEST_SHOT_PX, Product, get_listing, get_product, list_similar
-from listings.selectors.results import Shelf, get_results, list_categories, list_known_currencies
+from listings.selectors.results import Shelf, get_results, list_known_currencies
 from listings.selectors.structured import describe_product
+from listings.services.words import note_zero_search
 from reference.models import Category
+from reference.selectors import list_categories
 
 
 @require_safe
@@ -122,7 +125,10 @@ def _show_results(request: HttpRequest, shelf: Shelf) -> HttpResponse:
     except CatalogueNotReady:
         return _answer(request, "catalogue/preparing.html", _results_context(request, shelf, Query()), status=503)
     form = SearchForm(
-        request.GET, categories=[category.slug for category in shelf.categories], schemes=list(shelf.schemes), rates=rates
+        request.GET,
+        categories=[category.slug for category in shelf.categories],
+        schemes=list(shelf.schemes),
+        rates=rates,
     )
     error = "" if form.is_valid() else form.explain_price_error()
     query = form.build_query(
@@ -135,11 +141,15 @@ def _show_results(request: HttpRequest, shelf: Shelf) -> HttpResponse:
         "range_errors": [("id_price_min", error)],
         "price_range": _price_range(query, form, error),
         "currencies": list_known_currencies(rates=rates),
+        "currency": query.currency,
+        "alert_query": urlencode({"params": form.write_params(), "scope": query.scope}),
     }
     context["results"] = get_results(
         query=query, params=dict(request.GET.lists()), path=request.path, shelf=shelf, user=request.user, language=_language(),
         widest_px=_widest(request, WIDEST_PX),
     )  # fmt: skip
+    if not context["results"].total and query.text and query.page == 1:
+        note_zero_search(text=query.text, language=_language())
     fragment = (
         request.headers.get("HX-Request") == "true" and request.headers.get("HX-History-Restore-Request") != "true"
     )
@@ -156,8 +166,7 @@ def _results_context(request: HttpRequest, shelf: Shelf, query: Query) -> dict[s
     elif query.text:
         title = _("“%(words)s”") % {"words": query.text}
     sorts = [
-        {"value": sort.value, "label": label, "selected": sort is query.sort}
-        for sort, label in SORT_LABELS.items()
+        {"value": sort.value, "label": label, "selected": sort is query.sort} for sort, label in SORT_LABELS.items()
     ]
     return {
         "title": title,
@@ -203,6 +212,8 @@ def _answer(request: HttpRequest, template: str, context: dict[str, Any], status
     patch_vary_headers(response, ["HX-Request", "Save-Data"])
     if status == 503:
         response["Retry-After"] = "10"
+    # Made anew each time and compared by ConditionalGetMiddleware: nothing that was taken off the market is shown from a copy.
+    response["Cache-Control"] = "private, no-cache" if request.user.is_authenticated else "no-cache"
     return response
 
 

@@ -46,7 +46,7 @@ def test_a_product_goes_from_its_exporter_through_an_officer_to_a_buyer(
     acts.find_in_search(buyer, f"fonio {lot}", product.title)
     acts.tick_facet(buyer, "Category", "Grains and flours")
     expect(buyer).to_have_url(re.compile(r"category=grains-and-flours"))
-    buyer.get_by_role("article").filter(has_text=product.title).get_by_role("link").click()
+    buyer.get_by_role("article").filter(has_text=product.title).get_by_role("link").first.click()
     acts.expect_product_page(buyer, product)
 
 
@@ -55,7 +55,7 @@ def test_an_edit_of_a_live_product_waits_for_an_officer_and_can_be_taken_back(
 ):
     old, new = live_product.title, live_product.title.replace("20 kg", "10 kg")
     exporter, officer, buyer = sign_in(EXPORTER.email), sign_in(OFFICER.email), new_page()
-    acts.find_in_search(buyer, old, old).get_by_role("link").click()
+    acts.find_in_search(buyer, old, old).get_by_role("link").first.click()
     heading = buyer.get_by_role("heading", level=1)
 
     acts.change_title(exporter, old, new)

@@ -93,7 +93,7 @@ def test_a_product_can_be_read_without_css_and_javascript(new_page: Callable[...
     page.route("**/*.css", lambda route: route.abort())
     page.goto("/search/?q=coffee")
     name = page.get_by_role("article").first.get_by_role("heading").inner_text()
-    page.get_by_role("article").first.get_by_role("link").click()
+    page.get_by_role("article").first.get_by_role("link").first.click()
     expect(page.get_by_role("heading", level=1)).to_have_text(name)
     text = page.get_by_role("main").inner_text()
     assert "Minimum order" in text

@@ -123,9 +123,9 @@ def test_drafts_and_refused_ones_sleep_through_the_night(member):
 
 def test_the_night_is_planned_once_a_day():
     today = timezone.localdate()
-    assert plan_night(day=today) == 2
+    first = plan_night(day=today)
     assert plan_night(day=today) == 0
     jobs.run_due_jobs()
     assert plan_night(day=today) == 0
-    assert plan_night(day=today + timedelta(1)) == 2
+    assert plan_night(day=today + timedelta(1)) == first > 1
     assert Job.objects.filter(name=NIGHT_JOB).count() == 2

@@ -9,7 +9,7 @@ from django.utils import timezone
 from accounts.models import User
 from listings.choices import ListingState, RevisionState
 from listings.models import Listing, ListingPicture, ListingRevision, PackageType, PriceBreak
-from reference.models import Category
+from reference.models import Category, FxRate
 from storefronts.choices import CompanyState, Role
 from storefronts.models import Company, Member
 from uploads.models import Rendition, Upload
@@ -25,6 +25,13 @@ def make_user(email="", *, full_name="Esi Mensah", **fields):
 
 def make_officer(email="", **fields):
     return make_user(email, full_name="Kofi Asante", is_staff=True, **fields)
+
+
+def make_rate(currency, units):
+    """What one euro is worth today in another currency."""
+    return FxRate.objects.create(
+        day=timezone.localdate(), base="EUR", quote=currency, units=Decimal(units), source="Test"
+    )
 
 
 def make_company(*, verified=True, **fields):

@@ -137,11 +137,11 @@ def test_a_price_that_is_no_number_is_said_at_the_field_and_kept(client, crowd):
     assert response.context["results"].total == 30
 
 
-def test_a_price_without_a_currency_is_left_out(client, crowd):
+def test_a_price_without_a_currency_is_in_euro_where_no_rate_is_known(client, crowd):
     response = client.get("/search/?price_min=100000&sort=price")
 
     assert response.status_code == 200
-    assert response.context["results"].total == 30
+    assert (response.context["results"].total, response.context["results"].chips[0].label) == (0, "From €100,000.00")
 
 
 def test_htmx_gets_the_parts_that_change_and_caches_keep_both_apart(client, crowd):

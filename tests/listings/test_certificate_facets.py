@@ -100,7 +100,8 @@ def brute_force(query, group):
     left = [
         pairs
         for listing, pairs in list_seen().items()
-        if (not query.country or listing.live_revision.origin_country in query.country) and (not asks or fits(pairs, schemes, level))
+        if (not query.country or listing.live_revision.origin_country in query.country)
+        and (not asks or fits(pairs, schemes, level))
     ]
     if group == "certificate":
         values = [code for pairs in left for code in SCHEMES if fits(pairs, (code,), query.evidence)]

@@ -38,7 +38,12 @@ def read_judged():
     with JUDGED.open(newline="", encoding="utf-8") as file:
         rows = list(csv.reader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
     return [
-        Judged(row[0], row[1], {3 - at: [item for item in cell.split(";") if item] for at, cell in enumerate(row[2:5])}, number % 3 == 2)
+        Judged(
+            row[0],
+            row[1],
+            {3 - at: [item for item in cell.split(";") if item] for at, cell in enumerate(row[2:5])},
+            number % 3 == 2,
+        )
         for number, row in enumerate(rows)
     ]
 
@@ -57,11 +62,11 @@ def grade(judged: Judged, product: Product) -> int:
     return next((value for value in (3, 2, 1) if any(fits(item, product) for item in judged.grades[value])), 0)
 
 
-def gain(grades: Sequence[int]) -> float:
+def gain(grades):
     return sum((2**value - 1) / math.log2(place + 2) for place, value in enumerate(grades[:TOP]))
 
 
-def ndcg(judged: Judged, found: Sequence[int], products: Mapping[int, Product]) -> float:
+def ndcg(judged, found, products):
     """nDCG@10 with gains of 2^grade - 1; 1.0 is the best possible order."""
     best = sorted((grade(judged, product) for product in products.values()), reverse=True)
     return gain([grade(judged, products[pk]) for pk in found]) / gain(best)
@@ -72,7 +77,9 @@ def cross_language_recall(judged: Judged, found: Sequence[int], products: Mappin
 
     At most 20 can be among 20; None where nothing in another language was asked for.
     """
-    foreign = {pk for pk, product in products.items() if product.language != judged.language and grade(judged, product) == 3}
+    foreign = {
+        pk for pk, product in products.items() if product.language != judged.language and grade(judged, product) == 3
+    }
     if not foreign:
         return None
     shown = [pk for pk in found if products[pk].language != judged.language][:RECALL_AT]

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 from django.utils import timezone
 
@@ -25,7 +26,8 @@ def plant_stock(*, invented: int = 2000) -> dict[int, Product]:
     categories = {category.slug: category for category in Category.objects.all()}
     rows = [*_read_demo(categories), *_read_invented(invented, categories)]
     listings = Listing.objects.bulk_create(
-        Listing(company=company, created_at=timezone.now(), first_live_at=timezone.now() - timedelta(days=age)) for company, _revision, _breaks, _facts, age in rows
+        Listing(company=company, created_at=timezone.now(), first_live_at=timezone.now() - timedelta(days=age))
+        for company, _revision, _breaks, _facts, age in rows
     )
     revisions = []
     for listing, (_company, revision, _breaks, _facts, _age) in zip(listings, rows, strict=True):
@@ -49,21 +51,43 @@ def plant_stock(*, invented: int = 2000) -> dict[int, Product]:
 
 def _describe(pk: int, revision: ListingRevision, facts: Facts | None) -> Product:
     category = revision.category.slug if revision.category else ""
-    return Product(pk, revision.title, category, revision.language, facts.kind if facts else "", facts.attributes if facts else ())
+    return Product(
+        pk, revision.title, category, revision.language, facts.kind if facts else "", facts.attributes if facts else ()
+    )
 
 
-def _read_demo(categories: dict[str, Category]) -> Iterable:
+def _read_demo(categories: dict[str, Category]) -> Iterable[Any]:
     for path in sorted(COUNTRY.glob("*.json")):
         for told in json.loads(path.read_text())["companies"]:
             if told["state"] == "verified":
-                company = make_company(legal_name=told["legal_name"], country=told["country"], city=told["city"], languages=told["languages"])
+                company = make_company(
+                    legal_name=told["legal_name"],
+                    country=told["country"],
+                    city=told["city"],
+                    languages=told["languages"],
+                )
                 for row in told["listings"]:
                     if row["state"] == "live":
-                        yield company, _make_demo_revision(row, categories), [(Decimal(q), Decimal(p)) for q, p in row["breaks"]], None, 40
+                        yield (
+                            company,
+                            _make_demo_revision(row, categories),
+                            [(Decimal(q), Decimal(p)) for q, p in row["breaks"]],
+                            None,
+                            40,
+                        )
 
 
-def _make_demo_revision(row: dict, categories: dict[str, Category]) -> ListingRevision:
-    copied = ("title", "summary", "description", "language", "unit", "price_visibility", "origin_country", "lead_time_days")
+def _make_demo_revision(row: dict[str, Any], categories: dict[str, Category]) -> ListingRevision:
+    copied = (
+        "title",
+        "summary",
+        "description",
+        "language",
+        "unit",
+        "price_visibility",
+        "origin_country",
+        "lead_time_days",
+    )
     return ListingRevision(
         **{name: row[name] for name in copied}, category=categories[row["category"]], hs_code=row.get("hs_code") or "",
         origin_region=row.get("origin_region") or "", currency=row["currency"] or "", minimum_order=Decimal(row["moq"]),
@@ -71,7 +95,7 @@ def _make_demo_revision(row: dict, categories: dict[str, Category]) -> ListingRe
     )  # fmt: skip
 
 
-def _read_invented(number: int, categories: dict[str, Category]) -> Iterable:
+def _read_invented(number: int, categories: dict[str, Category]) -> Iterable[Any]:
     companies: dict[int, Company] = {}
     for facts in (make_facts(one) for one in range(number)):
         if facts.company not in companies:
@@ -79,7 +103,13 @@ def _read_invented(number: int, categories: dict[str, Category]) -> Iterable:
                 legal_name=f"Export House {facts.company}", country=facts.origin, city=facts.place, kind=("maker", "trader")[facts.company % 2],
                 languages=["en", "fr"][: 1 + facts.company % 2], women_led=facts.company % 5 == 0,
             )  # fmt: skip
-        yield companies[facts.company], make_revision_row(facts, categories[facts.category]), facts.breaks, facts, facts.age_days
+        yield (
+            companies[facts.company],
+            make_revision_row(facts, categories[facts.category]),
+            facts.breaks,
+            facts,
+            facts.age_days,
+        )
 
 
 def make_revision_row(facts: Facts, category: Category) -> ListingRevision:

@@ -27,8 +27,8 @@ CURRENCIES = ("USD", "EUR", "GBP", "")
 class Seen:
     """The values of one listing in every group, worked out from its rows."""
 
-    values: dict
-    schemes: dict
+    values: dict[str, set[str]]
+    schemes: dict[str, int]
     euros: Decimal | None
 
 
@@ -111,7 +111,9 @@ def ask(random, values):
         chosen[group] = True if group in FLAGS else several[0] if group == "evidence" else tuple(several)
     currency = random.choice(CURRENCIES)
     if "price" in chosen:
-        chosen["price"] = tuple(random.sample([band.key for band in list_price_bands(values["rates"].units_per_eur[currency or "EUR"])], 2))
+        chosen["price"] = tuple(
+            random.sample([band.key for band in list_price_bands(values["rates"].units_per_eur[currency or "EUR"])], 2)
+        )
     return Query(currency=currency, **chosen)
 
 
@@ -134,7 +136,9 @@ def seen_stock(db):
 
 def test_counts_equal_those_worked_out_by_hand_for_two_thousand_random_questions(seen_stock):
     stock, rates = seen_stock
-    values = {group: sorted(set().union(*(find_values(seen, group, Query(), rates) for seen in stock))) for group in GROUPS}
+    values = {
+        group: sorted(set().union(*(find_values(seen, group, Query(), rates) for seen in stock))) for group in GROUPS
+    }
     random = Random(20261125)
 
     for number in range(QUESTIONS):
@@ -146,11 +150,17 @@ def test_counts_equal_those_worked_out_by_hand_for_two_thousand_random_questions
 
 def test_totals_equal_those_worked_out_by_hand(seen_stock):
     stock, rates = seen_stock
-    values = {group: sorted(set().union(*(find_values(seen, group, Query(), rates) for seen in stock))) for group in GROUPS}
+    values = {
+        group: sorted(set().union(*(find_values(seen, group, Query(), rates) for seen in stock))) for group in GROUPS
+    }
     random = Random(7)
 
     for _number in range(200):
         query = ask(random, {**values, "rates": rates})
         chosen = [name for name in GROUPS if choose(query, name)]
-        fitting = [seen for seen in stock if all(find_values(seen, name, query, rates) & choose(query, name) for name in chosen)]
+        fitting = [
+            seen
+            for seen in stock
+            if all(find_values(seen, name, query, rates) & choose(query, name) for name in chosen)
+        ]
         assert search(query=query).total == len(fitting), query

@@ -15,7 +15,9 @@ def test_the_held_out_queries_find_what_was_judged(stock):
     figures = [ndcg(judged, ids, stock) for judged, ids in zip(held_out, found, strict=True)]
     recalls = [cross_language_recall(judged, ids, stock) for judged, ids in zip(held_out, found, strict=True)]
     known = [recall for recall in recalls if recall is not None]
-    print(f"nDCG@10 {statistics.mean(figures):.3f} over {len(figures)}; recall@20 {statistics.mean(known):.3f} over {len(known)}")  # noqa: T201  the figures belong into the report of a run
+    print(
+        f"nDCG@10 {statistics.mean(figures):.3f} over {len(figures)}; recall@20 {statistics.mean(known):.3f} over {len(known)}"
+    )
 
     assert statistics.mean(figures) >= LEAST_NDCG
     assert statistics.mean(known) >= LEAST_RECALL

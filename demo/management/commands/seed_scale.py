@@ -30,7 +30,9 @@ class Command(BaseCommand):
             raise CommandError("There are listings already. Invented ones go into an empty catalogue only.")
         start = time.monotonic()
         plant_listings(options["listings"], seed=options["seed"], tell=self._tell)
-        self.stdout.write(f"{options['listings']} listings in {time.monotonic() - start:.0f} s. Now run: manage.py search rebuild")
+        self.stdout.write(
+            f"{options['listings']} listings in {time.monotonic() - start:.0f} s. Now run: manage.py search rebuild"
+        )
 
     def _tell(self, number: int) -> None:
         self.stdout.write(f"{number} listings")

@@ -2,6 +2,8 @@
 
 import signal
 import socket
+import subprocess
+import sys
 import threading
 from typing import Any
 
@@ -11,13 +13,14 @@ from django.db import Error, close_old_connections
 
 from core.health import note_sign_of_life
 from listings.search.index import CatalogueNotReady
-from listings.search.indexer import apply_changes, forget_old_changes, make_ready
+from listings.search.indexer import apply_changes, forget_old_changes, has_old_rates, make_ready
 
 logger = structlog.get_logger(__name__)
 
 PAUSE_SECONDS = 0.5
 PAUSE_AFTER_FAILURE_SECONDS = 3.0
 ROUNDS_PER_SIGN_OF_LIFE = 20
+ROUNDS_PER_LOOK_AT_RATES = 120
 ROUNDS_PER_CLEANING = 7200
 
 
@@ -30,10 +33,16 @@ class Command(BaseCommand):
             signal.signal(number, lambda *_: stop.set())
         self.stdout.write("The indexer runs.")
         rounds = 0
+        renewal: subprocess.Popen[bytes] | None = None
         while not stop.is_set():
             pause = _work_once(rounds)
+            if rounds % ROUNDS_PER_LOOK_AT_RATES == 0 and (renewal is None or renewal.poll() is not None):
+                renewal = _renew_beside()
             rounds += 1
             stop.wait(pause)
+        if renewal is not None:
+            renewal.terminate()
+            renewal.wait()
         self.stdout.write("The indexer has stopped.")
 
 
@@ -54,3 +63,14 @@ def _work_once(rounds: int) -> float:
         close_old_connections()
         return PAUSE_AFTER_FAILURE_SECONDS
     return 0.0
+
+
+def _renew_beside() -> subprocess.Popen[bytes] | None:
+    """When there are other exchange rates: a second process builds the new index while this one follows the changes."""
+    try:
+        if not has_old_rates():
+            return None
+    except (CatalogueNotReady, Error):
+        return None  # the next round says why
+    logger.info("search_index_renewed", reason="other exchange rates")
+    return subprocess.Popen([sys.executable, *sys.argv[:1], "search", "rebuild"])  # noqa: S603  our own command

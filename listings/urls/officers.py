@@ -1,0 +1,8 @@
+"""The officers' addresses, inside the admin and behind its sign-in."""
+
+from django.contrib import admin
+from django.urls import path
+
+from listings.views import words
+
+urlpatterns = [path("catalogue/words/", admin.site.admin_view(words.search_words), name="search_words")]
