@@ -7,7 +7,6 @@ its addresses into `scope.objects`; name it in PLANTERS.
 
 import hashlib
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
 from datetime import timedelta
 from typing import Any
 from uuid import uuid4
@@ -20,7 +19,7 @@ from accounts.choices import Purpose
 from accounts.models import BuyerProfile, User
 from certifications.models import Certificate, CertificateFile, Credential, Requirement, Scheme, SigningKey, StatusList
 from core.models import Job, OutboxMail
-from demo.seed.scopes import Scope
+from demo.seed.scopes import Planted, Scope
 from inquiries.models import Absence, Attachment, Draft, Inquiry, Message, OfficerAccess, ReplyTemplate
 from inquiries.selectors.links import SALT
 from listings.models import (
@@ -47,19 +46,6 @@ from uploads.rules.documents import original_name
 from uploads.rules.pictures import rendition_name
 
 OFFICERS = ("officer", "administrator")
-
-
-@dataclass(frozen=True)
-class Planted:
-    """What `seed_matrix --json` prints. `actors` maps a name to an address; `objects` a scope to values of addresses' parameters."""
-
-    actors: dict[str, str]
-    scopes: dict[str, dict[str, Any]]
-    teams: dict[str, dict[str, str]]
-    canaries: dict[str, list[str]]
-
-    def as_dict(self) -> dict[str, Any]:
-        return asdict(self)
 
 
 def plant_matrix(*, password: str) -> Planted:

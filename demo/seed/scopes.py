@@ -1,6 +1,6 @@
 """Owners of private things in the authorisation matrix, and the words that only some may read."""
 
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from accounts.models import User
@@ -28,3 +28,16 @@ class Scope:
     @property
     def owner(self) -> User:
         return self.people[self.team["owner"]]
+
+
+@dataclass(frozen=True)
+class Planted:
+    """What `seed_matrix --json` prints. `actors` maps a name to an address; `objects` a scope to values of addresses' parameters."""
+
+    actors: dict[str, str]
+    scopes: dict[str, dict[str, Any]]
+    teams: dict[str, dict[str, str]]
+    canaries: dict[str, list[str]]
+
+    def as_dict(self) -> dict[str, Any]:
+        return asdict(self)

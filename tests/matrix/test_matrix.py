@@ -13,7 +13,7 @@ from django.test import Client
 from django.urls import clear_url_caches, path, set_urlconf
 
 from core.routes import list_routes
-from demo.seed.matrix import Planted
+from demo.seed.scopes import Planted
 from inquiries.models import InquiryQuerySet
 from listings.search.indexer import rebuild
 from marketplace import urls

@@ -17,7 +17,7 @@ from django.urls import reverse
 from accounts.models import User
 from core.models import AuditEntry
 from core.routes import Route, list_routes
-from demo.seed.matrix import Planted
+from demo.seed.scopes import Planted
 
 FILE = Path(__file__).parent.parent / "matrix.yaml"
 ANYBODY = "*"
