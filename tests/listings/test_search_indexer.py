@@ -9,16 +9,19 @@ import time
 
 import pytest
 from django.conf import settings
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.db import connection
+from tantivy import Document
 
 from core.models import WorkerBeat
-from listings.models import SearchChange
+from listings.choices import ListingState
+from listings.models import Listing, SearchChange
 from listings.rules.searching import Query
-from listings.search.index import CatalogueNotReady
+from listings.search.index import CatalogueNotReady, find_folder, open_index
+from listings.search.indexer import has_old_rates, rebuild
 from listings.search.query import search
 from listings.services.changes import note_change
-from tests.listings.factories import make_listing
+from tests.listings.factories import make_listing, make_rate
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -98,5 +101,33 @@ def test_search_rebuild_says_how_many_products_it_found(capsys):
     make_listing()
     call_command("search", "rebuild")
 
-    assert capsys.readouterr().out == "Products in the index: 1\n"
+    assert capsys.readouterr().out == "1 of 1\nProducts in the index: 1\n"
     assert SearchChange.objects.count() == 0
+
+
+def test_verify_says_what_differs(capsys):
+    kept, gone = make_listing(), make_listing()
+    call_command("search", "rebuild")
+    call_command("search", "verify")
+    assert "It equals the database." in capsys.readouterr().out
+
+    missing = make_listing()
+    Listing.objects.filter(pk=gone.pk).update(state=ListingState.PAUSED)
+    with pytest.raises(CommandError, match=rf"missing: 1 \({missing.pk}\); no longer live: 1 \({gone.pk}\)"):
+        call_command("search", "verify")
+    with open_index(find_folder()).writer(num_threads=1) as writer:
+        document = Document()
+        document.add_unsigned("pk", kept.pk)
+        writer.add_document(document)
+    with pytest.raises(CommandError, match=rf"twice: 1 \({kept.pk}\)"):
+        call_command("search", "verify")
+
+
+def test_other_rates_ask_for_a_new_index():
+    make_listing()
+    rebuild()
+    assert not has_old_rates()
+    make_rate("USD", "1.0705")
+    assert has_old_rates()
+    rebuild()
+    assert not has_old_rates()
