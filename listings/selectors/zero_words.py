@@ -29,11 +29,6 @@ def list_synonym_rows() -> QuerySet[SearchSynonym]:
     return SearchSynonym.objects.select_related("added_by")
 
 
-def count_zero_words() -> int:
-    """How many wait, for the officers' menu."""
-    return ZeroSearch.objects.open().count()
-
-
 def _guess(text: str) -> str:
     try:
         return mend(text=text)
