@@ -56,6 +56,9 @@ chaos-smoke: .venv/dev.stamp ## On a running stand: kill, hang and restart its p
 bench-media: .venv/dev.stamp ## Measure the making of picture sizes against bare Pillow: CPU, sets a minute, memory
 	@$(PY) -m bench.media
 
+bench-search: .venv/dev.stamp stand-packages locale/ar/LC_MESSAGES/django.mo ## Measure our search and its pages beside PostgreSQL's full text, with 100,000 and 1,000,000 invented listings
+	@$(PY) -m bench.search
+
 doctor: .venv/run.stamp ## Say in plain words what is wrong with this installation
 	$(PY) manage.py doctor
 

@@ -1,0 +1,102 @@
+"""One size of the catalogue, in a process whose environment names its database and index; prints one JSON object."""
+
+import json
+import random
+import sys
+import time
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+from django.core.management import call_command
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from bench.search.mix import list_beginnings, list_questions
+from bench.search.pages import count_pages, measure_private_mb, percentile, serving, time_pages, write_path
+from bench.search.textbook import ask_postgres
+from core.kept import forget_all
+from listings.models import Listing
+from listings.search.index import CatalogueNotReady, open_reading
+from listings.search.query import search
+from listings.search.suggest import complete_words
+
+REPEATED, TEXTBOOK_ROUNDS = 10, 2
+
+
+def main(number: int) -> None:
+    """Fill the database where it is empty, then measure both in turns."""
+    found = {**prepare(number), **measure_engines(), **measure_pages()}
+    sys.stdout.write(json.dumps(found) + "\n")
+
+
+def prepare(number: int) -> dict[str, float]:
+    """Listings, index and the textbook's table, each timed when it is made."""
+    call_command("migrate", verbosity=0)
+    found: dict[str, float] = {}
+    if not Listing.objects.exists():
+        found["seed_s"] = clock(lambda: call_command("seed_scale", listings=number, stdout=sys.stderr)) / 1000
+    try:
+        open_reading()
+    except CatalogueNotReady:
+        found["index_s"] = clock(lambda: call_command("search", "rebuild", stdout=sys.stderr)) / 1000
+    if "textbook" not in connection.introspection.table_names():
+        with connection.cursor() as cursor:
+            cursor.execute((Path(__file__).parent / "textbook.sql").read_text())
+    return {name: round(value) for name, value in found.items()}
+
+
+def measure_engines() -> dict[str, float]:
+    """Every question ten times of ours and twice of PostgreSQL, in one mixed order; counts begin unknown."""
+    questions = list_questions()
+    turns: list[tuple[str, Callable[[], object]]] = [
+        *(("ours", partial(search, query=query)) for _name, query in questions * REPEATED),
+        *(("postgres", partial(ask_postgres, name, query)) for name, query in questions * TEXTBOOK_ROUNDS),
+    ]
+    random.Random(1).shuffle(turns)
+    taken: dict[str, list[float]] = {"ours": [], "postgres": [], "cold": []}
+    forget_all()
+    for engine, ask in turns:
+        taken[engine].append(clock(ask))
+    for _name, query in questions:
+        forget_all()
+        taken["cold"].append(clock(partial(search, query=query)))
+    typed = [clock(partial(complete_words, text=text)) for text in list_beginnings() * 3]
+    return {
+        **describe("engine", taken["ours"]), **describe("engine_cold", taken["cold"]), **describe("postgres", taken["postgres"]),
+        **describe("suggest", typed),
+    }  # fmt: skip
+
+
+def measure_pages() -> dict[str, float]:
+    """Pages over two web processes, and the most statements that a page sends once a process runs."""
+    paths = [write_path(query) for _name, query in list_questions()]
+    client, most = Client(SERVER_NAME="localhost"), 0
+    client.get(paths[0])
+    for path in paths:
+        with CaptureQueriesContext(connection) as captured:
+            client.get(path)
+        most = max(most, len(captured))
+    with serving() as (port, pid):
+        time_pages(port, paths[:2])  # both processes have opened index and database
+        taken = time_pages(port, paths)
+        rate = count_pages(port, paths)
+        private_mb = measure_private_mb(pid)
+    return {
+        **describe("page", taken),
+        "pages_per_second": round(rate, 1),
+        "sql_per_page_max": most,
+        "worker_private_mb": round(private_mb),
+    }
+
+
+def describe(name: str, taken: list[float]) -> dict[str, float]:
+    return {f"{name}_p50_ms": round(percentile(taken, 50), 2), f"{name}_p95_ms": round(percentile(taken, 95), 2)}
+
+
+def clock(act: Callable[[], object]) -> float:
+    """Milliseconds."""
+    started = time.perf_counter()
+    act()
+    return 1000 * (time.perf_counter() - started)
