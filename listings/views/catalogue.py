@@ -27,11 +27,13 @@ from listings.selectors.products import WIDEST_SHOT_PX, Product, get_listing, ge
 from listings.selectors.results import Shelf, get_results, list_known_currencies
 from listings.selectors.structured import describe_product
 from listings.services.words import note_zero_search
+from listings.views.strangers import kept_for_strangers
 from reference.models import Category
 from reference.selectors import list_categories
 
 
 @require_safe
+@kept_for_strangers
 def home(request: HttpRequest) -> HttpResponse:
     """The front page."""
     found = get_home(user=request.user, language=_language(), widest_px=_widest(request, WIDEST_PX))
@@ -39,12 +41,14 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@kept_for_strangers
 def search_page(request: HttpRequest) -> HttpResponse:
     """The whole catalogue, searched and filtered."""
     return _show_results(request, Shelf(list_categories(), None, list_search_schemes()))
 
 
 @require_safe
+@kept_for_strangers
 def category_page(request: HttpRequest, slug: str) -> HttpResponse:
     """One branch or sub-category, searched and filtered in the same way."""
     categories = list_categories()
@@ -148,13 +152,17 @@ def _show_results(request: HttpRequest, shelf: Shelf) -> HttpResponse:
         query=query, params=dict(request.GET.lists()), path=request.path, shelf=shelf, user=request.user, language=_language(),
         widest_px=_widest(request, WIDEST_PX),
     )  # fmt: skip
-    if not context["results"].total and query.text and query.page == 1:
+    is_counted = not context["results"].total and bool(query.text) and query.page == 1
+    if is_counted:
         note_zero_search(text=query.text, language=_language())
     fragment = (
         request.headers.get("HX-Request") == "true" and request.headers.get("HX-History-Restore-Request") != "true"
     )
     template = "catalogue/search_parts.html" if fragment else "catalogue/search.html"
-    return _answer(request, template, context, status=422 if error else 200)
+    response = _answer(request, template, context, status=422 if error else 200)
+    if is_counted:
+        response["Cache-Control"] = "no-store"  # each time it is asked counts
+    return response
 
 
 def _results_context(request: HttpRequest, shelf: Shelf, query: Query) -> dict[str, Any]:
@@ -209,7 +217,7 @@ def _branch_slug(category: Category | None) -> str:
 
 def _answer(request: HttpRequest, template: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
     response = render(request, template, {"site_url": make_absolute(""), **context}, status=status)
-    patch_vary_headers(response, ["HX-Request", "Save-Data"])
+    patch_vary_headers(response, ["Cookie", "HX-Request", "Save-Data"])
     if status == 503:
         response["Retry-After"] = "10"
     # Made anew each time and compared by ConditionalGetMiddleware: nothing that was taken off the market is shown from a copy.

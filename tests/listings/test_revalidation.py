@@ -2,8 +2,9 @@
 
 import pytest
 
-from listings.models import Listing
+from listings.models import Listing, SearchChange
 from listings.search.indexer import apply_changes, rebuild
+from listings.selectors.market import read_market_state
 from moderation.services import take_off_market
 from tests.listings.factories import make_listing, make_officer, make_user
 
@@ -52,3 +53,39 @@ def test_a_new_state_of_the_index_has_another_validator(client, honey):
 def test_what_a_signed_in_person_reads_is_kept_by_nobody_in_between(client, honey):
     client.force_login(make_user())
     assert client.get("/search/")["Cache-Control"] == "private, no-cache"
+
+
+def test_a_page_that_another_stranger_got_costs_one_query(client, honey, django_assert_num_queries):
+    first = client.get("/search/?q=honey")
+    with django_assert_num_queries(1):
+        again = client.get("/search/?q=honey")
+
+    assert (again.content, again["ETag"], again["Vary"]) == (first.content, first["ETag"], first["Vary"])
+
+
+def test_parts_and_light_pages_are_not_mixed_up_with_whole_ones(client, honey):
+    whole = client.get("/search/?q=honey").content
+    parts = client.get("/search/?q=honey", headers={"HX-Request": "true"}).content
+    light = client.get("/search/?q=honey", headers={"Save-Data": "on"}).content
+
+    assert len(parts) < len(whole)
+    assert client.get("/search/?q=honey").content == whole
+    assert client.get("/search/?q=honey", headers={"HX-Request": "true"}).content == parts
+    assert client.get("/search/?q=honey", headers={"Save-Data": "on"}).content == light
+
+
+def test_a_signed_in_person_gets_no_strangers_page(client, honey):
+    client.get("/search/")
+    client.force_login(make_user(full_name="Anna Kern"))
+
+    assert "Sign in" not in client.get("/search/").text
+
+
+def test_a_late_commit_with_a_lower_number_is_seen():
+    first, second = (SearchChange.objects.create(listing_id=number) for number in (1, 2))
+    SearchChange.objects.filter(pk=first.pk).delete()
+    before = read_market_state()
+    SearchChange.objects.create(pk=first.pk, listing_id=1)
+
+    assert read_market_state() != before
+    assert second.pk > first.pk
