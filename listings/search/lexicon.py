@@ -81,13 +81,17 @@ def find_compound(word: str) -> list[str]:
     return []
 
 
-def complete(start: str, limit: int) -> list[tuple[str, str]]:
-    """Lay words that begin so, the shortest first, each with its concept."""
+def complete(start: str, limit: int, *, language: str = "") -> list[tuple[str, str]]:
+    """Lay words that begin so, those of the language first, then the shortest, each with its concept."""
     typed = " ".join(cut_words(start))
     if not typed:
         return []
-    begun = [(word, key) for folded, word, key in _spelt_words() if folded.startswith(typed)]
-    return sorted(begun, key=lambda pair: (len(pair[0]), pair[0]))[:limit]
+    begun = [
+        (spelt != language, len(word), word, key)
+        for folded, word, key, spelt in _spelt_words()
+        if folded.startswith(typed)
+    ]
+    return [(word, key) for _other, _length, word, key in sorted(begun)[:limit]]
 
 
 def count_allowed_slips(word: str) -> int:
@@ -157,12 +161,12 @@ def _spellings(language: str) -> Spellings:
 
 
 @lru_cache(maxsize=1)
-def _spelt_words() -> tuple[tuple[str, str, str], ...]:
-    """Every lay word as it is compared, as it is written, and its concept."""
+def _spelt_words() -> tuple[tuple[str, str, str, str], ...]:
+    """Every lay word as it is compared, as it is written, its concept and its language."""
     rows = (
-        (" ".join(cut_words(word)), word, concept.key)
+        (" ".join(cut_words(word)), word, concept.key, language)
         for concept in list_concepts()
-        for several in concept.words.values()
+        for language, several in concept.words.items()
         for word in several
     )
     return tuple(dict.fromkeys(rows))
@@ -170,4 +174,6 @@ def _spelt_words() -> tuple[tuple[str, str, str], ...]:
 
 @lru_cache(maxsize=1)
 def _single_words() -> tuple[str, ...]:
-    return tuple(sorted({part for folded, _word, _key in _spelt_words() for part in folded.split() if len(part) > 2}))
+    return tuple(
+        sorted({part for folded, _word, _key, _language in _spelt_words() for part in folded.split() if len(part) > 2})
+    )

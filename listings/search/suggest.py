@@ -34,13 +34,13 @@ def mend(*, text: str) -> str:
     return " ".join(words) if changed else ""
 
 
-def complete_words(*, text: str, limit: int = MOST_TERMS) -> list[Completion]:
-    """What may follow: lay words that begin with the whole text, then the last word completed from names of products.
+def complete_words(*, text: str, language: str = "", limit: int = MOST_TERMS) -> list[Completion]:
+    """What may follow: lay words that begin with the whole text, those of the language first, then the last word completed from names of products.
 
     Raises CatalogueNotReady.
     """
     typed = " ".join(text.split())
-    found = [Completion(word, key) for word, key in complete(typed, limit)]
+    found = [Completion(word, key) for word, key in complete(typed, limit, language=language)]
     head, _blank, last = typed.rpartition(" ")
     folded = cut_words(last)
     if len(folded) == 1 and len(found) < limit:

@@ -22,11 +22,11 @@ class Suggestion:
     note: str = ""
 
 
-def list_suggestions(*, text: str) -> list[Suggestion]:
+def list_suggestions(*, text: str, language: str) -> list[Suggestion]:
     """At most ten, of the categories at most two. No query of the database. Raises CatalogueNotReady."""
     if not text.strip():
         return []
-    words = complete_words(text=text)
+    words = complete_words(text=text, language=language)
     slugs = list_categories_of([word.concept for word in words if word.concept])[:MOST_CATEGORIES]
     named = [category for category in list_categories() if category.slug in slugs]
     search_url = reverse("catalogue:search")

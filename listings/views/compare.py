@@ -30,7 +30,7 @@ def compare(request: HttpRequest) -> HttpResponse:
 def suggest(request: HttpRequest) -> HttpResponse:
     """What may be meant, as list items for the search field; nothing while the index is not ready."""
     try:
-        found = list_suggestions(text=request.GET.get("q", "")[:LONGEST])
+        found = list_suggestions(text=request.GET.get("q", "")[:LONGEST], language=get_language() or "en")
     except CatalogueNotReady:
         found = []
     response = render(request, "catalogue/suggestions.html", {"suggestions": found})
