@@ -13,6 +13,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from bench.search.changes import measure_changes
 from bench.search.mix import list_beginnings, list_questions
 from bench.search.pages import count_pages, measure_private_mb, percentile, serving, time_pages, write_path
 from bench.search.textbook import ask_postgres
@@ -27,7 +28,7 @@ REPEATED, TEXTBOOK_ROUNDS = 10, 2
 
 def main(number: int) -> None:
     """Fill the database where it is empty, then measure both in turns."""
-    found = {**prepare(number), **measure_engines(), **measure_pages()}
+    found = {**prepare(number), **measure_engines(), **measure_pages(), **measure_changes()}
     sys.stdout.write(json.dumps(found) + "\n")
 
 
