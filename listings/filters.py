@@ -1,7 +1,7 @@
 """The address of a search, cleaned: what a page forgives and what the API refuses."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 from urllib.parse import urlencode
 
@@ -49,8 +49,9 @@ class TypedDecimalField(forms.DecimalField):
         return super().to_python(value)
 
 
-def _pairs(values: Sequence[str]) -> list[tuple[str, str]]:
-    return [(value, value) for value in values]
+def _pairs(values: Sequence[str]) -> Callable[[], list[tuple[str, str]]]:
+    """Choices that are written out when a value is compared with them: a page is asked for often, a filter is chosen seldom."""
+    return lambda: [(value, value) for value in values]
 
 
 class SearchForm(forms.Form):

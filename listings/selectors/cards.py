@@ -15,7 +15,7 @@ from core.kept import Kept
 from listings.models import Listing, ListingPicture, ListingRevision
 from listings.rules.visibility import Reader, find_price_access, may_see_price
 from listings.search.marking import Part
-from listings.selectors.certified import Marks, list_covering, list_marks
+from listings.selectors.certified import Marks, list_marks
 from listings.selectors.words import explain_hidden_price, format_days, format_price_range, format_quantity, format_unit
 from reference.rules import Rates
 from reference.selectors import get_country_name
@@ -28,6 +28,12 @@ CARD_SIZES = "(min-width: 60rem) 18rem, (min-width: 36rem) 45vw, 92vw"
 WIDEST_PX = 640
 WIDEST_LIGHT_PX = 320
 CENT = Decimal("0.01")
+CARD_FIELDS = (
+    "id", "company__legal_name", "company__city", "company__country",
+    *(f"live_revision__{name}" for name in (
+        "title", "language", "currency", "unit", "minimum_order", "lead_time_days", "price_visibility", "sample_offered",
+    )),
+)  # fmt: skip
 _cards: Kept["Card"] = Kept(most=4000, seconds=300)
 
 
@@ -102,9 +108,9 @@ def list_cards(
     A price in another currency is also told in `currency`, where `rates` know it. Cards are kept for some minutes by all that they
     depend on: two queries when every one is known, five otherwise.
     """
-    rows = Listing.objects.live().filter(pk__in=ids).select_related("company", "live_revision")
-    found = {listing.pk: listing for listing in rows.defer("live_revision__description", "company__story")}
-    reader, marks = get_reader(user=user), _list_marks(list(found))
+    rows = Listing.objects.live().filter(pk__in=ids).select_related("company", "live_revision").only(*CARD_FIELDS)
+    found = {listing.pk: listing for listing in rows}
+    reader, marks = get_reader(user=user), list_marks(listing_ids=list(found), day=timezone.localdate())
     view = _View(language, widest_px, currency, rates)
     keys = {pk: _make_key(listing, reader, marks.get(pk), view) for pk, listing in found.items()}
     cards = {pk: _cards.find(key) for pk, key in keys.items()}
@@ -119,7 +125,7 @@ def list_cards(
 
 def build_card(*, listing: Listing, revision: ListingRevision, user: Any, language: str) -> Card:
     """The card of any revision as this person would see it, for the editor's preview."""
-    marks = _list_marks([listing.pk]).get(listing.pk, Marks())
+    marks = list_marks(listing_ids=[listing.pk], day=timezone.localdate()).get(listing.pk, Marks())
     return _make_card(listing, revision, get_reader(user=user), marks, _View(language, WIDEST_PX))
 
 
@@ -163,12 +169,6 @@ def list_srcset(*, srcset: str, widest_px: int) -> list[str]:
     """The entries of a srcset up to a width, narrowest first."""
     entries = [entry.strip() for entry in srcset.split(",") if entry.strip()]
     return [entry for entry in entries if int(entry.rsplit(" ", 1)[-1].rstrip("w")) <= widest_px]
-
-
-def _list_marks(listing_ids: list[int]) -> dict[int, Marks]:
-    day = timezone.localdate()
-    covering = list_covering(listing_ids=listing_ids, day=day)
-    return {pk: list_marks(certificates=found, day=day) for pk, found in covering.items()}
 
 
 def _make_key(listing: Listing, reader: Reader, marks: Marks | None, view: "_View") -> Hashable:

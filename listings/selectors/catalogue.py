@@ -1,16 +1,18 @@
 """The home page: branches with their products, what is new, and figures large enough to show."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Count, Min
+from django.db.models import Count, Exists, Min, OuterRef
 from django.urls import reverse
 
+from core.kept import Kept
 from listings.models import Listing
 from listings.selectors.cards import WIDEST_PX, Card, list_cards
 from reference.models import Category
+from reference.selectors import list_categories
 from storefronts.models import Company
 from uploads.choices import UploadState
 
@@ -44,11 +46,22 @@ class Home:
     category_count: int
 
 
+@dataclass(frozen=True)
+class _Figures:
+    """What takes a look at every live listing: how many by category, one with a picture by branch, how many companies."""
+
+    listings: Mapping[int, int]
+    pictured: Mapping[int, int]
+    companies: int
+
+
+_figures: Kept[_Figures] = Kept(most=1, seconds=60)
+
+
 def get_home(*, user: Any, language: str, widest_px: int = WIDEST_PX) -> Home:
-    """The home page of any catalogue, from an empty one on, in a fixed number of queries."""
-    counts = _count_by_category()
-    categories = list(Category.objects.order_by("position", "pk"))
-    branches = _list_branches()
+    """The home page of any catalogue, from an empty one on, in a fixed number of queries; its figures may be a minute old."""
+    figures = _figures.remember("all", _read_figures)
+    counts, branches, categories = figures.listings, figures.pictured, list_categories()
     newest = list(Listing.objects.live().order_by("-first_live_at", "-pk").values_list("pk", flat=True)[:NEWEST])
     cards = {
         card.id: card
@@ -61,17 +74,14 @@ def get_home(*, user: Any, language: str, widest_px: int = WIDEST_PX) -> Home:
             tiles.append(Tile(branch.label, branch.get_absolute_url(), count, cards.get(branches.get(branch.pk, 0))))
         else:
             empty.append(branch)
-    total, companies = (
-        sum(counts.values()),
-        Company.objects.public().filter(listings__in=Listing.objects.live()).distinct().count(),
-    )
+    total = sum(counts.values())
     return Home(
         tiles=tuple(tiles),
         empty_branches=tuple(empty),
         newest=[cards[pk] for pk in newest if pk in cards],
         popular=_list_popular(categories, counts),
         listing_count=total if total >= IMPRESSIVE_LISTINGS else None,
-        company_count=companies if companies >= IMPRESSIVE_COMPANIES else None,
+        company_count=figures.companies if figures.companies >= IMPRESSIVE_COMPANIES else None,
         category_count=len([category for category in categories if counts.get(category.pk)]),
     )
 
@@ -86,6 +96,12 @@ def select_storefront_products(*, company: Company, user: Any, language: str) ->
     words = urlencode({"q": '"{}"'.format(company.legal_name.replace('"', " "))})
     more_url = f"{reverse('catalogue:search')}?{words}"
     return {"cards": cards, "more": max(0, len(ids) - ON_STOREFRONT), "more_url": more_url, "total": len(ids)}
+
+
+def _read_figures() -> _Figures:
+    live = Listing.objects.live()
+    companies = Company.objects.public().filter(Exists(live.filter(company=OuterRef("pk")))).count()
+    return _Figures(_count_by_category(), _list_branches(), companies)
 
 
 def _count_by_category() -> Mapping[int, int]:
@@ -103,7 +119,7 @@ def _list_branches() -> Mapping[int, int]:
     return {branch: first for branch, first in firsts if branch is not None}
 
 
-def _list_popular(categories: list[Category], counts: Mapping[int, int]) -> tuple[Category, ...]:
+def _list_popular(categories: Sequence[Category], counts: Mapping[int, int]) -> tuple[Category, ...]:
     """The sub-categories with the most products, once there are enough to speak of "most"."""
     leaves = [category for category in categories if category.parent_id is not None and counts.get(category.pk, 0) > 1]
     leaves.sort(key=lambda category: -counts[category.pk])

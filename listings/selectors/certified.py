@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from certifications.models import Certificate, Scheme
@@ -12,6 +13,18 @@ from listings.models import CertificateCoverage
 from storefronts.choices import EvidenceLevel
 
 MOST_ON_CARD = 3
+MARK_FIELDS = tuple(
+    f"certificate__{name}"
+    for name in (
+        "evidence_level",
+        "state",
+        "valid_from",
+        "valid_until",
+        "scheme__kind",
+        "scheme__name",
+        "scheme__short_name",
+    )
+)
 _schemes: Kept[dict[str, str]] = Kept(most=1, seconds=60)
 
 
@@ -25,10 +38,25 @@ class Marks:
 
 def list_covering(*, listing_ids: Collection[int], day: date) -> dict[int, list[Certificate]]:
     """Per listing what is verified, valid on the day and covers it, the best checked first; one query for any number."""
-    shown = CertificateCoverage.objects.shown_on(day).filter(listing_id__in=listing_ids)
-    rows = shown.select_related("certificate__scheme", "certificate__issuer", "certificate__company").order_by(
-        "-certificate__evidence_level", "certificate__scheme__name", "certificate_id"
+    rows = _find_covering(listing_ids, day)
+    return _gather(rows.select_related("certificate__scheme", "certificate__issuer", "certificate__company"))
+
+
+def list_marks(*, listing_ids: Collection[int], day: date) -> dict[int, Marks]:
+    """Per listing what its card says of certificates; one query that reads nothing else of them."""
+    rows = _find_covering(listing_ids, day).select_related("certificate__scheme").only("listing_id", *MARK_FIELDS)
+    return {pk: make_marks(certificates=certificates, day=day) for pk, certificates in _gather(rows).items()}
+
+
+def _find_covering(listing_ids: Collection[int], day: date) -> QuerySet[CertificateCoverage]:
+    return (
+        CertificateCoverage.objects.shown_on(day)
+        .filter(listing_id__in=listing_ids)
+        .order_by("-certificate__evidence_level", "certificate__scheme__name", "certificate_id")
     )
+
+
+def _gather(rows: Iterable[CertificateCoverage]) -> dict[int, list[Certificate]]:
     found: dict[int, list[Certificate]] = {}
     for row in rows:
         found.setdefault(row.listing_id, []).append(row.certificate)
@@ -41,7 +69,7 @@ def list_search_schemes() -> dict[str, str]:
     return _schemes.remember("all", lambda: {scheme.code: scheme.label for scheme in schemes})
 
 
-def list_marks(*, certificates: Iterable[Certificate], day: date) -> Marks:
+def make_marks(*, certificates: Iterable[Certificate], day: date) -> Marks:
     """At most three marks, each scheme once: seals first."""
     seals, tags = [], []
     seen: set[int] = set()

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from core.money import Money, format_money
 from listings.registry import list_search_fields
@@ -12,6 +13,14 @@ from listings.selectors.words import format_days, format_quantity
 from reference.choices import Incoterm
 from reference.selectors import get_country_name, get_language_name
 from storefronts.choices import CompanyKind, EvidenceLevel
+
+HEADINGS = {
+    "category": gettext_lazy("Category"), "country": gettext_lazy("Origin"), "certificate": gettext_lazy("Checked certificates and papers"),
+    "evidence": gettext_lazy("How far they were checked"), "verified": gettext_lazy("Storefront"),
+    "company_kind": gettext_lazy("Kind of exporter"), "moq": gettext_lazy("Minimum order"), "price": gettext_lazy("Price per unit"),
+    "lead": gettext_lazy("Ready to ship in"), "incoterm": gettext_lazy("Price includes"), "sample": gettext_lazy("Samples"),
+    "language": gettext_lazy("Languages of the exporter"), "women": gettext_lazy("The firm"), "priced": gettext_lazy("Prices"),
+}  # fmt: skip
 
 
 class Labels:
@@ -28,12 +37,7 @@ class Labels:
         """The heading of a group."""
         if group in self.registered:
             return _(self.registered[group].heading)
-        return {
-            "category": _("Category"), "country": _("Origin"), "certificate": _("Checked certificates and papers"),
-            "evidence": _("How far they were checked"), "verified": _("Storefront"), "company_kind": _("Kind of exporter"),
-            "moq": _("Minimum order"), "price": _("Price per unit"), "lead": _("Ready to ship in"), "incoterm": _("Price includes"),
-            "sample": _("Samples"), "language": _("Languages of the exporter"), "women": _("The firm"), "priced": _("Prices"),
-        }[group]  # fmt: skip
+        return str(HEADINGS[group])
 
     def name(self, group: str, value: str) -> str:
         """A value in its list."""
