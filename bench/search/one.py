@@ -35,6 +35,7 @@ def main(number: int) -> None:
 def prepare(number: int) -> dict[str, float]:
     """Listings, index and the textbook's table, each timed when it is made."""
     call_command("migrate", verbosity=0)
+    call_command("collectstatic", interactive=False, verbosity=0)
     found: dict[str, float] = {}
     if not Listing.objects.exists():
         found["seed_s"] = clock(lambda: call_command("seed_scale", listings=number, stdout=sys.stderr)) / 1000
