@@ -7,6 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.formats import get_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from core.errors import DomainError
 from core.middleware import explain
@@ -46,3 +47,24 @@ class NumberField(forms.CharField):
         if number != round(number, self.decimals):
             raise ValidationError(_("Write at most %(decimals)s decimals.") % {"decimals": self.decimals})
         return number
+
+
+class TextFileField(forms.FileField):
+    """A file of text in UTF-8, such as a table; clean value the text."""
+
+    MOST_BYTES = 2 * 1024 * 1024
+
+    def __init__(self, **options: Any) -> None:
+        options.setdefault("error_messages", {"required": gettext_lazy("Choose a file.")})
+        super().__init__(**options)
+
+    def clean(self, data: Any, initial: Any = None) -> str:
+        """A sentence when it is too large or in another encoding."""
+        file = super().clean(data, initial)
+        if file.size > self.MOST_BYTES:
+            raise ValidationError(_("The file is larger than 2 MB. Bring it in in parts."))
+        try:
+            text: str = file.read().decode("utf-8-sig")
+        except UnicodeDecodeError as error:
+            raise ValidationError(_("The file is not in UTF-8. Save a table as “CSV UTF-8”.")) from error
+        return text.replace("\x00", " ")

@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -14,6 +14,7 @@ from core.admin import RecordAdmin, RecordInline
 from core.admin_actions import act_on_each, act_with_reason
 from listings.models import CertificateCoverage, Listing, ListingPicture, ListingRevision, PackageType, PriceBreak
 from listings.selectors.coverage import list_open_claims
+from listings.selectors.standing import list_standing
 from listings.services.availability import reinstate_listing
 from listings.services.coverage import confirm_claim, refuse_claim
 from moderation.services import take_off_market
@@ -32,7 +33,7 @@ class ListingAdmin(RecordAdmin):
     list_filter = ["state", "live_revision__category__parent"]
     search_fields = ["live_revision__title", "revisions__title", "company__legal_name"]
     list_select_related = ["company", "live_revision"]
-    readonly_fields = ["pages"]
+    readonly_fields = ["pages", "standing"]
     inlines = [RevisionInline]
     actions = ["suspend", "reinstate"]
 
@@ -43,6 +44,16 @@ class ListingAdmin(RecordAdmin):
             if listing.live_revision_id
             else ""
         )
+
+    @admin.display(description=gettext_lazy("place in the search"))
+    def standing(self, listing: Listing) -> str:
+        """The parts that lift it among products that fit the words equally well."""
+        words = _("%(label)s: %(reached)s %% (counts %(share)s %%)")
+        parts = [
+            (words % {"label": one.label, "reached": one.reached, "share": one.share},)
+            for one in list_standing(listing=listing)
+        ]
+        return format_html_join("", "{}<br>", parts)
 
     @admin.action(description=gettext_lazy("Suspend: take off the market"))
     def suspend(self, request: HttpRequest, chosen: QuerySet[Listing]) -> HttpResponse | None:

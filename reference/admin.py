@@ -29,6 +29,7 @@ class CategoryAdmin(RecordAdmin):
 
 @admin.register(FxRate)
 class FxRateAdmin(RecordAdmin):
+    change_list_template = "reference/officer/rate_list.html"
     list_display = ["day", "base", "quote", "units", "source"]
     list_filter = ["quote", "base"]
     date_hierarchy = "day"

@@ -1,6 +1,7 @@
 """Reads of the reference room: names in the reader's language, the category tree, HS codes, lay words, exchange rates."""
 
 import csv
+from collections.abc import Iterator
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -9,11 +10,13 @@ from babel import Locale
 from babel.core import UnknownLocaleError
 from django.conf import settings
 from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.translation import get_language_info, gettext
 
+from core.doctor import Finding
 from core.kept import Kept
 from reference.models import Category, FxRate
-from reference.rules import Concept, Rate, Rates, join_rates
+from reference.rules import EURO, Concept, Rate, Rates, join_rates
 
 _tree: Kept[tuple[Category, ...]] = Kept(most=1, seconds=60)
 LAY_LANGUAGES = ("en", "fr", "es", "de", "ar")
@@ -175,3 +178,20 @@ def _hs_headings() -> dict[str, str]:
 def _read_table(name: str) -> list[dict[str, str]]:
     with (DATA / name).open(newline="", encoding="utf-8") as file:
         return list(csv.DictReader(file))
+
+
+def look_at_rates() -> Iterator[Finding]:
+    """What the doctor says of exchange rates."""
+    rates = get_rates(day=timezone.localdate())
+    known = {code: day for code, day in rates.days.items() if code != EURO}
+    if known:
+        yield Finding(
+            "Exchange rates", f"{len(known)} currencies besides the euro; the newest of {max(known.values())}."
+        )
+        return
+    words = "None of the last 14 days is known: prices are neither compared nor told in other currencies."
+    yield Finding(
+        "Exchange rates",
+        words,
+        "Type: python manage.py fx import FILE (eurofxref-daily.xml of the European Central Bank)",
+    )

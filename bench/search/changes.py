@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from tantivy import Query, Searcher
 
-from bench.search.pages import ROOT, percentile
+from bench.search.pages import ROOT, percentile, read_private_mb
 from listings.choices import ListingState
 from listings.models import Listing
 from listings.search.index import open_reading
@@ -26,6 +26,7 @@ def measure_changes() -> dict[str, float]:
     indexer = subprocess.Popen([sys.executable, "manage.py", "run_indexer"], cwd=ROOT, stdout=subprocess.DEVNULL)
     try:
         taken = _make_and_watch(random.Random(1))
+        memory = read_private_mb(indexer.pid)
     finally:
         indexer.terminate()
         indexer.wait(timeout=60)
@@ -35,6 +36,7 @@ def measure_changes() -> dict[str, float]:
         "changes": len(taken),
         "change_visible_p50_s": round(percentile(taken, 50), 2),
         "change_visible_p95_s": round(percentile(taken, 95), 2),
+        "indexer_private_mb": round(memory),
         "changes_wrong": len(found.missing) + len(found.gone) + len(found.doubled),
     }
 

@@ -15,11 +15,11 @@ from django.test.utils import CaptureQueriesContext
 
 from bench.search.changes import measure_changes
 from bench.search.mix import list_beginnings, list_questions
-from bench.search.pages import ROUNDS, count_pages, measure_private_mb, percentile, serving, time_pages, write_path
+from bench.search.pages import ROUNDS, count_pages, describe, measure_private_mb, serving, time_pages, write_path
 from bench.search.textbook import ask_postgres
 from core.kept import forget_all
 from listings.models import Listing
-from listings.search.index import CatalogueNotReady, open_reading
+from listings.search.index import CatalogueNotReady, find_folder, open_reading
 from listings.search.query import search
 from listings.search.suggest import complete_words
 
@@ -46,6 +46,10 @@ def prepare(number: int) -> dict[str, float]:
     if "textbook" not in connection.introspection.table_names():
         with connection.cursor() as cursor:
             cursor.execute((Path(__file__).parent / "textbook.sql").read_text())
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_database_size(current_database()) - pg_total_relation_size('textbook')")
+        found["database_mb"] = cursor.fetchone()[0] / 1024**2
+    found["index_mb"] = sum(file.stat().st_size for file in find_folder().iterdir()) / 1024**2
     return {name: round(value) for name, value in found.items()}
 
 
@@ -75,9 +79,9 @@ def measure_pages() -> dict[str, float]:
     """Pages over two web processes: `page_new` when a page is drawn for the first time, `page` while they are asked for again and again."""
     paths = [write_path(query) for _name, query in list_questions()]
     with serving() as (port, pid):
-        time_pages(port, ["/search/?q=unheard-of"] * 8)  # both processes have opened index and database
+        time_pages(port, ["/search/?q=unheard-of"] * 20)  # both processes have opened index and database
         drawn = time_pages(port, paths)
-        time_pages(port, paths * 3)
+        time_pages(port, paths * ROUNDS)
         taken = time_pages(port, paths * ROUNDS)
         rate = count_pages(port, paths)
         private_mb = measure_private_mb(pid)
@@ -99,10 +103,6 @@ def count_statements(path: str) -> int:
     with CaptureQueriesContext(connection) as captured:
         client.get(path)
     return len(captured)
-
-
-def describe(name: str, taken: list[float]) -> dict[str, float]:
-    return {f"{name}_p50_ms": round(percentile(taken, 50), 2), f"{name}_p95_ms": round(percentile(taken, 95), 2)}
 
 
 def clock(act: Callable[[], object]) -> float:

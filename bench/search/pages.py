@@ -19,26 +19,21 @@ from listings.rules.searching import Query, Sort
 from tests.services import free_port, wait_for
 
 CLIENTS, SECONDS, ROUNDS = 4, 10, 10
+GRANIAN = (
+    "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", "{port}", "--workers", "2", "--blocking-threads", "2", "--no-log",
+)  # fmt: skip
 ROOT = Path(__file__).resolve().parent.parent.parent
 
 
 @contextmanager
-def serving() -> Iterator[tuple[int, int]]:
-    """Granian with two processes in this environment; its port and pid."""
+def serving(command: Sequence[str] = GRANIAN) -> Iterator[tuple[int, int]]:
+    """A web server with two processes in this environment; its port and pid."""
     port = free_port()
-    command = [
-        str(Path(sys.executable).parent / "granian"),
-        "--interface",
-        "wsgi",
-        "--host",
-        "127.0.0.1",
-        "--port",
-        str(port),
-    ]
-    command += ["--workers", "2", "--blocking-threads", "2", "--no-log", "marketplace.wsgi:application"]
+    program, *options = (word.format(port=port) for word in command)
     server = subprocess.Popen(
-        command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=dict(os.environ)
-    )
+        [str(Path(sys.executable).parent / program), *options, "marketplace.wsgi:application"],
+        cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=dict(os.environ),
+    )  # fmt: skip
     try:
         wait_for(port, "the site", 60)
         yield port, server.pid
@@ -62,13 +57,14 @@ def write_path(query: Query) -> str:
 
 
 def time_pages(port: int, paths: Sequence[str]) -> list[float]:
-    """Milliseconds of each answer, asked one after another over one line."""
-    line, taken = http.client.HTTPConnection("127.0.0.1", port, timeout=60), []
+    """Milliseconds of each answer, asked one after another, each over a line of its own: a line stays with one process."""
+    taken = []
     for path in paths:
+        line = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
         started = time.perf_counter()
         _ask(line, path)
         taken.append(1000 * (time.perf_counter() - started))
-    line.close()
+        line.close()
     return taken
 
 
@@ -95,12 +91,17 @@ def count_pages(port: int, paths: Sequence[str]) -> float:
 
 def measure_private_mb(pid: int) -> float:
     """The largest private memory (USS) of the web processes."""
-    return max(_read_private_mb(child) for child in list_children(pid))
+    return max(read_private_mb(child) for child in list_children(pid))
 
 
 def percentile(values: Sequence[float], share: int) -> float:
     """The value that `share` per cent of them do not exceed."""
     return statistics.quantiles(values, n=100, method="inclusive")[share - 1]
+
+
+def describe(name: str, taken: Sequence[float]) -> dict[str, float]:
+    """The middle and the 95th percentile."""
+    return {f"{name}_p50_ms": round(percentile(taken, 50), 2), f"{name}_p95_ms": round(percentile(taken, 95), 2)}
 
 
 def _ask(line: http.client.HTTPConnection, path: str) -> None:
@@ -111,6 +112,7 @@ def _ask(line: http.client.HTTPConnection, path: str) -> None:
         raise RuntimeError(f"{path}: {answer.status}")
 
 
-def _read_private_mb(pid: int) -> float:
+def read_private_mb(pid: int) -> float:
+    """The private memory (USS) of a process."""
     told = Path(f"/proc/{pid}/smaps_rollup").read_text()
     return sum(int(kb) for kb in re.findall(r"Private_(?:Clean|Dirty):\s+(\d+)", told)) / 1024

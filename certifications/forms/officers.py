@@ -11,10 +11,9 @@ from certifications.registry import list_covered_products
 from certifications.selectors.comparison import get_case_certificate
 from certifications.selectors.issuers import find_issuer, list_issuers
 from certifications.selectors.officers import find_supported_level
+from core.fields import TextFileField
 from moderation.models import Case
 from storefronts.choices import EvidenceLevel
-
-MOST_TABLE_BYTES = 2 * 1024 * 1024
 
 
 class ApprovalForm(forms.Form):
@@ -78,19 +77,4 @@ class CheckForm(forms.Form):
 class TableForm(forms.Form):
     """A CSV file; clean value its text."""
 
-    file = forms.FileField(
-        label=_("Table (CSV in UTF-8)"),
-        widget=forms.FileInput(attrs={"accept": ".csv,text/csv"}),
-        error_messages={"required": _("Choose a file.")},
-    )
-
-    def clean_file(self) -> str:
-        """The text; a sentence when it is too large or in another encoding."""
-        file = self.cleaned_data["file"]
-        if file.size > MOST_TABLE_BYTES:
-            raise forms.ValidationError(_("The table is larger than 2 MB. Bring it in in parts."))
-        try:
-            text: str = file.read().decode("utf-8-sig")
-        except UnicodeDecodeError as error:
-            raise forms.ValidationError(_("The table is not in UTF-8. Save it as “CSV UTF-8”.")) from error
-        return text.replace("\x00", " ")
+    file = TextFileField(label=_("Table (CSV in UTF-8)"), widget=forms.FileInput(attrs={"accept": ".csv,text/csv"}))

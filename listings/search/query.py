@@ -3,6 +3,7 @@
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import reduce
 from typing import Any
 
 from tantivy import Order
@@ -73,6 +74,11 @@ def count_without_each(*, query: Query) -> Mapping[str, int]:
         for group in query.list_applied()
     }
     return {group: number for group, number in counts.items() if number}
+
+
+def count_without_filters(*, query: Query) -> int:
+    """For a search that found nothing: how many products its words alone find."""
+    return search(query=reduce(Query.without, query.list_applied(), query)).total
 
 
 def _choose_text(reading: Reading, asked: Asked) -> tuple[TantivyQuery, Match]:

@@ -18,7 +18,7 @@ from listings.search.facets import list_bands, list_groups
 from listings.search.index import open_reading
 from listings.search.lexicon import list_categories_of
 from listings.search.marking import mark_words
-from listings.search.query import count_without_each, list_following_ids, search, understand
+from listings.search.query import count_without_each, count_without_filters, list_following_ids, search, understand
 from listings.search.suggest import mend
 from listings.search.text import Asked
 from listings.selectors.cards import WIDEST_PX, Card, list_cards
@@ -76,6 +76,7 @@ class Results:
     clear_url: str
     match: Match
     helps: tuple[Chip, ...] = ()
+    unfiltered: int = 0
     suggestion: Chip | None = None
     named: tuple[Category, ...] = ()
     is_cut: bool = False
@@ -113,6 +114,8 @@ def get_results(
     result, asked = search(query=query), understand(text=query.text)
     rates = open_reading().rates
     labels = _make_labels(query, shelf, language)
+    chips = tuple(_list_chips(query, params, path, labels))
+    helps = () if result.total else tuple(_list_helps(query, params, path, labels))
     shown = min(result.total, query.last_page * query.page_size)
     list_some = partial(
         list_cards, user=user, language=language, widest_px=widest_px, currency=query.currency, rates=rates
@@ -122,10 +125,11 @@ def get_results(
         page=Paginator(range(shown), query.page_size).page(result.page),
         cards=[_mark(card, asked) for card in _fill_page(query, result, list_some)],
         facets=tuple(_list_facets(query, result, shelf, labels)),
-        chips=tuple(_list_chips(query, params, path, labels)),
+        chips=chips,
         clear_url=_address(path, {"q": [query.text]} if query.text else {}),
         match=result.match,
-        helps=() if result.total else tuple(_list_helps(query, params, path, labels)),
+        helps=helps,
+        unfiltered=0 if result.total or helps or not chips else count_without_filters(query=query),
         suggestion=_suggest(query, path),
         named=tuple(_list_named(asked, shelf)),
         is_cut=result.total > MOST_RESULTS and result.page == query.last_page,

@@ -1,10 +1,14 @@
 """Settings of the test runs: the real ones, on whatever database `tests/services.py` started, else on SQLite."""
 
+import atexit
 import os
+import shutil
 import tempfile
 
 os.environ["LATEEN_ENV_FILE"] = os.devnull
-os.environ.setdefault("LATEEN_VAR", tempfile.mkdtemp(prefix="lateen-test-"))
+if "LATEEN_VAR" not in os.environ:  # processes that a test starts use the folder of the run
+    os.environ["LATEEN_VAR"] = tempfile.mkdtemp(prefix="lateen-test-")
+    atexit.register(shutil.rmtree, os.environ["LATEEN_VAR"], ignore_errors=True)
 
 from marketplace.settings.site import *  # noqa: F403  the variables above must be set first
 

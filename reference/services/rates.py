@@ -4,7 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.db.models import Model
 
+from core import audit
 from reference.models import FxRate
 from reference.rules import Rate
 
@@ -21,7 +23,7 @@ class Imported:
 
 
 @transaction.atomic
-def import_rates(*, rates: Sequence[Rate], source: str, dry_run: bool = False) -> Imported:
+def import_rates(*, rates: Sequence[Rate], source: str, actor: Model | None = None, dry_run: bool = False) -> Imported:
     """Write rates; one that is known for its day and pair takes the new value. The search follows within a minute."""
     wanted = {(rate.day, rate.base, rate.quote): rate.units for rate in rates}
     days = {day for day, _base, _quote in wanted}
@@ -40,4 +42,6 @@ def import_rates(*, rates: Sequence[Rate], source: str, dry_run: bool = False) -
             unique_fields=["day", "base", "quote"],
             update_fields=["units", "source"],
         )
+        newest = FxRate.objects.get(**dict(zip(("day", "base", "quote"), max(wanted), strict=True)))
+        audit.record("reference.rates_imported", subject=newest, actor=actor, fields=["units", "source"])
     return Imported(len(added), len(changed), len(wanted) - len(added) - len(changed))

@@ -123,6 +123,14 @@ def test_a_filter_that_leaves_nothing_is_named_with_the_count_without_it(client,
     assert '<a href="/search/?q=product&amp;lead=20">Without “Kenya”: 30 products</a>' in page
 
 
+def test_filters_are_to_blame_only_where_the_words_find_something(client, crowd):
+    several = text_of(client.get("/search/?q=product&country=KE&women=yes"))
+    nonsense = text_of(client.get("/search/?q=zzzzqqqq&country=KE&women=yes"))
+
+    assert '<a href="/search/?q=product">Without filters: 30 products</a>' in several
+    assert ("Several filters" in nonsense, "more general words" in nonsense) == (False, True)
+
+
 def test_a_misspelt_search_offers_the_near_spelling_and_categories(client):
     make_listing(title="Cinnamon sticks")
     rebuild()

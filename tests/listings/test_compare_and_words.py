@@ -1,11 +1,13 @@
 """Comparing, suggestions, how we rank, and the words of buyers that officers explain."""
 
 import pytest
+from django.urls import reverse
 
 from listings.models import SearchSynonym, ZeroSearch
 from listings.rules.searching import Query
 from listings.search.indexer import rebuild
 from listings.search.query import search
+from listings.selectors.standing import list_standing
 from tests.listings.factories import make_listing, make_officer, make_user
 
 pytestmark = pytest.mark.django_db
@@ -49,6 +51,16 @@ def test_suggestions_complete_lay_words_and_names(client):
 
 def test_how_we_rank_says_that_nobody_pays(client):
     assert "No exporter can pay" in client.get("/search/how-we-rank/").text
+
+
+def test_officers_see_the_parts_that_lift_a_product(client):
+    listing = make_listing(title="Acacia honey")
+    client.force_login(make_officer())
+    page = client.get(reverse("admin:listings_listing_change", args=[listing.pk])).text
+
+    assert [part.share for part in list_standing(listing=listing)] == [35, 30, 20, 15]
+    assert "Renewed recently: 100 % (counts 15 %)" in page
+    assert "Answers to inquiries: 50 % (counts 20 %)" in page
 
 
 def test_words_that_find_nothing_are_counted_without_a_person(client):

@@ -1,4 +1,4 @@
-"""kill -9 of the indexer at random moments under writes: the last good state is served, and nothing is lost afterwards."""
+"""kill -9 of the indexer at random moments under writes, and a full disk: the last good state is served, nothing is lost afterwards."""
 
 import os
 import random
@@ -12,8 +12,10 @@ from django.db import connection
 
 from listings.choices import ListingState
 from listings.models import Listing
+from listings.rules.searching import Query
 from listings.search.index import open_reading
-from listings.search.indexer import rebuild
+from listings.search.indexer import apply_changes, rebuild
+from listings.search.query import search
 from listings.search.verify import verify
 from listings.services.changes import note_change
 from tests.listings.factories import make_company, make_listing
@@ -26,13 +28,24 @@ LOOP = (
     "make_ready(); print('runs', flush=True)\n"
     "while True:\n    apply_changes() or time.sleep(0.01)"
 )
+FULL_DISK = (
+    "import resource, sys, django; from django.conf import settings; django.setup();"
+    "settings.SEARCH_INDEX_DIR = sys.argv[1]; settings.DATABASES['default']['NAME'] = sys.argv[2];"
+    "from listings.search.indexer import apply_changes;"
+    "resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[3]),) * 2); apply_changes()"
+)
 PATIENCE_SECONDS = 30
 
 
-def start_indexer():
-    arguments = [sys.executable, "-c", LOOP, str(settings.SEARCH_INDEX_DIR), str(connection.settings_dict["NAME"])]
+def start(code, *more):
+    name = str(connection.settings_dict["NAME"])
+    arguments = [sys.executable, "-c", code, str(settings.SEARCH_INDEX_DIR), name, *more]
     environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "marketplace.settings.test"}
-    indexer = subprocess.Popen(arguments, env=environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+    return subprocess.Popen(arguments, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+
+
+def start_indexer():
+    indexer = start(LOOP)
     assert indexer.stdout.readline() == b"runs\n"
     return indexer
 
@@ -73,3 +86,20 @@ def test_a_kill_at_any_moment_loses_and_doubles_nothing(moments):
         found = wait_for_the_rest()
         kill(indexer)
         assert (found.is_clean, found.unread) == (True, 0), found
+
+
+@pytest.mark.parametrize("free_bytes", [0, 200])
+def test_on_a_full_disk_the_last_good_state_is_served(free_bytes):
+    """The limit of a file's size fails a write as a full disk does, in one process only."""
+    kept, gone = make_listing(title="Acacia honey"), make_listing(title="Thyme honey")
+    rebuild()
+    Listing.objects.filter(pk=gone.pk).update(state=ListingState.PAUSED)
+    note_change(listing_id=gone.pk)
+    indexer = start(FULL_DISK, str(free_bytes))
+    said = indexer.communicate(timeout=60)[1].decode()
+
+    assert (indexer.returncode, "File too large" in said) == (1, True), said
+    assert search(query=Query(text="honey")).ids == (kept.pk, gone.pk)
+    assert apply_changes() == 1
+    assert search(query=Query(text="honey")).ids == (kept.pk,)
+    assert verify().is_clean

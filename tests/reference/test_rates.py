@@ -4,15 +4,19 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
+from django.urls import reverse
 from django.utils import timezone
 
+from core.models import AuditEntry
 from reference.adapters.rate_files import read_rate_file
 from reference.exceptions import RatesFaulty
 from reference.models import FxRate
 from reference.rules import Rate
-from reference.selectors import get_rates
+from reference.selectors import get_rates, look_at_rates
 from reference.services.rates import Imported, import_rates
+from tests.listings.factories import make_officer
 
 TODAY = date(2026, 11, 25)
 DAILY = b"""<?xml version="1.0" encoding="UTF-8"?>
@@ -127,3 +131,54 @@ def test_rates_are_joined_through_the_dollar_and_forgotten_after_two_weeks():
     assert rates.convert(Decimal(40), "GHS", "EUR") == Decimal(2)
     assert rates.convert(Decimal(1), "EUR", "JPY") is None
     assert rates.days["GHS"] == day - timedelta(2)
+
+
+@pytest.fixture
+def officer(client):
+    made = make_officer()
+    client.force_login(made)
+    return made
+
+
+def send(client, text, **values):
+    file = SimpleUploadedFile("rates.csv", text.encode())
+    return client.post(
+        reverse("admin:rates_import"), {"file": file, "source": "Bank of Ghana", "then": "try", **values}
+    )
+
+
+@pytest.mark.django_db
+def test_an_officer_sees_what_would_happen_and_then_brings_rates_in(client, officer):
+    day = timezone.localdate()
+    text = f"day,base,quote,rate\n{day},EUR,USD,1.0705\n{day},EUR,GBP,0.84638\n"
+    tried = send(client, text)
+    assert (tried.status_code, "2 new" in tried.text, FxRate.objects.count()) == (200, True, 0)
+
+    sent = {"text": text, "source": "Bank of Ghana", "then": "import"}
+    done = client.post(reverse("admin:rates_import"), sent, follow=True)
+    assert "2 rates were written." in done.text
+    assert set(FxRate.objects.values_list("quote", "source")) == {("USD", "Bank of Ghana"), ("GBP", "Bank of Ghana")}
+    entry = AuditEntry.objects.get(action="reference.rates_imported")
+    assert (entry.actor_id, entry.subject_id) == (officer.pk, str(FxRate.objects.get(quote="USD").pk))
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [("day,base,quote,rate\nsoon,EUR,USD,1.07\n", "Line 2"), ("", "Choose a file."), ("no rates", "Line 1")],
+)
+def test_an_officer_is_told_what_is_wrong_with_a_file(client, officer, text, words):
+    tried = send(client, text) if text else client.post(reverse("admin:rates_import"), {"then": "try"})
+    assert (tried.status_code, words in tried.text) == (422, True)
+    sent = {"text": text, "source": "Bank of Ghana", "then": "import"}
+    assert client.post(reverse("admin:rates_import"), sent).status_code == 422
+    assert not FxRate.objects.exists()
+
+
+@pytest.mark.django_db
+def test_the_doctor_says_when_prices_cannot_be_compared():
+    (missing,) = look_at_rates()
+    import_rates(rates=[Rate(timezone.localdate(), "EUR", "USD", Decimal("1.07"))], source="a")
+    (known,) = look_at_rates()
+
+    assert (missing.is_well, known.is_well) == (False, True)
