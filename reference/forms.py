@@ -14,7 +14,9 @@ class RatesForm(forms.Form):
         widget=forms.FileInput(attrs={"accept": ".csv,.xml,text/csv,text/xml"}),
     )
     source = forms.CharField(
-        label=_("Who published it"), max_length=80, help_text=_("It stands beside each rate, such as “European Central Bank”.")
+        label=_("Who published it"),
+        max_length=80,
+        help_text=_("It stands beside each rate, such as “European Central Bank”."),
     )
 
 
