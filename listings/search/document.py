@@ -9,16 +9,16 @@ from functools import lru_cache
 from django.utils.timezone import localtime
 from tantivy import Document
 
+from core.stems import stem
+from core.words import cut_words, write_code
 from listings.choices import PriceVisibility
 from listings.models import Listing, ListingRevision
 from listings.rules.completeness import FACTS
 from listings.rules.ranges import list_lead_time_ranges, list_minimum_order_ranges, measure_minimum_order
 from listings.rules.ranking import Merit, measure_merit
 from listings.rules.searching import list_evidence_tokens
-from listings.rules.words import cut_words, write_code
 from listings.search.lexicon import find_all_concepts, list_categories_of
 from listings.search.schema import LAST, PRICE_SCALE, SIZE_SCALE
-from listings.search.stems import stem
 from listings.selectors.drafts import list_given_facts
 from listings.selectors.words import translate_name
 from reference.models import Category

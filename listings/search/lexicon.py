@@ -7,8 +7,8 @@ from functools import cache, lru_cache
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract
 
-from listings.rules.words import cut_words
-from listings.search.stems import stem
+from core.stems import stem
+from core.words import cut_words
 from reference.selectors import list_branch_slugs, list_concepts
 
 LANGUAGES = ("en", "fr", "es", "de", "ar")

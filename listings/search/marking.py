@@ -3,9 +3,9 @@
 import re
 from dataclasses import dataclass
 
-from listings.rules.words import cut_words
+from core.stems import list_stems
+from core.words import cut_words
 from listings.search.lexicon import find_concepts
-from listings.search.stems import list_stems
 from listings.search.text import Asked
 
 _CHUNK = re.compile(r"\w+|\W+")

@@ -22,7 +22,7 @@ WORDS = "words"
 
 
 def make_schema() -> Schema:
-    """Words come cut and folded by `rules.words`, so the engine only splits at blanks."""
+    """Words come cut and folded by `core.words`, so the engine only splits at blanks."""
     builder = SchemaBuilder().add_text_field("key", tokenizer_name="raw", index_option="basic")
     for name in TEXTS:
         builder = builder.add_text_field(name, tokenizer_name=WORDS)

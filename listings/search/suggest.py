@@ -6,7 +6,7 @@ from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract
 from tantivy import Searcher
 
-from listings.rules.words import cut_words
+from core.words import cut_words
 from listings.search.index import open_reading
 from listings.search.lexicon import complete, count_allowed_slips, find_near_word
 from listings.search.text import Piece, is_known, read_text

@@ -8,7 +8,8 @@ from types import MappingProxyType
 
 from tantivy import Occur, Query, Schema, Searcher
 
-from listings.rules.words import cut_words, fold, write_code
+from core.stems import list_stems
+from core.words import cut_words, fold, write_code
 from listings.search.lexicon import (
     count_allowed_slips,
     find_compound,
@@ -18,7 +19,6 @@ from listings.search.lexicon import (
     list_whole_categories,
 )
 from listings.search.schema import make_schema
-from listings.search.stems import list_stems
 
 LONGEST = 200
 MOST_WORDS = 12

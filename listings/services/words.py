@@ -9,8 +9,8 @@ from django.utils import timezone
 from accounts.models import User
 from core import audit
 from core.errors import DomainError, NotAllowed, gettext_noop
+from core.words import cut_words
 from listings.models import SearchSynonym, ZeroSearch
-from listings.rules.words import cut_words
 from listings.search.synonyms import forget_synonyms
 
 LONGEST = 80
