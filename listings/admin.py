@@ -33,7 +33,7 @@ class ListingAdmin(RecordAdmin):
     list_filter = ["state", "live_revision__category__parent"]
     search_fields = ["live_revision__title", "revisions__title", "company__legal_name"]
     list_select_related = ["company", "live_revision"]
-    readonly_fields = ["pages", "standing"]
+    readonly_fields = ["pages", "standing", "hs_code"]
     inlines = [RevisionInline]
     actions = ["suspend", "reinstate"]
 
@@ -44,6 +44,12 @@ class ListingAdmin(RecordAdmin):
             if listing.live_revision_id
             else ""
         )
+
+    @admin.display(description=gettext_lazy("HS code"))
+    def hs_code(self, listing: Listing) -> str:
+        """The code that an officer set, and the page to set it."""
+        address = reverse("admin:hs_lock", args=[listing.pk])
+        return format_html('{} <a href="{}">{}</a>', listing.hs_lock, address, _("Set the HS code"))
 
     @admin.display(description=gettext_lazy("place in the search"))
     def standing(self, listing: Listing) -> str:

@@ -112,3 +112,11 @@ class ListNameTaken(DomainError):
     """A person has a list of that name."""
 
     message = gettext_noop("You have a list of this name. Choose another name.")
+
+
+class HsCodeUnknown(DomainError):
+    """It is not in the edition that listings are classified by."""
+
+    message = gettext_noop("There is no such code in the edition of 2022.")
+    status = 422
+    field = "code"

@@ -5,7 +5,7 @@ from django.db.models import Model
 from django.http import HttpRequest
 
 from core.admin import RecordAdmin
-from reference.models import Category, FxRate
+from reference.models import Category, FxRate, HsCode
 
 
 @admin.register(Category)
@@ -33,3 +33,10 @@ class FxRateAdmin(RecordAdmin):
     list_display = ["day", "base", "quote", "units", "source"]
     list_filter = ["quote", "base"]
     date_hierarchy = "day"
+
+
+@admin.register(HsCode)
+class HsCodeAdmin(RecordAdmin):
+    list_display = ["code", "text", "edition"]
+    list_filter = ["edition"]
+    search_fields = ["code", "text"]

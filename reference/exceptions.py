@@ -12,3 +12,14 @@ class RatesFaulty(DomainError):
     def __init__(self, line: int, why: str) -> None:
         self.line, self.why = line, why
         super().__init__(line=line, why=why)
+
+
+class HsListFaulty(DomainError):
+    """A list of HS codes cannot be read; nothing of it is written."""
+
+    message = gettext_noop("Line %(line)s: %(why)s")
+    status = 422
+
+    def __init__(self, line: int, why: str) -> None:
+        self.line, self.why = line, why
+        super().__init__(line=line, why=why)

@@ -78,3 +78,27 @@ class FxRate(models.Model):
 
     def __str__(self) -> str:
         return f"{self.day}: 1 {self.base} = {self.units.normalize():f} {self.quote}"
+
+
+class HsCode(models.Model):
+    """A code of the Harmonized System with its official text, as an agency loaded it; we ship our own words only."""
+
+    edition = models.CharField(
+        max_length=4, help_text="UN Comtrade's name of the edition: H6 is HS 2022, H5 is HS 2017."
+    )
+    code = models.CharField(max_length=6, help_text="Two, four or six digits.")
+    text = models.CharField(max_length=1000)
+
+    class Meta:
+        ordering = ["edition", "code"]
+        verbose_name = _("HS code")
+        verbose_name_plural = _("HS codes")
+        constraints = [
+            models.UniqueConstraint(fields=["edition", "code"], name="an_edition_has_a_code_once"),
+            models.CheckConstraint(
+                condition=models.Q(code__regex=r"^([0-9]{2}){1,3}$"), name="hs_codes_have_2_4_or_6_digits"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.text}"

@@ -1,9 +1,12 @@
-"""Plain shapes and sums of the reference room: lay words and exchange rates."""
+"""Plain shapes and sums of the reference room: lay words, HS codes by words, and exchange rates."""
 
-from collections.abc import Mapping
+import math
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 
 EURO = "EUR"
 DOLLAR = "USD"
@@ -62,3 +65,79 @@ def join_rates(rates: list[Rate], *, day: date) -> Rates:
                 units[other] = units[pivot] * value
                 days[other] = min(rate.day, days[pivot])
     return Rates(day, units, days)
+
+
+@dataclass(frozen=True)
+class HsPhrase:
+    """What people call the goods of a subheading: the keys of its words, and the phrase as it is written. `rank` 0 is its name."""
+
+    code: str
+    text: str
+    language: str
+    rank: int
+    keys: frozenset[str]
+
+
+@dataclass(frozen=True)
+class HsHit:
+    """A subheading that typed words fit, with the phrase that they fit best. `score` is 1 where they are the same."""
+
+    code: str
+    score: float
+    phrase: HsPhrase
+
+
+OWN_LANGUAGE, FIRST_PHRASES = 0.02, 0.01
+"""What decides between equals: a phrase of the reader's language, and one that stands near the name."""
+UNKNOWN_WEIGHT = 1.0
+"""A word that is in no phrase, as a brand or "handmade", lowers every score alike."""
+
+
+@dataclass(frozen=True)
+class HsFinder:
+    """Subheadings by lay words: a phrase scores the share of words, weighed by how rare they are, that it has in common with what was typed."""
+
+    phrases: Sequence[HsPhrase]
+
+    def find(self, typed: Sequence[Iterable[str]], *, language: str) -> list[HsHit]:
+        """Best first. `typed` holds for each word all keys that it may have."""
+        words = [[key for key in keys if key in self._places] for keys in typed]
+        shared: defaultdict[int, float] = defaultdict(float)
+        for keys in words:
+            best: dict[int, float] = {}
+            for key in keys:
+                for place in self._places[key]:
+                    best[place] = max(best.get(place, 0.0), self._weight(key))
+            for place, weight in best.items():
+                shared[place] += weight
+        asked = sum(max((self._weight(key) for key in keys), default=UNKNOWN_WEIGHT) for keys in words)
+        found: dict[str, HsHit] = {}
+        for place, common in shared.items():
+            phrase = self.phrases[place]
+            whole = asked + sum(self._weight(key) for key in phrase.keys) - common
+            score = common / max(whole, common) + (OWN_LANGUAGE if phrase.language == language else 0.0)
+            score += FIRST_PHRASES / (1 + phrase.rank)
+            if phrase.code not in found or found[phrase.code].score < score:
+                found[phrase.code] = HsHit(phrase.code, score, phrase)
+        return sorted(found.values(), key=lambda hit: (-hit.score, hit.code))
+
+    def list_keys(self) -> Iterable[str]:
+        """Every key that a phrase has."""
+        return self._places
+
+    @cached_property
+    def _places(self) -> Mapping[str, list[int]]:
+        places: defaultdict[str, list[int]] = defaultdict(list)
+        for number, phrase in enumerate(self.phrases):
+            for key in phrase.keys:
+                places[key].append(number)
+        return dict(places)
+
+    @cached_property
+    def _spread(self) -> Mapping[str, int]:
+        """How many headings a key stands for."""
+        pairs = {(key, phrase.code[:4]) for phrase in self.phrases for key in phrase.keys}
+        return Counter(key for key, _heading in pairs)
+
+    def _weight(self, key: str) -> float:
+        return 1.0 + math.log(1000 / self._spread.get(key, 1))

@@ -1,7 +1,8 @@
 """Reads of the reference room: names in the reader's language, the category tree, HS codes, lay words, exchange rates."""
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -12,13 +13,93 @@ from django.conf import settings
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import get_language_info, gettext
+from rapidfuzz import fuzz, process
 
 from core.doctor import Finding
 from core.kept import Kept
-from reference.models import Category, FxRate
-from reference.rules import EURO, Concept, Rate, Rates, join_rates
+from core.stems import stem
+from core.words import cut_words
+from reference.models import Category, FxRate, HsCode
+from reference.rules import EURO, Concept, HsFinder, HsHit, HsPhrase, Rate, Rates, join_rates
 
 _tree: Kept[tuple[Category, ...]] = Kept(most=1, seconds=60)
+HS_EDITION = "H6"
+"""The edition that listings are classified by: HS 2022, which UN Comtrade calls H6."""
+HS_LANGUAGES = ("en", "fr", "es", "de")
+HS_FILLERS = frozenset(
+    [
+        "of",
+        "the",
+        "and",
+        "for",
+        "with",
+        "in",
+        "a",
+        "an",
+        "other",
+        "d",
+        "de",
+        "la",
+        "le",
+        "les",
+        "l",
+        "du",
+        "des",
+        "et",
+        "en",
+        "pour",
+        "a",
+        "au",
+        "aux",
+        "avec",
+        "y",
+        "para",
+        "con",
+        "el",
+        "los",
+        "las",
+        "por",
+        "und",
+        "aus",
+        "fur",
+        "mit",
+        "der",
+        "die",
+        "das",
+        "von",
+        "im",
+        "zum",
+        "handmade",
+        "organic",
+        "natural",
+        "premium",
+        "quality",
+        "fair",
+        "trade",
+        "eco",
+        "bio",
+        "artisanal",
+        "artisan",
+        "artisanale",
+        "artesanal",
+        "artesanales",
+        "hecho",
+        "hecha",
+        "mano",
+        "organico",
+        "organica",
+        "natural",
+        "naturel",
+        "naturelle",
+        "biologique",
+        "handgemacht",
+        "naturlich",
+        "fait",
+        "faite",
+    ]
+)
+"""Words that name no goods; folded."""
+MOST_CODES, SHORTEST_GUESS, SHORTEST_HEAD, NEAR = 4, 4, 4, 84
 LAY_LANGUAGES = ("en", "fr", "es", "de", "ar")
 DATA = Path(__file__).parent / "data"
 CURRENCIES = (
@@ -48,6 +129,24 @@ TRADE_LANGUAGES = (
     "ak",
     "ee",
 )
+
+
+@dataclass(frozen=True)
+class HsChoice:
+    """A subheading to choose, with the words that it was found by."""
+
+    code: str
+    name: str
+    found_by: str
+
+
+@dataclass(frozen=True)
+class HsSuggestion:
+    """A heading of four digits with its likeliest subheadings."""
+
+    heading: str
+    name: str
+    choices: tuple[HsChoice, ...]
 
 
 def list_countries(*, language: str) -> list[tuple[str, str]]:
@@ -133,6 +232,28 @@ def is_known_hs_code(*, code: str) -> bool:
     return code in _hs_codes()
 
 
+def get_hs_name(*, code: str, language: str) -> str:
+    """Our own short name of a subheading in the reader's language, else in English; "" where we have none."""
+    words = _hs_words().get(code, {})
+    return (words.get(language) or words.get("en") or ("",))[0]
+
+
+def list_hs_siblings(*, code: str, language: str) -> list[tuple[str, str]]:
+    """The first codes under the same heading with our names, for somebody whose code is of an old edition."""
+    return [
+        (hit.code, get_hs_name(code=hit.code, language=language)) for hit in list_hs_named(prefix=code[:4])[:MOST_CODES]
+    ]
+
+
+def list_hs_named(*, prefix: str) -> list[HsHit]:
+    """The subheadings with a name of ours whose code begins so, in order."""
+    return [
+        HsHit(code, 1.0, HsPhrase(code, code, "", 0, frozenset()))
+        for code in sorted(_hs_words())
+        if code.startswith(prefix)
+    ]
+
+
 def get_hs_heading(*, code: str) -> str:
     """The name of the code's heading in our own short words, in the reader's language; "" where we have none."""
     name = _hs_headings().get(code[:4])
@@ -163,6 +284,85 @@ def _django_name(code: str) -> str:
         return str(get_language_info(code)["name_local"])
     except KeyError:
         return code
+
+
+def suggest_hs(*, text: str, language: str, most: int = 5) -> list[HsSuggestion]:
+    """Headings that lay words of English, French, Spanish or German fit, each with its best subheadings; digits begin a code."""
+    digits = "".join(letter for letter in text if letter in "0123456789")
+    if digits and len(digits) >= len(text.strip()) / 2:
+        return _gather(list_hs_named(prefix=digits), language, most)
+    found = _gather(_find_hs(text, language), language, most)
+    return found or _find_in_official_texts(text, most)
+
+
+def _gather(hits: Iterable[HsHit], language: str, most: int) -> list[HsSuggestion]:
+    by_heading: dict[str, list[HsHit]] = {}
+    for hit in hits:
+        by_heading.setdefault(hit.code[:4], []).append(hit)
+    return [
+        HsSuggestion(heading, get_hs_heading(code=heading), tuple(
+            HsChoice(hit.code, get_hs_name(code=hit.code, language=language), hit.phrase.text) for hit in some[:MOST_CODES]
+        ))
+        for heading, some in list(by_heading.items())[:most]
+    ]  # fmt: skip
+
+
+def _find_in_official_texts(text: str, most: int) -> list[HsSuggestion]:
+    """What an agency loaded, where our own words know nothing: codes whose text has every word."""
+    words = [word for word in text.split() if len(word) > 2][:5]
+    if not words:
+        return []
+    rows = HsCode.objects.filter(edition=HS_EDITION, code__regex=r"^[0-9]{6}$")
+    for word in words:
+        rows = rows.filter(text__icontains=word)
+    by_heading: dict[str, list[HsChoice]] = {}
+    for code, official in rows.values_list("code", "text")[:100]:
+        by_heading.setdefault(code[:4], []).append(HsChoice(code, official, text))
+    return [
+        HsSuggestion(heading, get_hs_heading(code=heading), tuple(choices[:MOST_CODES]))
+        for heading, choices in list(by_heading.items())[:most]
+    ]
+
+
+def _find_hs(text: str, language: str) -> list[HsHit]:
+    finder = _hs_finder()
+    words = [word for word in cut_words(text) if word not in HS_FILLERS]
+    typed = [_list_typed_keys(word) for word in words]
+    return finder.find(typed, language=language)
+
+
+def _list_typed_keys(word: str) -> list[str]:
+    """The word's stems; where none is known, the head of a German compound, words that it begins, or near spellings."""
+    known = _hs_finder().list_keys()
+    stems = list(dict.fromkeys([word, *(stem(word, language) for language in HS_LANGUAGES)]))
+    if any(key in known for key in stems) or len(word) < SHORTEST_GUESS:
+        return stems
+    heads = [key for key in known if len(key) >= SHORTEST_HEAD and word.endswith(key)]
+    begun = [key for key in known if key.startswith(word)]
+    near = [key for key, _score, _place in process.extract(word, known, scorer=fuzz.ratio, score_cutoff=NEAR, limit=3)]
+    return [max(heads, key=len)] if heads else begun or near
+
+
+@lru_cache(maxsize=1)
+def _hs_finder() -> HsFinder:
+    return HsFinder(
+        [
+            HsPhrase(code, text, language, rank, frozenset(
+                stem(word, language) for word in cut_words(text) if word not in HS_FILLERS
+            ))
+            for code, words in _hs_words().items()
+            for language, phrases in words.items()
+            for rank, text in enumerate(phrases)
+        ]
+    )  # fmt: skip
+
+
+@lru_cache(maxsize=1)
+def _hs_words() -> Mapping[str, Mapping[str, tuple[str, ...]]]:
+    return {
+        row["code"]: {language: tuple(row[language].split("|")) for language in HS_LANGUAGES}
+        for row in _read_table("hs_words.csv")
+    }
 
 
 @lru_cache(maxsize=1)

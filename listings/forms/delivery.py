@@ -11,7 +11,7 @@ from stdnum import ean
 from core.fields import NumberField
 from listings.forms.fields import HsCodeField
 from listings.models import ListingRevision
-from reference.selectors import is_known_hs_code, list_countries
+from reference.selectors import is_known_hs_code, list_countries, list_hs_siblings
 
 
 class DeliveryForm(forms.Form):
@@ -53,8 +53,14 @@ class DeliveryForm(forms.Form):
         label=_("Size of a sample"), max_length=60, required=False, help_text=_("Such as 300 g or one pair.")
     )
 
-    def __init__(self, *args: Any, **options: Any) -> None:
+    def __init__(self, *args: Any, locked_code: str = "", **options: Any) -> None:
         super().__init__(*args, **options)
+        if locked_code:
+            self.initial["hs_code"] = write_hs_code(locked_code)
+            self.fields["hs_code"].disabled = self.fields["hs_ask_agency"].disabled = True
+            self.fields["hs_code"].help_text = gettext(
+                "An officer has set this code. Write to the agency if it is wrong."
+            )
         field = self.fields["origin_country"]
         if isinstance(field, forms.ChoiceField):
             field.choices = [("", gettext("Choose a country")), *list_countries(language=get_language() or "en")]
@@ -62,10 +68,7 @@ class DeliveryForm(forms.Form):
     def clean_hs_code(self) -> str:
         code = str(self.cleaned_data["hs_code"])
         if code and not is_known_hs_code(code=code):
-            raise forms.ValidationError(
-                gettext("There is no HS code %(code)s in the edition of 2022. Check it, or ask the agency.")
-                % {"code": f"{code[:4]}.{code[4:]}"}
-            )
+            raise forms.ValidationError(_explain_unknown(code))
         return code
 
     def clean_article_number(self) -> str:
@@ -93,8 +96,22 @@ class DeliveryForm(forms.Form):
         return cleaned
 
 
+def write_hs_code(code: str) -> str:
+    """As trade documents write it: 0901.11."""
+    return f"{code[:4]}.{code[4:]}" if code else ""
+
+
+def _explain_unknown(code: str) -> str:
+    """Why it is refused: mostly it is of an old edition, so what the heading has now is named."""
+    said = gettext("There is no HS code %(code)s in the edition of 2022. Check it, or ask the agency.")
+    near = ", ".join(
+        f"{write_hs_code(other)} {name}" for other, name in list_hs_siblings(code=code, language=get_language() or "en")
+    )
+    now = gettext("Under this heading there are now: %(codes)s.") % {"codes": near} if near else ""
+    return f"{said % {'code': write_hs_code(code)}} {now}".strip()
+
+
 def make_initial_delivery(revision: ListingRevision) -> dict[str, Any]:
     """What the form shows of a revision."""
-    code = revision.hs_code
     values = {name: getattr(revision, name) for name in DeliveryForm.base_fields}
-    return {**values, "hs_code": f"{code[:4]}.{code[4:]}" if code else ""}
+    return {**values, "hs_code": write_hs_code(revision.hs_code)}

@@ -2,11 +2,13 @@
 
 from typing import Any, Self
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
 
 from listings.choices import ListingState
 from storefronts.choices import CompanyState
@@ -47,6 +49,13 @@ class Listing(models.Model):
     live_revision = models.OneToOneField(
         "listings.ListingRevision", null=True, blank=True, on_delete=models.PROTECT, related_name="live_for"
     )
+    hs_lock = models.CharField(
+        _("HS code set by an officer"), max_length=6, blank=True, help_text=_("The exporter cannot change it.")
+    )
+    hs_locked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    hs_locked_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(db_default=Now())
     first_live_at = models.DateTimeField(null=True, blank=True)
 
@@ -58,7 +67,12 @@ class Listing(models.Model):
             models.CheckConstraint(
                 condition=~Q(state__in=["live", "paused"]) | Q(live_revision__isnull=False),
                 name="a_live_listing_has_an_approved_revision",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(hs_lock="", hs_locked_by=None, hs_locked_at=None)
+                | Q(hs_lock__regex=r"^[0-9]{6}$", hs_locked_by__isnull=False, hs_locked_at__isnull=False),
+                name="a_locked_hs_code_says_by_whom_and_when",
+            ),
         ]
         indexes = [models.Index(fields=["state", "-first_live_at"], name="listing_newest")]
 

@@ -43,6 +43,7 @@ class ListingRevision(models.Model):
     incoterm_place = models.CharField(_("named place"), max_length=80, blank=True)
 
     hs_code = models.CharField(_("HS code"), max_length=6, blank=True, help_text=_("Six digits, no dots."))
+    hs_edition = models.CharField(_("edition of the HS code"), max_length=4, blank=True, help_text=_("H6 is HS 2022."))
     hs_ask_agency = models.BooleanField(_("ask the agency for the HS code"), default=False)
     article_number = models.CharField(_("your article number (SKU)"), max_length=40, blank=True)
     gtin = models.CharField(_("GTIN"), max_length=14, blank=True, help_text=_("8, 12, 13 or 14 digits."))

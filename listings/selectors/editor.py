@@ -17,7 +17,7 @@ from listings.rules.states import list_acts
 from listings.selectors.drafts import Draft, list_given, list_revision_facts
 from listings.selectors.words import format_days, format_quantity, format_unit, list_article_numbers
 from reference.choices import Incoterm
-from reference.selectors import get_country_name, get_hs_heading, get_language_name
+from reference.selectors import HS_EDITION, get_country_name, get_hs_heading, get_language_name
 from storefronts.models import Member
 from uploads.choices import UploadState
 from uploads.models import Upload
@@ -203,7 +203,7 @@ def describe_hs_code(*, revision: ListingRevision) -> str:
         return _("Not known yet: the agency is asked") if revision.hs_ask_agency else ""
     heading = get_hs_heading(code=revision.hs_code)
     code = f"{revision.hs_code[:4]}.{revision.hs_code[4:]}"
-    return f"{code} {heading}".strip()
+    return f"{code} (HS 2022) {heading}".strip() if revision.hs_edition == HS_EDITION else f"{code} {heading}".strip()
 
 
 def describe_sample(*, revision: ListingRevision, language: str) -> str:

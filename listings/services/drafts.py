@@ -14,6 +14,7 @@ from listings.rules.packing import PackageFacts
 from listings.rules.prices import Break
 from listings.selectors.drafts import list_breaks, list_packages
 from listings.services.revisions import lock_listing, open_revision, require_version
+from reference.selectors import HS_EDITION
 from storefronts.choices import CompanyState
 from storefronts.exceptions import CompanyIsSuspended
 from storefronts.models import Member
@@ -79,8 +80,13 @@ def save_offer(
 
 @transaction.atomic
 def save_delivery(*, member: Member, listing_id: int, version: str, values: Mapping[str, Any]) -> ListingRevision:
-    """Keep HS code, origin, lead time and sample."""
-    return _save(member, listing_id, version, _pick(values, DELIVERY))
+    """Keep HS code with the edition that it is of, origin, lead time and sample. A code that an officer set stays."""
+    picked = _pick(values, DELIVERY)
+    if lock := Listing.objects.filter(pk=listing_id, company=member.company).values_list("hs_lock", flat=True).first():
+        picked["hs_code"] = lock
+    if "hs_code" in picked:
+        picked["hs_edition"] = HS_EDITION if picked["hs_code"] else ""
+    return _save(member, listing_id, version, picked)
 
 
 @transaction.atomic

@@ -17,7 +17,7 @@ from storefronts.models import Member
 
 COPIED = (
     "title", "summary", "description", "language", "category_id", "unit", "currency", "price_visibility", "minimum_order",
-    "incoterm", "incoterm_place", "hs_code", "hs_ask_agency", "article_number", "gtin", "origin_country", "origin_region", "lead_time_days",
+    "incoterm", "incoterm_place", "hs_code", "hs_edition", "hs_ask_agency", "article_number", "gtin", "origin_country", "origin_region", "lead_time_days",
     "sample_offered", "sample_price", "sample_days", "sample_size",
 )  # fmt: skip
 """What a new revision takes over from the one it is based on; prices, packing and pictures are copied row by row."""

@@ -3,6 +3,9 @@
 from django.contrib import admin
 from django.urls import path
 
-from listings.views import words
+from listings.views import hs_codes, words
 
-urlpatterns = [path("catalogue/words/", admin.site.admin_view(words.search_words), name="search_words")]
+urlpatterns = [
+    path("catalogue/words/", admin.site.admin_view(words.search_words), name="search_words"),
+    path("catalogue/hs-code/<int:listing_id>/", admin.site.admin_view(hs_codes.lock), name="hs_lock"),
+]

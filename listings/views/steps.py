@@ -7,6 +7,7 @@ from typing import Any, Protocol
 
 from django.forms import Form
 from django.http import QueryDict
+from django.utils.translation import get_language
 
 from listings.forms.basics import BasicsForm, make_initial_basics
 from listings.forms.delivery import DeliveryForm, make_initial_delivery
@@ -14,11 +15,12 @@ from listings.forms.offer import OfferEntry
 from listings.forms.packing import PackingEntry
 from listings.models import ListingRevision
 from listings.services.drafts import save_basics, save_delivery, save_offer, save_packing
+from reference.selectors import suggest_hs
 from storefronts.models import Member
 
 ALT_PREFIX = "alt-"
 LONGEST_ALT = 160
-ROW_BUTTONS = ("add_break", "remove_break", "add_package", "remove_package")
+ROW_BUTTONS = ("add_break", "remove_break", "add_package", "remove_package", "find_hs", "take_hs")
 
 
 class Entry(Protocol):
@@ -77,16 +79,27 @@ class Basics(StepForms):
 
 class Delivery(StepForms):
     def read(self, revision: ListingRevision) -> Form:
-        return DeliveryForm(initial=make_initial_delivery(revision))
+        return DeliveryForm(initial=make_initial_delivery(revision), locked_code=revision.listing.hs_lock)
 
     def bind(self, posted: Posted) -> Form:
-        return DeliveryForm(posted.data)
+        return DeliveryForm(posted.data, locked_code=posted.revision.listing.hs_lock)
 
     def retype(self, posted: Posted) -> Form:
-        return DeliveryForm(initial=posted.data.dict())
+        typed = posted.data.dict()
+        if taken := posted.data.get("take_hs"):
+            typed["hs_code"] = taken
+        return DeliveryForm(initial=typed, locked_code=posted.revision.listing.hs_lock)
 
     def save(self, entry: Any, posted: Posted) -> ListingRevision:
         return save_delivery(**posted.target, values=entry.cleaned_data)
+
+    def context(self, entry: Any) -> Mapping[str, Any]:
+        words = str(entry.initial.get("hs_words", ""))[:LONGEST_ALT]
+        asked = words if "find_hs" in entry.initial else ""
+        return {
+            "form": entry, "hs_words": words, "hs_asked": asked,
+            "hs_suggestions": suggest_hs(text=asked, language=get_language() or "en") if asked else [],
+        }  # fmt: skip
 
 
 class Offer(StepForms):
@@ -138,5 +151,5 @@ def list_alts(data: QueryDict) -> dict[str, str]:
 
 
 def asks_for_rows(data: QueryDict) -> bool:
-    """A button that adds or removes a row, without JavaScript."""
+    """A button that adds or removes a row, or finds or takes an HS code, without JavaScript."""
     return any(name in data for name in ROW_BUTTONS)

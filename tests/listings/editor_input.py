@@ -42,6 +42,10 @@ def offer(listing, *rows, **fields):
     return values | fields
 
 
+def delivery(listing, **fields):
+    return {"version": version(listing), "hs_code": "", "origin_country": "GH", "lead_time_days": ""} | fields
+
+
 def packing(listing, *rows, **fields):
     values = {"version": version(listing), "packages-TOTAL_FORMS": len(rows), "packages-INITIAL_FORMS": 0}
     for place, row in enumerate(rows):
