@@ -105,4 +105,5 @@ class ListingsConfig(AppConfig):
         register_kind_of_notice(NOTICE)
         register_pages([path("", include("listings.urls.officers"))])
         register_link(StaffLink(label=_("Search words"), url_name="admin:search_words", count=lambda: None, order=40))
+        register_link(StaffLink(label=_("Rules for texts"), url_name="admin:lint_rules", count=lambda: None, order=41))
         register_nightly("listings.look_for_alerts")

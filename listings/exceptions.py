@@ -120,3 +120,25 @@ class HsCodeUnknown(DomainError):
     message = gettext_noop("There is no such code in the edition of 2022.")
     status = 422
     field = "code"
+
+
+class LintRulesFaulty(DomainError):
+    """The agency's rules cannot be read; the old ones stay."""
+
+    message = gettext_noop("%(rule)s: %(why)s.")
+    status = 422
+    field = "text"
+
+    def __init__(self, rule: str, why: str) -> None:
+        super().__init__(rule=rule, why=why)
+
+
+class ListingBlocked(DomainError):
+    """A rule of the agency does not let it be sent; `keys` are the rules."""
+
+    message = gettext_noop("This product cannot be sent yet. Mend what stands in red first.")
+    status = 422
+
+    def __init__(self, *, keys: tuple[str, ...]) -> None:
+        self.keys = keys
+        super().__init__()

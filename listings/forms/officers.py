@@ -17,3 +17,13 @@ class HsLockForm(forms.Form):
         label=_("Reason"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3}), help_text=_("It is kept in the audit trail."),
         error_messages={"required": _("Write why.")},
     )  # fmt: skip
+
+
+class LintRulesForm(forms.Form):
+    """The agency's rules for texts, as YAML."""
+
+    text = forms.CharField(
+        label=_("Rules (YAML)"), max_length=200_000, strip=False,
+        widget=forms.Textarea(attrs={"rows": 30, "spellcheck": "false", "dir": "ltr", "class": "input num-id"}),
+        error_messages={"required": _("Write at least one rule.")},
+    )  # fmt: skip

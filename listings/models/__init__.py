@@ -2,6 +2,7 @@
 
 from listings.models.answer import RequirementAnswer
 from listings.models.coverage import CertificateCoverage, CoverageQuerySet
+from listings.models.lint import LintRules
 from listings.models.listing import Listing, ListingQuerySet
 from listings.models.revision import ListingPicture, ListingRevision, PackageType, PriceBreak
 from listings.models.saved import SavedItem, SavedList, SavedSearch, SavedSearchHit
@@ -11,6 +12,7 @@ from listings.models.words import SearchSynonym, ZeroSearch
 __all__ = [
     "CertificateCoverage",
     "CoverageQuerySet",
+    "LintRules",
     "Listing",
     "ListingPicture",
     "ListingQuerySet",

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from core.errors import NotFound
 from core.money import Money
 from listings.choices import ListingState, PriceVisibility, RevisionState
-from listings.models import Listing, ListingPicture, ListingRevision
+from listings.models import Listing, ListingRevision
 from listings.rules.claims import find_claims
 from listings.rules.prices import percent_change
 from listings.selectors.drafts import list_revisions_with_content
@@ -22,6 +22,7 @@ from listings.selectors.editor import (
     describe_sample,
     describe_terms,
 )
+from listings.selectors.lint import find_picture_twin, list_lint_notes
 from listings.selectors.words import format_days, format_quantity, format_unit
 from moderation.models import Case
 from moderation.rules import Check, Comparison, DiffRow
@@ -49,7 +50,7 @@ def build_comparison(*, case: Case) -> Comparison:
     return Comparison(
         rows=tuple(row for row in rows if row.kind != "same"),
         unchanged=tuple(row for row in rows if row.kind == "same" and row.after),
-        checks=tuple(_run_checks(listing, live, proposed)),
+        checks=tuple(_run_checks(live, proposed)),
         public_url=listing.get_absolute_url() if is_public else "",
     )
 
@@ -152,24 +153,29 @@ def _list_pictures(revision: ListingRevision) -> tuple[Any, ...]:
     return tuple(picture for picture in found if picture)
 
 
-def _run_checks(listing: Listing, live: ListingRevision | None, proposed: ListingRevision) -> list[Check]:
+def _run_checks(live: ListingRevision | None, proposed: ListingRevision) -> list[Check]:
     return [
-        _check_duplicates(listing, proposed),
+        _check_duplicates(proposed),
         _check_pictures(proposed),
         *_check_prices(live, proposed),
         _check_words(proposed),
+        *_list_lint_checks(proposed),
     ]
 
 
-def _check_duplicates(listing: Listing, proposed: ListingRevision) -> Check:
+def _list_lint_checks(proposed: ListingRevision) -> list[Check]:
+    """What the agency's rules for texts say; a picture that is used elsewhere has its own line already."""
+    notes = list_lint_notes(revision=proposed, language=get_language() or "en")
+    return [
+        Check(f"{note.place}: {note.found}" if note.found else note.place, note.pill, f"{note.text} ({note.source})")
+        for note in notes
+        if note.place != _("Pictures")
+    ]
+
+
+def _check_duplicates(proposed: ListingRevision) -> Check:
     label = _("Picture used elsewhere")
-    hashes = {row.upload.difference_hash for row in proposed.pictures.all()} - {"", "0" * 16}
-    twin = (
-        ListingPicture.objects.filter(upload__difference_hash__in=hashes)
-        .exclude(revision__listing__company=listing.company_id)
-        .select_related("revision__listing__company")
-        .first()
-    )
+    twin = find_picture_twin(revision=proposed)
     if twin is None:
         return Check(label, "ok", _("No other company shows one of these pictures."))
     words = {"company": twin.revision.listing.company.legal_name, "title": twin.revision.title}

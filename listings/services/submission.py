@@ -5,9 +5,10 @@ from django.utils import timezone
 
 from core.audit import record
 from listings.choices import OPEN_STATES, ListingState, RevisionState
-from listings.exceptions import ListingArchived, ListingIncomplete, NothingToSubmit, RevisionNotInReview
+from listings.exceptions import ListingArchived, ListingBlocked, ListingIncomplete, NothingToSubmit, RevisionNotInReview
 from listings.models import ListingRevision
 from listings.selectors.drafts import CASE_KIND, find_shown_revision, list_missing
+from listings.selectors.lint import list_blocking
 from listings.services.revisions import lock_listing
 from moderation.services import open_case, withdraw_case
 from storefronts.models import Member
@@ -18,7 +19,7 @@ def submit_revision(*, member: Member, listing_id: int) -> ListingRevision:
     """Send the open revision to the agency; owners and editors may. Twice is once: what waits already is answered as it is.
 
     A company that is not verified yet may submit too: buyers see a listing only when both are approved.
-    Raises NothingToSubmit, ListingIncomplete (with what is missing), ListingArchived, NotAllowed, ListingNotFound.
+    Raises NothingToSubmit, ListingIncomplete (with what is missing), ListingBlocked (with the rules), ListingArchived, NotAllowed, ListingNotFound.
     """
     listing = lock_listing(member=member, listing_id=listing_id)
     if listing.state == ListingState.ARCHIVED:
@@ -30,6 +31,8 @@ def submit_revision(*, member: Member, listing_id: int) -> ListingRevision:
         return revision
     if missing := list_missing(revision=revision):
         raise ListingIncomplete(missing=missing)
+    if keys := list_blocking(revision=revision):
+        raise ListingBlocked(keys=keys)
     revision.state = RevisionState.IN_REVIEW
     revision.submitted_at = timezone.now()
     revision.submitted_by = member.user

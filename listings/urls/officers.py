@@ -3,9 +3,10 @@
 from django.contrib import admin
 from django.urls import path
 
-from listings.views import hs_codes, words
+from listings.views import hs_codes, lint, words
 
 urlpatterns = [
     path("catalogue/words/", admin.site.admin_view(words.search_words), name="search_words"),
+    path("catalogue/rules/", admin.site.admin_view(lint.lint_rules), name="lint_rules"),
     path("catalogue/hs-code/<int:listing_id>/", admin.site.admin_view(hs_codes.lock), name="hs_lock"),
 ]

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from core.errors import DomainError, NotFound
 from core.middleware import explain
 from listings.choices import ListingState, RevisionState
-from listings.exceptions import ListingIncomplete
+from listings.exceptions import ListingBlocked, ListingIncomplete
 from listings.forms.basics import BasicsForm
 from listings.models import Listing, ListingRevision
 from listings.rules.completeness import STEPS
@@ -34,6 +34,7 @@ from listings.selectors.editor import (
     list_steps,
     name_steps,
 )
+from listings.selectors.lint import list_lint_notes
 from listings.services.drafts import create_listing
 from listings.services.pictures import MOST_PICTURES
 from listings.services.submission import submit_revision, withdraw_revision
@@ -173,6 +174,7 @@ def _review(request: HttpRequest, member: Member, draft: Draft) -> HttpResponse:
     context = _context(request, member, draft, "review", errors)
     context |= {
         "rows": list_review_rows(draft=draft, language=get_language() or "en"),
+        "lint_notes": list_lint_notes(revision=draft.revision, language=get_language() or "en"),
         "needs_picture": "picture" in list_missing(revision=draft.revision),
         "can_submit": _can_edit(member, draft) and draft.is_open,
         "description": draft.revision.description,
@@ -193,6 +195,8 @@ def _send_or_withdraw(request: HttpRequest, member: Member, draft: Draft) -> Htt
 
 
 def _list_submission_errors(error: DomainError) -> list[tuple[str, str]]:
+    if isinstance(error, ListingBlocked):
+        return [(f"missing-rule-{key}", _("A rule of the agency: %(rule)s") % {"rule": key}) for key in error.keys]
     if not isinstance(error, ListingIncomplete):
         return [("", explain(error))]
     words = {
