@@ -42,6 +42,20 @@ def register_fairness() -> None:
             reopen=import_string("listings.services.appeals.appeal_revision_decision"),
         )
     )
+    register_kind(
+        CaseKind(
+            kind="listing_after",
+            label=gettext_noop("Published at once"),
+            compare=import_string("listings.selectors.comparison.build_comparison"),
+            decide=import_string("listings.services.publication.decide_published"),
+            undo=import_string("listings.services.publication.undo_published_decision"),
+            is_own=import_string("listings.selectors.comparison.is_own_listing"),
+            get_record_url=import_string("listings.selectors.comparison.get_record_url"),
+            find_party=import_string("listings.selectors.fairness.find_listing_party"),
+            outcomes={"approve": gettext_noop("It stays"), "changes": gettext_noop("Take it back")},
+            appealable=frozenset(),
+        )
+    )
     register_reportable(
         Reportable(
             kind="product",

@@ -20,7 +20,7 @@ HOURS_SINCE_NEWEST = 2
 
 
 def change_live_products(count: int) -> None:
-    """So many companies raise their prices and reword a title; buyers go on seeing the approved version."""
+    """So many companies raise their prices steeply and reword a title: both wait, and buyers go on seeing the approved version."""
     public = Listing.objects.live().filter(live_revision__price_breaks__isnull=False).distinct()
     for company in Company.objects.public().order_by("pk")[:count]:
         listing = public.filter(company=company).order_by("pk").first()
@@ -35,7 +35,7 @@ def _change(listing: Listing, member: Member) -> None:
     basics = {name: getattr(live, name) for name in BASICS} | {"title": f"{live.title}, new harvest"[:120]}
     offer = {name: getattr(live, name) for name in OFFER}
     breaks = [
-        Break(row.minimum_quantity, (row.unit_price * Decimal("1.08")).quantize(Decimal("0.01")))
+        Break(row.minimum_quantity, (row.unit_price * Decimal("1.28")).quantize(Decimal("0.01")))
         for row in live.price_breaks.all()
     ]
     changed = save_basics(

@@ -12,7 +12,7 @@ from listings.exceptions import LintRulesFaulty
 from listings.rules.lint import LANGUAGES, Act, Check, LintRule
 
 KNOWN = {"key", "act", "check", "says", "source", "url", "read_on", "hs", "categories", "words", "unless", "times"}
-PREFIX = re.compile(r"[0-9]{2,6}|[0-9]{2}-[0-9]{2}")
+PREFIX = re.compile(r"[0-9]{2,6}|[0-9]{2}-[0-9]{2}|[0-9]{4}-[0-9]{4}")
 MOST_RULES = 200
 
 

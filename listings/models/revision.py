@@ -42,6 +42,11 @@ class ListingRevision(models.Model):
     incoterm = models.CharField(_("price includes"), max_length=3, choices=Incoterm, blank=True)
     incoterm_place = models.CharField(_("named place"), max_length=80, blank=True)
 
+    seen_by_officer = models.BooleanField(
+        _("an officer has looked at it"),
+        default=True,
+        help_text=_("What was published at once is measured against the last that was."),
+    )
     hs_code = models.CharField(_("HS code"), max_length=6, blank=True, help_text=_("Six digits, no dots."))
     hs_edition = models.CharField(_("edition of the HS code"), max_length=4, blank=True, help_text=_("H6 is HS 2022."))
     hs_ask_agency = models.BooleanField(_("ask the agency for the HS code"), default=False)

@@ -19,6 +19,8 @@ class Act(StrEnum):
     BLOCK = "block"
     WARN = "warn"
     INFORM = "inform"
+    REVIEW = "review"
+    """An officer looks at every change of such goods."""
 
 
 class Check(StrEnum):

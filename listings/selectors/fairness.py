@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.db.models import F
 from django.urls import reverse
 
@@ -75,3 +76,8 @@ def _describe(listing: Listing) -> Reported:
         record_url=reverse("admin:listings_listing_change", args=[listing.pk]),
         workspace_url=reverse("products:edit", args=[listing.company.slug, listing.pk, "review"]),
     )
+
+
+def get_editor_url(*, listing: Listing) -> str:
+    """Where the exporter goes on with it, absolute, for mails."""
+    return settings.SITE_URL + reverse("products:edit", args=[listing.company.slug, listing.pk, "review"])

@@ -29,7 +29,7 @@ STEPS = {
     "price": "pictures",
     "picture": "pictures",
 }
-PILLS = {Act.BLOCK: "bad", Act.WARN: "warn", Act.INFORM: "info"}
+PILLS = {Act.BLOCK: "bad", Act.WARN: "warn", Act.INFORM: "info", Act.REVIEW: "info"}
 _rules: Kept[tuple[LintRule, ...]] = Kept(most=1, seconds=60)
 
 
@@ -88,7 +88,7 @@ def list_blocking(*, revision: ListingRevision) -> tuple[str, ...]:
 def list_lint_notes(*, revision: ListingRevision, language: str) -> list[LintNote]:
     """What the exporter and the officer read, the gravest first."""
     names = {
-        Act.BLOCK: _("Mend this first"), Act.WARN: _("Look at this"), Act.INFORM: _("Good to know"),
+        Act.BLOCK: _("Mend this first"), Act.WARN: _("Look at this"), Act.INFORM: _("Good to know"), Act.REVIEW: _("Good to know"),
     }  # fmt: skip
     places = {
         "title": _("Name of the product"), "summary": _("Summary"), "description": _("Description"), "hs_code": _("HS code"),
@@ -101,7 +101,7 @@ def list_lint_notes(*, revision: ListingRevision, language: str) -> list[LintNot
         )
         for hit in lint_revision(revision=revision)
     ]  # fmt: skip
-    return sorted(notes, key=lambda note: list(PILLS.values()).index(note.pill))
+    return sorted(notes, key=lambda note: ("bad", "warn", "info").index(note.pill))
 
 
 def _gather_facts(revision: ListingRevision) -> Facts:

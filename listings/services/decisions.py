@@ -1,19 +1,15 @@
 """What an officer decides about a revision, and taking it back within ten minutes."""
 
-from django.conf import settings
 from django.db import transaction
-from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
 from core.audit import record
-from listings.choices import ListingState, RevisionState
+from listings.choices import RevisionState
 from listings.exceptions import NoPictureReady, RevisionMovedOn, RevisionNotInReview
-from listings.models import Listing, ListingRevision
-from listings.rules.states import state_after_approval
-from listings.selectors.fairness import find_decided_revision
-from listings.services.changes import note_change
-from listings.services.coverage import follow_listing
+from listings.models import Listing
+from listings.selectors.fairness import find_decided_revision, get_editor_url
+from listings.services.publication import make_live, take_back
 from moderation.choices import Outcome
 from moderation.models import Case, Decision
 from moderation.rules import Ruling
@@ -21,7 +17,6 @@ from moderation.services import record_decision, record_undo
 from storefronts.models import Company
 from storefronts.selectors.fairness import list_company_recipients
 from uploads.choices import UploadState
-from uploads.services import publish_uploads, withdraw_uploads
 
 REFUSALS = {Outcome.CHANGES: RevisionState.CHANGES_ASKED, Outcome.REJECT: RevisionState.REJECTED}
 
@@ -43,14 +38,14 @@ def decide_revision(*, case: Case, officer: User, ruling: Ruling) -> Decision:
         ruling=ruling,
         recipients=list_company_recipients(company=listing.company),
         subject_title=revision.title if revision else str(listing),
-        url=_editor_url(listing),
+        url=get_editor_url(listing=listing),
     )
     if revision is None:
         raise RevisionNotInReview
     if ruling.outcome == Outcome.APPROVE:
         if not revision.pictures.filter(upload__state=UploadState.READY).exists():
             raise NoPictureReady
-        _make_live(listing, revision)
+        make_live(listing=listing, revision=revision)
     else:
         revision.state = REFUSALS[Outcome(ruling.outcome)]
     revision.note = decision.note
@@ -72,53 +67,9 @@ def undo_revision_decision(*, decision: Decision, officer: User) -> None:
     if revision is None:
         raise RevisionMovedOn
     if decision.outcome == Outcome.APPROVE:
-        _take_back(listing, revision)
+        take_back(listing=listing, revision=revision)
     revision.state = RevisionState.IN_REVIEW
     revision.note = ""
     revision.decided_at = None
     revision.save(update_fields=["state", "note", "decided_at"])
     record("listings.decision_undone", subject=revision, actor=officer, fields=["state"])
-
-
-def _make_live(listing: Listing, revision: ListingRevision) -> None:
-    before = listing.live_revision
-    revision.state = RevisionState.APPROVED
-    listing.live_revision = revision
-    listing.state = ListingState(state_after_approval(listing.state))
-    listing.first_live_at = listing.first_live_at or timezone.now()
-    if before:
-        before.state = RevisionState.SUPERSEDED
-        before.save(update_fields=["state"])
-    listing.save(update_fields=["live_revision", "state", "first_live_at"])
-    _change_pictures(listing, shown=revision, hidden=before)
-    follow_listing(listing=listing)
-    note_change(listing_id=listing.pk)
-
-
-def _take_back(listing: Listing, revision: ListingRevision) -> None:
-    before = listing.revisions.filter(state=RevisionState.SUPERSEDED).order_by("-number").first()
-    listing.live_revision = before
-    if before:
-        before.state = RevisionState.APPROVED
-        before.save(update_fields=["state"])
-    else:
-        listing.first_live_at = None
-        if listing.state in {ListingState.LIVE, ListingState.PAUSED}:
-            listing.state = ListingState.DRAFT
-    listing.save(update_fields=["live_revision", "state", "first_live_at"])
-    _change_pictures(listing, shown=before, hidden=revision)
-    follow_listing(listing=listing)
-    note_change(listing_id=listing.pk)
-
-
-def _change_pictures(listing: Listing, *, shown: ListingRevision | None, hidden: ListingRevision | None) -> None:
-    """Files of the revision on the market are public; those that only the other one shows are not."""
-    now = set(shown.pictures.values_list("upload_id", flat=True)) if shown else set()
-    gone = set(hidden.pictures.values_list("upload_id", flat=True)) - now if hidden else set()
-    if listing.state != ListingState.SUSPENDED and listing.company.is_public:
-        publish_uploads(upload_ids=list(now))
-    withdraw_uploads(upload_ids=list(gone))
-
-
-def _editor_url(listing: Listing) -> str:
-    return settings.SITE_URL + reverse("products:edit", args=[listing.company.slug, listing.pk, "review"])

@@ -7,8 +7,10 @@ from core.audit import record
 from listings.choices import OPEN_STATES, ListingState, RevisionState
 from listings.exceptions import ListingArchived, ListingBlocked, ListingIncomplete, NothingToSubmit, RevisionNotInReview
 from listings.models import ListingRevision
+from listings.selectors.changes import judge_revision
 from listings.selectors.drafts import CASE_KIND, find_shown_revision, list_missing
 from listings.selectors.lint import list_blocking
+from listings.services.publication import publish_at_once
 from listings.services.revisions import lock_listing
 from moderation.services import open_case, withdraw_case
 from storefronts.models import Member
@@ -16,7 +18,9 @@ from storefronts.models import Member
 
 @transaction.atomic
 def submit_revision(*, member: Member, listing_id: int) -> ListingRevision:
-    """Send the open revision to the agency; owners and editors may. Twice is once: what waits already is answered as it is.
+    """Send the open revision: what the rule of changes lets through is published at once, the rest waits for an officer.
+
+    Owners and editors may. Twice is once: what waits already is answered as it is.
 
     A company that is not verified yet may submit too: buyers see a listing only when both are approved.
     Raises NothingToSubmit, ListingIncomplete (with what is missing), ListingBlocked (with the rules), ListingArchived, NotAllowed, ListingNotFound.
@@ -33,9 +37,14 @@ def submit_revision(*, member: Member, listing_id: int) -> ListingRevision:
         raise ListingIncomplete(missing=missing)
     if keys := list_blocking(revision=revision):
         raise ListingBlocked(keys=keys)
-    revision.state = RevisionState.IN_REVIEW
+    verdict = judge_revision(revision=revision)
     revision.submitted_at = timezone.now()
     revision.submitted_by = member.user
+    if not verdict.waits:
+        revision.save(update_fields=["submitted_at", "submitted_by"])
+        publish_at_once(listing=listing, revision=revision, member=member, verdict=verdict)
+        return revision
+    revision.state = RevisionState.IN_REVIEW
     revision.save(update_fields=["state", "submitted_at", "submitted_by"])
     open_case(
         kind=CASE_KIND,

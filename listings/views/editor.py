@@ -24,6 +24,7 @@ from listings.models import Listing, ListingRevision
 from listings.rules.completeness import STEPS
 from listings.rules.states import make_version
 from listings.selectors.cards import build_card
+from listings.selectors.changes import judge_revision, list_change_rows
 from listings.selectors.drafts import CASE_KIND, Draft, get_draft, list_given, list_missing
 from listings.selectors.editor import (
     UNFINISHED,
@@ -172,7 +173,10 @@ def _review(request: HttpRequest, member: Member, draft: Draft) -> HttpResponse:
             errors, status = _list_submission_errors(error), error.status
             draft = get_draft(member=member, listing_id=draft.listing.pk)
     context = _context(request, member, draft, "review", errors)
+    verdict = judge_revision(revision=draft.revision) if draft.is_open else None
     context |= {
+        "change_rows": list_change_rows(verdict=verdict) if verdict else [],
+        "verdict": verdict,
         "rows": list_review_rows(draft=draft, language=get_language() or "en"),
         "lint_notes": list_lint_notes(revision=draft.revision, language=get_language() or "en"),
         "needs_picture": "picture" in list_missing(revision=draft.revision),
@@ -189,8 +193,12 @@ def _send_or_withdraw(request: HttpRequest, member: Member, draft: Draft) -> Htt
         withdraw_revision(member=member, listing_id=listing_id)
         messages.success(request, _("Taken back. Change what you like, then send it again."))
         return redirect("products:edit", slug, listing_id, "basics")
-    submit_revision(member=member, listing_id=listing_id)
-    messages.success(request, _("Sent to the agency. You get a mail when an officer has decided."))
+    sent = submit_revision(member=member, listing_id=listing_id)
+    at_once, later = (
+        _("Published: buyers see it now."),
+        _("Sent to the agency. You get a mail when an officer has decided."),
+    )
+    messages.success(request, at_once if sent.state == RevisionState.APPROVED else later)
     return redirect("products:list", slug)
 
 
