@@ -89,6 +89,8 @@ class HsHit:
 
 OWN_LANGUAGE, FIRST_PHRASES = 0.02, 0.01
 """What decides between equals: a phrase of the reader's language, and one that stands near the name."""
+FAR_BEHIND = 0.4
+"""What scores less than this share of the best is no suggestion."""
 UNKNOWN_WEIGHT = 1.0
 """A word that is in no phrase, as a brand or "handmade", lowers every score alike."""
 
@@ -119,7 +121,9 @@ class HsFinder:
             score += FIRST_PHRASES / (1 + phrase.rank)
             if phrase.code not in found or found[phrase.code].score < score:
                 found[phrase.code] = HsHit(phrase.code, score, phrase)
-        return sorted(found.values(), key=lambda hit: (-hit.score, hit.code))
+        best_score = max((hit.score for hit in found.values()), default=0.0)
+        near = [hit for hit in found.values() if hit.score >= FAR_BEHIND * best_score]
+        return sorted(near, key=lambda hit: (-hit.score, hit.code))
 
     def list_keys(self) -> Iterable[str]:
         """Every key that a phrase has."""

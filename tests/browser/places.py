@@ -238,7 +238,7 @@ NOTICES = [
     Place("notices: made-up link", "/notifications/unsubscribe/made-up/", status=404),
 ]
 RECORDS = [
-    "core/job", "core/outboxmail", "core/auditentry", "reference/category", "reference/fxrate", "accounts/user", "accounts/buyerprofile", "moderation/case",
+    "core/job", "core/outboxmail", "core/auditentry", "reference/category", "reference/fxrate", "reference/hscode", "accounts/user", "accounts/buyerprofile", "moderation/case",
     "moderation/decision", "moderation/reason", "uploads/upload", "storefronts/company", "storefronts/companyrevision",
     "storefronts/invitation", "listings/listing", "listings/listingrevision", "listings/certificatecoverage", "certifications/scheme",
     "certifications/issuer", "certifications/requirement", "certifications/certificate",
@@ -262,6 +262,9 @@ STAFF = [
         "case: errors", link(f"{QUEUE}?kind=listing", "main th a"), OFFICER.email,
         then=submit("button[value=changes]"),
     ),
+    Place("rules for texts", "/admin/catalogue/rules/", OFFICER.email),
+    Place("set the HS code", "/admin/catalogue/hs-code/1/", OFFICER.email),
+    Place("set the HS code: errors", "/admin/catalogue/hs-code/1/", OFFICER.email, then=submit("form.panel .btn")),
     Place("search words", "/admin/catalogue/words/", OFFICER.email),
     Place("search words: errors", "/admin/catalogue/words/", OFFICER.email, then=submit("form.stack .btn")),
     Place("exchange rates come in", "/admin/rates/import/", OFFICER.email),
