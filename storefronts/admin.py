@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from core.admin import RecordAdmin, RecordInline
 from core.admin_actions import act_with_reason
 from moderation.services import take_off_market
-from storefronts.models import Company, CompanyRevision, ContactChannel, Invitation, Member, Site
+from storefronts.models import AgencyFacts, Company, CompanyRevision, ContactChannel, Invitation, Member, Site
 from storefronts.services.verification import reinstate_company
 
 
@@ -86,3 +86,25 @@ class InvitationAdmin(RecordAdmin):
     search_fields = ["email", "company__legal_name"]
     list_select_related = ["company", "invited_by"]
     exclude = ["token_hash"]
+
+
+@admin.register(AgencyFacts)
+class AgencyFactsAdmin(RecordAdmin):
+    """What only the agency reads; officers may mend it."""
+
+    officers_may_change = True
+    list_display = [
+        "company",
+        "member_number",
+        "sector",
+        "owner_sex",
+        "jobs_women",
+        "jobs_men",
+        "exports_last_year",
+        "exports_currency",
+        "exports_year",
+    ]
+    list_filter = ["owner_sex", "sector"]
+    search_fields = ["company__legal_name", "member_number", "contact_email"]
+    list_select_related = ["company"]
+    readonly_fields = ["company", "entered_by", "entered_at"]

@@ -3,10 +3,12 @@
 from typing import Any
 
 from django.apps import AppConfig
+from django.urls import include, path
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
 from core.errors import gettext_noop
+from core.staff import StaffLink, register_link, register_pages
 from moderation.registry import CaseKind, Reportable, register_kind, register_reportable
 from storefronts.registry import register_nav, register_todos
 from storefronts.rules import NavItem
@@ -68,3 +70,5 @@ class StorefrontsConfig(AppConfig):
         register_profile(Profile("logo", widths=(160, 320), may_read=may_read))
         register_profile(Profile("cover", widths=(640, 320, 1200), may_read=may_read))
         register_fairness()
+        register_pages([path("", include("storefronts.urls.officers"))])
+        register_link(StaffLink(label=_("Members"), url_name="admin:members_unconfirmed", count=lambda: None, order=50))

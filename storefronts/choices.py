@@ -70,3 +70,12 @@ class RegistrationCheck(models.TextChoices):
     VALID = "valid", _("The number is well formed")
     INVALID = "invalid", _("The number is not well formed")
     UNKNOWN = "unknown", _("We know no format for this country")
+
+
+class OwnerSex(models.TextChoices):
+    """Who owns most of a firm; asked for the agency's reports only."""
+
+    WOMEN = "women", _("Women")
+    MEN = "men", _("Men")
+    BOTH = "both", _("Women and men alike")
+    UNKNOWN = "", _("Not known")

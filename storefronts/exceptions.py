@@ -150,3 +150,38 @@ class UnknownFact(DomainError):
 
     message = gettext_noop("This value cannot be used.")
     status = 422
+
+
+class MemberFileFaulty(DomainError):
+    """A list of members cannot be read as a table; nothing of it is written."""
+
+    message = gettext_noop("%(place)s: %(why)s.")
+    status = 422
+    field = "file"
+
+    def __init__(self, place: str, why: str) -> None:
+        super().__init__(place=place, why=why)
+
+
+class MemberRowsFaulty(DomainError):
+    """Some rows of a list are wrong: nothing is written."""
+
+    message = gettext_noop("Some rows are wrong, so nothing was written. The list says which.")
+    status = 422
+    field = "file"
+
+
+class CodeUnknown(DomainError):
+    """No open code reads so: mistyped, used, replaced or too old. Which of these it is helps only somebody who guesses."""
+
+    message = gettext_noop(
+        "This code does not open anything. Compare it with your letter, or ask the agency for a new one."
+    )
+    status = 422
+    field = "code"
+
+
+class AlreadyConfirmed(DomainError):
+    """Somebody of the firm works on it already."""
+
+    message = gettext_noop("Somebody of this firm has confirmed it already. Ask them for an invitation.")

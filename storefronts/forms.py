@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from reference.selectors import list_countries, list_languages
-from storefronts.adapters import check_registration_number
+from storefronts.adapters.registration import check_registration_number
 from storefronts.choices import ChannelKind, CompanyKind, EvidenceLevel, RegistrationCheck, Role, SiteKind
 from storefronts.models import Company
 from storefronts.rules import NO_NUMBER_REASON, PICTURE_FIELDS, ChannelDraft, SiteDraft, clean_channel
@@ -256,3 +256,23 @@ def make_initial_sites(*, company: Company) -> list[dict[str, Any]]:
 def list_files(form: StorefrontForm) -> list[tuple[str, Any]]:
     """The pictures that came with the form."""
     return [(place, form.files[place]) for place in PICTURE_FIELDS if form.files.get(place)]
+
+
+class MemberFileForm(forms.Form):
+    """An agency's list of members."""
+
+    file = forms.FileField(
+        label=_("List of members (XLSX or CSV in UTF-8)"),
+        widget=forms.FileInput(attrs={"accept": ".csv,.xlsx,text/csv"}),
+        error_messages={"required": _("Choose a file.")},
+    )
+
+
+class ClaimForm(forms.Form):
+    """The code of a printed letter."""
+
+    code = forms.CharField(
+        label=_("Code of your letter"), max_length=40, help_text=_("Twelve letters and figures, such as ABCD-2345-WXYZ."),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false", "dir": "ltr"}),
+        error_messages={"required": _("Write the code that stands in your letter.")},
+    )  # fmt: skip

@@ -16,6 +16,7 @@ from storefronts.choices import (
     CompanyKind,
     CompanyState,
     EvidenceLevel,
+    OwnerSex,
     ProposalState,
     RegistrationCheck,
     Role,
@@ -228,3 +229,66 @@ class ContactChannel(models.Model):
 
     def __str__(self) -> str:
         return self.value
+
+
+class AgencyFacts(models.Model):
+    """What the agency keeps of a firm for its own work and its reports; neither buyers nor other firms ever read it."""
+
+    company = models.OneToOneField(Company, on_delete=models.CASCADE, related_name="agency_facts")
+    member_number = models.CharField(_("member number"), max_length=40, blank=True)
+    sector = models.CharField(
+        _("sector"), max_length=60, blank=True, help_text=_("The slug of a branch or sub-category.")
+    )
+    contact_name = models.CharField(_("contact"), max_length=120, blank=True)
+    contact_email = models.EmailField(_("e-mail for the invitation"), blank=True)
+    owner_sex = models.CharField(
+        _("owned mostly by"), max_length=5, choices=OwnerSex, default=OwnerSex.UNKNOWN, blank=True
+    )
+    jobs_women = models.PositiveIntegerField(_("jobs of women"), null=True, blank=True)
+    jobs_men = models.PositiveIntegerField(_("jobs of men"), null=True, blank=True)
+    exports_last_year = models.DecimalField(
+        _("exports of the year"), max_digits=14, decimal_places=2, null=True, blank=True
+    )
+    exports_currency = models.CharField(_("currency"), max_length=3, blank=True)
+    exports_year = models.PositiveSmallIntegerField(_("year"), null=True, blank=True)
+    entered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+",
+        help_text=_("The officer, where the agency entered the firm."),
+    )  # fmt: skip
+    entered_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        ordering = ["company"]
+        verbose_name_plural = _("facts for the agency")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(exports_last_year=None) | (Q(exports_last_year__gte=0) & ~Q(exports_currency="")),
+                name="exports_have_a_currency",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.company)
+
+
+class ClaimCode(models.Model):
+    """A printed code with which a firm takes over what the agency entered; it opens once, and only its hash is kept."""
+
+    company = models.ForeignKey(Company, on_delete=models.CASCADE, related_name="claim_codes")
+    code_hash = models.CharField(max_length=64, unique=True)
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    created_at = models.DateTimeField(db_default=Now())
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True, blank=True)
+    used_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+
+    class Meta:
+        ordering = ["-id"]
+        constraints = [
+            models.UniqueConstraint(fields=["company"], condition=Q(used_at=None), name="one_open_code_a_company")
+        ]
+
+    def __str__(self) -> str:
+        return f"#{self.pk}"

@@ -38,7 +38,7 @@ from moderation.selectors.reports import name_subject
 from notifications.models import Notice
 from notifications.selectors import build_unsubscribe_url
 from reference.models import Category
-from storefronts.models import Company, CompanyRevision, ContactChannel, Invitation, Member
+from storefronts.models import AgencyFacts, Company, CompanyRevision, ContactChannel, Invitation, Member
 from storefronts.selectors.members import hash_token
 from uploads.adapters.store import store_once
 from uploads.models import Rendition, Upload
@@ -114,7 +114,9 @@ def _open_scope(
 
 
 def plant_company_secrets(scope: Scope) -> None:
-    """A proposed fact, a channel that is not shown, an invitation."""
+    """A proposed fact, a channel that is not shown, an invitation, and what only the agency keeps."""
+    kept = AgencyFacts.objects.create(company=scope.company, contact_name=scope.canary("agencyfacts", *OFFICERS))
+    scope.canaries[f"canary{scope.name}agencyfacts"] = sorted(OFFICERS)
     facts = {"legal_name": scope.company.legal_name, "story": scope.canary("proposal", *OFFICERS)}
     CompanyRevision.objects.create(company=scope.company, number=1, facts=facts)
     ContactChannel.objects.create(
@@ -132,7 +134,7 @@ def plant_company_secrets(scope: Scope) -> None:
         company=scope.company, email=f"{scope.canary('invited', *OFFICERS)}@matrix.example", role="viewer", token_hash=hash_token(token=f"{token}2"),
         invited_by=scope.owner, expires_at=timezone.now() + timedelta(days=7),
     )  # fmt: skip
-    scope.objects |= {"invitation": invitation.pk, "invitation_token": token}
+    scope.objects |= {"agency_facts": kept.pk, "invitation": invitation.pk, "invitation_token": token}
 
 
 def plant_listings(scope: Scope) -> None:

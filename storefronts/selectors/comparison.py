@@ -7,7 +7,7 @@ from django.utils.translation import gettext
 
 from moderation.models import Case
 from moderation.rules import Check, Comparison, DiffRow
-from storefronts.adapters import check_registration_number
+from storefronts.adapters.registration import check_registration_number
 from storefronts.choices import ChannelKind, RegistrationCheck, Role
 from storefronts.models import Company
 from storefronts.rules import NO_NUMBER_REASON, PICTURE_FIELDS, REVIEWED_FIELDS, is_same_domain

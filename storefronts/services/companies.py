@@ -12,7 +12,7 @@ from accounts.models import User
 from core import audit
 from core.errors import NotAllowed, StaleEdit
 from moderation.services import open_case, withdraw_case
-from storefronts.adapters import check_registration_number
+from storefronts.adapters.registration import check_registration_number
 from storefronts.choices import CompanyState, ProposalState, Role
 from storefronts.exceptions import (
     BeingChecked,

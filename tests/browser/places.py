@@ -175,6 +175,8 @@ WORKSPACE = [
     Place("dashboard", f"/sell/{COMPANY}/", EXPORTER.email),
     Place("open a storefront", "/sell/open/", BUYER.email),
     Place("open a storefront: errors", "/sell/open/", BUYER.email, then=submit("form.stack .btn")),
+    Place("take over a firm", "/sell/claim/", BUYER.email),
+    Place("take over a firm: errors", "/sell/claim/", BUYER.email, then=submit("form.stack .btn")),
     Place("choose a company", "/sell/companies/", EXPORTER.email),
     Place("edit the storefront", f"/sell/{COMPANY}/storefront/", EXPORTER.email),
     Place("team", f"/sell/{COMPANY}/team/", EXPORTER.email),
@@ -239,7 +241,7 @@ NOTICES = [
 ]
 RECORDS = [
     "core/job", "core/outboxmail", "core/auditentry", "reference/category", "reference/fxrate", "reference/hscode", "accounts/user", "accounts/buyerprofile", "moderation/case",
-    "moderation/decision", "moderation/reason", "uploads/upload", "storefronts/company", "storefronts/companyrevision",
+    "moderation/decision", "moderation/reason", "uploads/upload", "storefronts/company", "storefronts/agencyfacts", "storefronts/companyrevision",
     "storefronts/invitation", "listings/listing", "listings/listingrevision", "listings/certificatecoverage", "certifications/scheme",
     "certifications/issuer", "certifications/requirement", "certifications/certificate",
 ]  # fmt: skip
@@ -262,6 +264,9 @@ STAFF = [
         "case: errors", link(f"{QUEUE}?kind=listing", "main th a"), OFFICER.email,
         then=submit("button[value=changes]"),
     ),
+    Place("members come in", "/admin/members/import/", OFFICER.email),
+    Place("members come in: errors", "/admin/members/import/", OFFICER.email, then=submit("form.panel .btn")),
+    Place("members who have not confirmed", "/admin/members/unconfirmed/", OFFICER.email),
     Place("rules for texts", "/admin/catalogue/rules/", OFFICER.email),
     Place("set the HS code", "/admin/catalogue/hs-code/1/", OFFICER.email),
     Place("set the HS code: errors", "/admin/catalogue/hs-code/1/", OFFICER.email, then=submit("form.panel .btn")),

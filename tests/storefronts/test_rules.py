@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from storefronts import rules
-from storefronts.adapters import check_registration_number
+from storefronts.adapters.registration import check_registration_number
 from storefronts.choices import RegistrationCheck
 
 

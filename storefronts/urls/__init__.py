@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from storefronts.views import public, storefront, team, workspace
+from storefronts.views import members, public, storefront, team, workspace
 
 app_name = "storefronts"
 urlpatterns = [
@@ -11,6 +11,7 @@ urlpatterns = [
     path("sell/", workspace.home, name="home"),
     path("sell/open/", workspace.open_storefront, name="open"),
     path("sell/companies/", workspace.choose, name="choose"),
+    path("sell/claim/", members.claim, name="claim"),
     path("sell/invitations/<str:token>/", team.invitation, name="invitation"),
     path("sell/<slug:slug>/", workspace.dashboard, name="dashboard"),
     path("sell/<slug:slug>/storefront/", storefront.edit, name="edit"),

@@ -1,0 +1,11 @@
+"""The officers' addresses, inside the admin and behind its sign-in."""
+
+from django.contrib import admin
+from django.urls import path
+
+from storefronts.views import members
+
+urlpatterns = [
+    path("members/import/", admin.site.admin_view(members.bring_in), name="members_import"),
+    path("members/unconfirmed/", admin.site.admin_view(members.unconfirmed), name="members_unconfirmed"),
+]
