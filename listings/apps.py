@@ -26,6 +26,24 @@ def may_read_picture(user: Any, upload: Any) -> bool:
     return bool(import_string("listings.selectors.dashboard.is_picture_readable")(user=user, upload=upload))
 
 
+def register_samples() -> None:
+    """Officers look afterwards at some of what was published at once."""
+    register_kind(
+        CaseKind(
+            kind="listing_after",
+            label=gettext_noop("Published at once"),
+            compare=import_string("listings.selectors.comparison.build_comparison"),
+            decide=import_string("listings.services.publication.decide_published"),
+            undo=import_string("listings.services.publication.undo_published_decision"),
+            is_own=import_string("listings.selectors.comparison.is_own_listing"),
+            get_record_url=import_string("listings.selectors.comparison.get_record_url"),
+            find_party=import_string("listings.selectors.fairness.find_listing_party"),
+            outcomes={"approve": gettext_noop("It stays"), "changes": gettext_noop("Take it back")},
+            appealable=frozenset(),
+        )
+    )
+
+
 def register_fairness() -> None:
     """Products are decided about, appealed and reported."""
     register_kind(
@@ -40,20 +58,6 @@ def register_fairness() -> None:
             find_party=import_string("listings.selectors.fairness.find_listing_party"),
             is_unchanged=import_string("listings.selectors.fairness.is_listing_unchanged"),
             reopen=import_string("listings.services.appeals.appeal_revision_decision"),
-        )
-    )
-    register_kind(
-        CaseKind(
-            kind="listing_after",
-            label=gettext_noop("Published at once"),
-            compare=import_string("listings.selectors.comparison.build_comparison"),
-            decide=import_string("listings.services.publication.decide_published"),
-            undo=import_string("listings.services.publication.undo_published_decision"),
-            is_own=import_string("listings.selectors.comparison.is_own_listing"),
-            get_record_url=import_string("listings.selectors.comparison.get_record_url"),
-            find_party=import_string("listings.selectors.fairness.find_listing_party"),
-            outcomes={"approve": gettext_noop("It stays"), "changes": gettext_noop("Take it back")},
-            appealable=frozenset(),
         )
     )
     register_reportable(
@@ -115,6 +119,7 @@ class ListingsConfig(AppConfig):
             select=import_string("listings.selectors.dashboard.select_dashboard_products"), queries=5,
         )  # fmt: skip
         register_fairness()
+        register_samples()
         register_certificates()
         register_kind_of_notice(NOTICE)
         register_pages([path("", include("listings.urls.officers"))])
