@@ -6,6 +6,7 @@ from django.contrib import admin, messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -14,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 from accounts.models import User
 from core.errors import DomainError
 from core.middleware import explain
+from core.structured import make_absolute
 from storefronts.adapters.member_files import COLUMNS, MemberRow, read_member_file, write_member_rows
 from storefronts.forms import ClaimForm, MemberFileForm
 from storefronts.selectors.members_import import ImportPlan, list_unconfirmed, plan_members
@@ -56,7 +58,11 @@ def unconfirmed(request: HttpRequest) -> HttpResponse:
         if request.POST.get("then") == "print":
             letters = make_claim_codes(officer=_officer(request), company_ids=chosen)
             if letters:
-                return render(request, "storefronts/officer/letters.html", {"letters": letters})
+                return render(
+                    request,
+                    "storefronts/officer/letters.html",
+                    {"letters": letters, "claim_url": make_absolute(reverse("storefronts:claim"))},
+                )
             messages.error(request, _("Choose at least one firm."))
             return redirect("admin:members_unconfirmed")
         sent = invite_firms(officer=_officer(request), company_ids=chosen, language=get_language() or "en")

@@ -219,6 +219,7 @@ def test_an_officer_tries_a_list_and_enters_it(client, officer):
         reverse("admin:members_unconfirmed"),
         {"firm": [str(firm.pk) for firm in Company.objects.all()], "then": "print"},
     )
+    assert "http" in re.search(r"(\S+)/sell/claim/", letters.text).group(1)
     assert len(re.findall(r"[A-Z2-9]{4}-[A-Z2-9]{4}-[A-Z2-9]{4}", letters.text)) == 4
     assert "1 invitation leaves" in client.post(
         reverse("admin:members_unconfirmed"),
