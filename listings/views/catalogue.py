@@ -59,6 +59,7 @@ def category_page(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
+@kept_for_strangers
 def product_page(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """One listing; an old title in the address leads to the new one, a withdrawn listing to similar ones."""
     try:

@@ -78,7 +78,7 @@ def test_search_needs_the_same_few_queries_for_any_number_of_results(client, cro
 
 def test_product_needs_the_same_few_queries_with_all_its_parts(client, crowd, django_assert_num_queries):
     listing = Listing.objects.live().first()
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(18):
         assert client.get(listing.get_absolute_url()).status_code == 200
 
 

@@ -63,6 +63,14 @@ def test_a_page_that_another_stranger_got_costs_one_query(client, honey, django_
     assert (again.content, again["ETag"], again["Vary"]) == (first.content, first["ETag"], first["Vary"])
 
 
+def test_a_product_that_another_stranger_read_costs_one_query(client, honey, django_assert_num_queries):
+    first = client.get(honey.get_absolute_url())
+    with django_assert_num_queries(1):
+        again = client.get(honey.get_absolute_url())
+    assert again.content == first.content
+    assert client.get(f"{honey.get_absolute_url()}?quantity=600").content != first.content
+
+
 def test_parts_and_light_pages_are_not_mixed_up_with_whole_ones(client, honey):
     whole = client.get("/search/?q=honey").content
     parts = client.get("/search/?q=honey", headers={"HX-Request": "true"}).content
