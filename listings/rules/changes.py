@@ -1,5 +1,7 @@
 """Which changes of an approved product are published at once, and which wait for an officer."""
 
+import re
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -42,6 +44,7 @@ class Change:
     waits: str = ""
 
 
+FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
 TEXTS = ("title", "summary", "description")
 ALWAYS_WAIT = ("language", "category", "unit", "currency", "hs_code", "origin")
 
@@ -69,7 +72,14 @@ def _judge_text(name: str, before: str, after: str) -> Change | None:
         return None
     if not before:  # a text that was missing: new words have not been read by anybody
         return Change(name, "new_text")
+    if _lose_figures(before, after) or (name == "title" and _lose_figures(after, before)):
+        return Change(name, "figures")
     return Change(name, "" if fuzz.ratio(before, after) >= CORRECTION_PERCENT else "rewritten")
+
+
+def _lose_figures(before: str, after: str) -> bool:
+    """Whether a number of the text is gone or another one: sacks of 10 kg are no correction of sacks of 20 kg."""
+    return bool(Counter(FIGURE.findall(before)) - Counter(FIGURE.findall(after)))
 
 
 def _judge_prices(before: Mapping[Decimal, Decimal], after: Mapping[Decimal, Decimal]) -> Change | None:

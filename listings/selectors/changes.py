@@ -66,7 +66,7 @@ def list_change_rows(*, verdict: Verdict) -> list[ChangeRow]:
         "claims": _("Claims in the text"), "rules": _("Rules of the agency"), "facts": _("Terms, packing, times or numbers"),
     }  # fmt: skip
     reasons = {
-        "new_text": _("nobody has read this text yet"), "rewritten": _("it is more than a correction"), "language": _("the text is in another language"),
+        "new_text": _("nobody has read this text yet"), "rewritten": _("it is more than a correction"), "figures": _("a figure in it changes"), "language": _("the text is in another language"),
         "category": _("buyers and requirements differ by category"), "unit": _("prices mean something else"), "currency": _("prices mean something else"),
         "hs_code": _("duties and requirements depend on it"), "origin": _("duties and requirements depend on it"),
         "price_band": _("a price moves by more than 20 per cent"), "first_price": _("it had no price before"),

@@ -55,7 +55,8 @@ def _price(version: Version, factor: str) -> Version:
 
 EDITS: dict[str, tuple[int, Callable[[Version, random.Random], Version]]] = {
     "a slip in the description is mended": (70, lambda v, c: replace(v, description=_misspell(v.description, c))),
-    "a slip in the name is mended": (25, lambda v, c: replace(v, title=_misspell(v.title, c))),
+    "a slip in the name is mended": (15, lambda v, c: replace(v, title=v.title.replace("honey", "hony", 1))),
+    "a figure in the name or the text changes": (10, lambda v, _c: replace(v, title=v.title + ", 5 kg")),
     "a sentence is added to the description": (45, lambda v, _c: replace(v, description=f"{v.description} Each jar holds 500 g.")),
     "the description is rewritten": (20, lambda v, _c: replace(v, description="Quite another text about quite another thing, written anew.")),
     "the product gets another name": (15, lambda v, _c: replace(v, title="Beeswax blocks, yellow")),
