@@ -3,8 +3,8 @@
 from core.errors import DomainError, gettext_noop
 
 
-class RatesFaulty(DomainError):
-    """A file of exchange rates cannot be read; nothing of it is written."""
+class FileFaulty(DomainError):
+    """A file cannot be read; nothing of it is written."""
 
     message = gettext_noop("Line %(line)s: %(why)s")
     status = 422
@@ -14,12 +14,9 @@ class RatesFaulty(DomainError):
         super().__init__(line=line, why=why)
 
 
-class HsListFaulty(DomainError):
-    """A list of HS codes cannot be read; nothing of it is written."""
+class RatesFaulty(FileFaulty):
+    """A file of exchange rates."""
 
-    message = gettext_noop("Line %(line)s: %(why)s")
-    status = 422
 
-    def __init__(self, line: int, why: str) -> None:
-        self.line, self.why = line, why
-        super().__init__(line=line, why=why)
+class HsListFaulty(FileFaulty):
+    """A list of HS codes."""

@@ -89,7 +89,7 @@ ACCOUNT = re.compile(
     re.IGNORECASE,
 )
 BANK_CODE = re.compile(r"\b[A-Z]{6}[A-Z0-9]{2}(?:[A-Z0-9]{3})?\b")
-MOST_DIGITS_OF_A_YEAR = 6
+FEWEST_ACCOUNT_DIGITS = 6
 EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]*\w")
 ADDRESS = re.compile(r"\b(?:https?://|www\.)\S+", re.IGNORECASE)
 PHONE = re.compile(r"(?<![\w.])(?<!\d )(?:\+|00[1-9])\d[\d ()./-]{6,}\d")
@@ -164,7 +164,7 @@ def _find_bank(_rule: LintRule, text: str) -> str:
     numbers = (match.group() for match in IBAN.finditer(text) if iban.is_valid(match.group()))
     stated = ACCOUNT.search(text)
     is_stated = stated is not None and (
-        len(re.findall(r"\d", stated.group())) >= MOST_DIGITS_OF_A_YEAR or BANK_CODE.search(stated.group())
+        len(re.findall(r"\d", stated.group())) >= FEWEST_ACCOUNT_DIGITS or BANK_CODE.search(stated.group())
     )
     return next(numbers, stated.group().strip() if stated and is_stated else "")
 
