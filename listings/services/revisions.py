@@ -11,6 +11,7 @@ from listings.exceptions import ListingNotFound
 from listings.models import Listing, ListingPicture, ListingRevision, PackageType, PriceBreak
 from listings.rules.states import make_version, require_editable
 from listings.selectors.drafts import find_shown_revision
+from reference.selectors import HS_EDITION
 from storefronts.choices import CompanyState
 from storefronts.exceptions import CompanyIsSuspended
 from storefronts.models import Member
@@ -58,6 +59,8 @@ def open_revision(*, listing: Listing, member: Member) -> ListingRevision:
         shown.save(update_fields=["updated_at"])  # a changed picture counts as a change too
         return shown
     values: dict[str, Any] = {name: getattr(shown, name) for name in COPIED} if shown else {}
+    if listing.hs_lock:
+        values |= {"hs_code": listing.hs_lock, "hs_edition": HS_EDITION, "hs_ask_agency": False}
     last = listing.revisions.aggregate(last=Max("number"))["last"] or 0
     revision = ListingRevision.objects.create(
         listing=listing, number=last + 1, state=RevisionState.DRAFT, updated_by=member.user, **values

@@ -7,7 +7,7 @@ from core.errors import NotAllowed
 from core.models import AuditEntry
 from listings.choices import ListingState
 from listings.services.hs_codes import lock_hs_code
-from tests.listings.editor_input import delivery, text, url, version
+from tests.listings.editor_input import basics, delivery, text, url, version
 from tests.listings.factories import make_listing, make_officer, make_user
 
 pytestmark = pytest.mark.django_db
@@ -76,6 +76,14 @@ def test_an_officer_sets_the_code_and_the_exporter_cannot_change_it(client, draf
     client.force_login(member.user)
     client.post(url(draft, "delivery"), delivery(draft, hs_code="0901.11"))
     assert draft.revisions.get().hs_code == "090111"
+
+
+def test_a_set_code_reaches_a_version_that_is_opened_by_another_step(client, member):
+    listing = make_listing(company=member.company, hs_code="090111")
+    lock_hs_code(officer=make_officer(), listing_id=listing.pk, code="040900", reason="It is honey.")
+    client.post(url(listing), basics(listing, title="Honey and coffee"))
+    opened = listing.revisions.order_by("number").last()
+    assert (opened.number, opened.hs_code, opened.hs_edition) == (2, "040900", "H6")
 
 
 def test_only_officers_set_codes(draft):
