@@ -102,3 +102,51 @@ class HsCode(models.Model):
 
     def __str__(self) -> str:
         return f"{self.code} {self.text}"
+
+
+class AttributeQuerySet(models.QuerySet["Attribute"]):
+    def of_category(self, category: Category | None) -> Self:
+        """What is asked of goods of this sub-category: its branch's attributes first, then its own."""
+        slugs = [category.pk, category.parent_id] if category else []
+        return self.filter(category__in=[pk for pk in slugs if pk]).order_by("category__position", "position")
+
+
+class Attribute(models.Model):
+    """A fact that buyers of one kind of goods ask for: typed, and a number with its unit."""
+
+    class Kind(models.TextChoices):
+        TEXT = "text", _("Text")
+        NUMBER = "number", _("Number")
+        CHOICE = "choice", _("One of a list")
+        YES_NO = "yes_no", _("Yes or no")
+
+    category = models.ForeignKey(Category, on_delete=models.PROTECT, related_name="attributes")
+    key = models.SlugField(max_length=40)
+    name = models.CharField(max_length=60, help_text="English; translated through the message catalogue.")
+    kind = models.CharField(max_length=10, choices=Kind)
+    unit = models.CharField(max_length=12, blank=True, help_text="Of a number, such as % or g/m².")
+    choices = models.JSONField(default=list, blank=True, help_text="The list, in English; of a choice alone.")
+    position = models.PositiveSmallIntegerField()
+
+    objects = AttributeQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["category__position", "position"]
+        constraints = [
+            models.UniqueConstraint(fields=["category", "key"], name="an_attribute_once_per_category"),
+            models.CheckConstraint(condition=Q(unit="") | Q(kind="number"), name="only_numbers_have_a_unit"),
+            models.CheckConstraint(condition=Q(kind="choice") | Q(choices=[]), name="only_a_choice_has_a_list"),
+        ]
+
+    def __str__(self) -> str:
+        return self.label
+
+    @property
+    def label(self) -> str:
+        """The name in the reader's language."""
+        return gettext(self.name)
+
+    @property
+    def unit_label(self) -> str:
+        """The unit in the reader's language."""
+        return gettext(self.unit) if self.unit else ""

@@ -4,7 +4,7 @@ import csv
 
 import pytest
 
-from reference.choices.words import CATEGORY_NAMES, HS_HEADINGS
+from reference.choices.words import ATTRIBUTE_WORDS, CATEGORY_NAMES, HS_HEADINGS
 from reference.models import Category
 from reference.selectors import (
     DATA,
@@ -27,6 +27,9 @@ def column(file: str, name: str) -> list[str]:
 def test_every_category_and_heading_is_offered_to_translators():
     assert list(CATEGORY_NAMES) == column("categories.csv", "name")
     assert set(HS_HEADINGS) == set(column("hs_headings.csv", "name"))
+    choices = {word for cell in column("attributes.csv", "choices") for word in cell.split("|") if word}
+    units = {unit for unit in column("attributes.csv", "unit") if unit.isalpha() and len(unit) > 2}
+    assert set(ATTRIBUTE_WORDS) == set(column("attributes.csv", "name")) | choices | units
 
 
 @pytest.mark.django_db
