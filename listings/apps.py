@@ -21,6 +21,11 @@ from storefronts.rules import NavItem
 from uploads.registry import Profile, register_profile
 
 
+def may_read_document(user: Any, upload: Any) -> bool:
+    """Who may read a product's paper here: members of the company and officers; buyers have doors of their own."""
+    return bool(import_string("listings.selectors.dashboard.is_document_readable")(user=user, upload=upload))
+
+
 def may_read_picture(user: Any, upload: Any) -> bool:
     """Who may see a listing's picture before it is public."""
     return bool(import_string("listings.selectors.dashboard.is_picture_readable")(user=user, upload=upload))
@@ -103,6 +108,16 @@ class ListingsConfig(AppConfig):
     def ready(self) -> None:
         register_nav(NavItem("products", gettext_noop("Products"), "products:list", "box", 20))
         register_profile(Profile("listing_picture", may_read=may_read_picture))
+        register_profile(
+            Profile(
+                "listing_document",
+                kinds=("document", "picture"),
+                max_pages=60,
+                keeps_original=True,
+                sender_may_read=False,
+                may_read=may_read_document,
+            )
+        )
         # What follows needs models, which cannot be imported before this point.
         register_todos(import_string("listings.selectors.dashboard.list_listing_todos"))
         register_numbers(import_string("listings.selectors.dashboard.list_listing_numbers"))

@@ -40,6 +40,37 @@ class PackageKind(models.TextChoices):
     PALLET = "pallet", _("Pallet")
 
 
+class ShelfLifeUnit(models.TextChoices):
+    DAY = "day", _("days")
+    MONTH = "month", _("months")
+    YEAR = "year", _("years")
+
+
+class TextOrigin(models.TextChoices):
+    """How a text in another language came about."""
+
+    SOURCE = "source", _("Written by us in this language")
+    HUMAN = "human", _("Translated by a person")
+
+
+class DocumentKind(models.TextChoices):
+    """Papers about a product that are no certificates."""
+
+    SPECIFICATION = "specification", _("Specification")
+    LAB_REPORT = "lab_report", _("Laboratory report")
+    REGISTRATION = "registration", _("Registration")
+    LICENCE = "licence", _("Licence")
+    OTHER = "other", _("Other document")
+
+
+class Visibility(models.TextChoices):
+    """Who may read a document, once an officer has seen it."""
+
+    PUBLIC = "public", _("Everybody")
+    INQUIRY = "inquiry", _("Buyers who have written to us")
+    BUYER = "buyer", _("Only buyers whom we show it to")
+
+
 class CoverageResult(models.TextChoices):
     """What the rules say of a certificate and a product: the results of a tick."""
 

@@ -96,6 +96,33 @@ class PictureGone(DomainError):
     message = gettext_noop("This picture was removed in the meantime. Load the page again.")
 
 
+class ArticleNumberTaken(DomainError):
+    """Another product of the company carries the number: an order by it would mean two things."""
+
+    message = gettext_noop("Your product “%(title)s” has the number %(number)s already. Give this one its own.")
+    status = 422
+
+
+class TextInSameLanguage(DomainError):
+    """The product's own texts are in this language."""
+
+    message = gettext_noop("The texts of the first step are in this language already. Choose another language.")
+    status = 422
+
+
+class DocumentGone(DomainError):
+    """The document was removed in the meantime."""
+
+    message = gettext_noop("This document was removed in the meantime. Load the page again.")
+
+
+class TooManyDocuments(DomainError):
+    """A product carries so many papers and no more."""
+
+    message = gettext_noop("%(name)s was not added: a product has at most %(most)s documents. Remove one first.")
+    status = 422
+
+
 class TooManySearches(DomainError):
     """A person or an address keeps as many searches as we look through for one."""
 

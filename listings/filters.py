@@ -159,3 +159,4 @@ class QuantityForm(forms.Form):
         required=False, min_value=0, max_digits=12, decimal_places=3,
         error_messages={"invalid": _("Write the quantity as a number, such as 600.")},
     )  # fmt: skip
+    variant = forms.IntegerField(required=False, min_value=1, max_value=1000)

@@ -6,10 +6,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
-from stdnum import ean
 
 from core.fields import NumberField
-from listings.forms.fields import HsCodeField
+from listings.forms.fields import GtinField, HsCodeField
 from listings.models import ListingRevision
 from reference.selectors import is_known_hs_code, list_countries, list_hs_siblings
 
@@ -29,10 +28,9 @@ class DeliveryForm(forms.Form):
         label=_("Your article number (SKU)"), max_length=40, required=False,
         help_text=_("Buyers who order again search by it."), widget=forms.TextInput(attrs={"autocomplete": "off", "dir": "ltr"}),
     )  # fmt: skip
-    gtin = forms.CharField(
-        label=_("GTIN"), max_length=20, required=False, help_text=_("The number under the bar code: 8, 12, 13 or 14 digits."),
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "dir": "ltr"}),
-    )  # fmt: skip
+    gtin = GtinField(
+        label=_("GTIN"), required=False, help_text=_("The number under the bar code: 8, 12, 13 or 14 digits.")
+    )
     origin_country = forms.ChoiceField(label=_("Country of origin"), required=False)
     origin_region = forms.CharField(label=_("Region of origin"), max_length=80, required=False)
     lead_time_days = NumberField(
@@ -73,14 +71,6 @@ class DeliveryForm(forms.Form):
 
     def clean_article_number(self) -> str:
         return " ".join(str(self.cleaned_data["article_number"]).split())
-
-    def clean_gtin(self) -> str:
-        digits = ean.compact(str(self.cleaned_data["gtin"]))
-        if digits and not ean.is_valid(digits):
-            raise forms.ValidationError(
-                gettext("This is not a GTIN: its last digit does not fit the others. Compare it with the bar code.")
-            )
-        return str(digits)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data

@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
+from stdnum import ean
 
 from core.fields import NumberField
 
@@ -42,6 +43,24 @@ class HsCodeField(forms.CharField):
                 % {"code": f"{digits[:4]}.{digits[4:6]}"}
             )
         raise ValidationError(_("An HS code has six digits, such as 0901.11. Leave it empty to ask the agency."))
+
+
+class GtinField(forms.CharField):
+    """A GTIN with or without spaces; clean value its digits or "". The check digit is that of GS1's General Specifications."""
+
+    def __init__(self, **options: Any) -> None:
+        options.setdefault(
+            "widget", forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "dir": "ltr"})
+        )
+        super().__init__(max_length=20, **options)
+
+    def clean(self, value: Any) -> Any:
+        digits = str(ean.compact(super().clean(value)))
+        if digits and not ean.is_valid(digits):
+            raise ValidationError(
+                _("This is not a GTIN: its last digit does not fit the others. Compare it with the bar code.")
+            )
+        return digits
 
 
 def read_count(text: str) -> int:

@@ -98,8 +98,9 @@ class OfferEntry:
         form_ok, rows_ok = self.form.is_valid(), self.breaks.is_valid()
         rows = self._list_rows()
         problems = check_breaks(rows, minimum_order=self.form.cleaned_data.get("minimum_order"))
+        terms = {name: self.form.cleaned_data.get(name) or "" for name in ("unit", "currency")}
         for problem in problems:
-            self.breaks.forms[problem.row].add_error(problem.field, self._explain(problem))
+            self.breaks.forms[problem.row].add_error(problem.field, explain_break(problem, **terms))
         if rows and not self.form.cleaned_data.get("currency") and "currency" not in self.form.errors:
             self.form.add_error("currency", gettext("Choose the currency of your prices."))
             return False
@@ -120,17 +121,18 @@ class OfferEntry:
             and (form.cleaned_data.get("quantity") or form.cleaned_data.get("price"))
         ]
 
-    def _explain(self, problem: BreakProblem) -> str:
-        unit, currency = self.form.cleaned_data.get("unit") or "", self.form.cleaned_data.get("currency") or ""
-        values: dict[str, str] = {}
-        if "quantity" in problem.values:
-            values["quantity"] = format_quantity(number=problem.values["quantity"], unit=unit)
-        if "price" in problem.values:
-            price = problem.values["price"]
-            values["price"] = (
-                format_money(Money(price, currency), language=get_language() or "en") if currency else str(price)
-            )
-        return gettext(problem.message) % values
+
+def explain_break(problem: BreakProblem, *, unit: str, currency: str) -> str:
+    """What is wrong with a price break, with its numbers in the reader's way of writing."""
+    values: dict[str, str] = {}
+    if "quantity" in problem.values:
+        values["quantity"] = format_quantity(number=problem.values["quantity"], unit=unit)
+    if "price" in problem.values:
+        price = problem.values["price"]
+        values["price"] = (
+            format_money(Money(price, currency), language=get_language() or "en") if currency else str(price)
+        )
+    return gettext(problem.message) % values
 
 
 def _read(revision: ListingRevision | None) -> tuple[OfferForm, Any]:

@@ -2,6 +2,7 @@
 
 from listings.models.answer import RequirementAnswer
 from listings.models.coverage import CertificateCoverage, CoverageQuerySet
+from listings.models.depth import AttributeValue, ListingDocument, ListingText, Variant, VariantPrice
 from listings.models.lint import LintRules
 from listings.models.listing import Listing, ListingQuerySet
 from listings.models.revision import ListingPicture, ListingRevision, PackageType, PriceBreak
@@ -10,13 +11,16 @@ from listings.models.search import SearchChange
 from listings.models.words import SearchSynonym, ZeroSearch
 
 __all__ = [
+    "AttributeValue",
     "CertificateCoverage",
     "CoverageQuerySet",
     "LintRules",
     "Listing",
+    "ListingDocument",
     "ListingPicture",
     "ListingQuerySet",
     "ListingRevision",
+    "ListingText",
     "PackageType",
     "PriceBreak",
     "RequirementAnswer",
@@ -26,5 +30,7 @@ __all__ = [
     "SavedSearchHit",
     "SearchChange",
     "SearchSynonym",
+    "Variant",
+    "VariantPrice",
     "ZeroSearch",
 ]

@@ -1,13 +1,19 @@
 """A revision: one proposed or approved state of a listing, with its prices, packing and pictures."""
 
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
-from listings.choices import PackageKind, PriceVisibility, RevisionState
+from listings.choices import PackageKind, PriceVisibility, RevisionState, ShelfLifeUnit
 from reference.choices import Incoterm, Unit
+
+if TYPE_CHECKING:
+    from listings.models.depth import ListingText
 
 
 class ListingRevision(models.Model):
@@ -60,6 +66,19 @@ class ListingRevision(models.Model):
     sample_days = models.PositiveSmallIntegerField(_("days until a sample is sent"), null=True, blank=True)
     sample_size = models.CharField(_("size of a sample"), max_length=60, blank=True)
 
+    private_label_offered = models.BooleanField(_("sold under the buyer’s brand too"), default=False)
+    private_label_minimum = models.DecimalField(
+        _("smallest order under the buyer’s brand"), max_digits=12, decimal_places=3, null=True, blank=True
+    )
+    customisation_offered = models.BooleanField(_("made to the buyer’s wishes too"), default=False)
+    customisation_note = models.CharField(_("what can be changed"), max_length=300, blank=True)
+    shelf_life = models.PositiveSmallIntegerField(_("shelf life"), null=True, blank=True)
+    shelf_life_unit = models.CharField(max_length=5, choices=ShelfLifeUnit, blank=True)
+    harvest_months = models.JSONField(_("months of harvest"), default=list, blank=True, help_text=_("1 to 12."))
+    stock = models.DecimalField(_("quantity available now"), max_digits=12, decimal_places=3, null=True, blank=True)
+    stock_on = models.DateField(_("day of that quantity"), null=True, blank=True)
+    yearly_capacity = models.DecimalField(_("capacity a year"), max_digits=14, decimal_places=3, null=True, blank=True)
+
     note = models.TextField(blank=True, help_text=_("What the officer wrote to the exporter."))
     created_at = models.DateTimeField(db_default=Now())
     updated_at = models.DateTimeField(auto_now=True)
@@ -94,10 +113,29 @@ class ListingRevision(models.Model):
             models.CheckConstraint(
                 condition=Q(sample_price=None) | Q(sample_price__gte=0), name="sample_price_is_not_negative"
             ),
+            models.CheckConstraint(
+                condition=Q(shelf_life=None, shelf_life_unit="") | (Q(shelf_life__gt=0) & ~Q(shelf_life_unit="")),
+                name="a_shelf_life_has_its_unit",
+            ),
+            models.CheckConstraint(
+                condition=Q(stock=None, stock_on=None) | Q(stock__gte=0, stock_on__isnull=False),
+                name="a_quantity_in_stock_has_its_day",
+            ),
         ]
 
     def __str__(self) -> str:
         return self.title or f"r{self.number}"
+
+    def list_amounts(self) -> list[Decimal]:
+        """Every unit price, of the product and of its variants; reads prefetched rows."""
+        of_variants = [price.unit_price for variant in self.variants.all() for price in variant.prices.all()]
+        return [*(row.unit_price for row in self.price_breaks.all()), *of_variants]
+
+    def text_in(self, language: str) -> "ListingRevision | ListingText":
+        """Name, summary and description in this language where a person wrote them, else in the revision's own; reads prefetched rows."""
+        if language == self.language:
+            return self
+        return next((text for text in self.texts.all() if text.language == language), self)
 
 
 class PriceBreak(models.Model):

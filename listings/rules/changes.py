@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from rapidfuzz import fuzz
 
@@ -34,6 +35,10 @@ class Version:
     claims: frozenset[str] = frozenset()
     rules: frozenset[str] = frozenset()
     facts: tuple[object, ...] = ()
+    variants: Mapping[str, tuple[object, ...]] | None = None
+    variant_prices: Mapping[tuple[str, Decimal], Decimal] | None = None
+    translations: Mapping[str, tuple[str, str, str]] | None = None
+    papers: frozenset[object] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -58,6 +63,10 @@ def judge_changes(before: Version, after: Version, *, is_watched: bool = False) 
     found.append(Change("claims", "claims") if after.claims - before.claims else None)
     found.append(Change("rules", "rules") if after.rules - before.rules else None)
     found.append(Change("facts") if before.facts != after.facts else None)
+    found += _judge_variants(before, after)
+    found += _judge_translations(before.translations or {}, after.translations or {})
+    found.append(Change("papers", "papers") if after.papers - before.papers else None)
+    found.append(Change("papers_removed") if before.papers - after.papers and after.papers <= before.papers else None)
     changes = tuple(change for change in found if change is not None)
     return tuple(Change(change.kind, change.waits or "watched") for change in changes) if is_watched else changes
 
@@ -82,7 +91,7 @@ def _lose_figures(before: str, after: str) -> bool:
     return bool(Counter(FIGURE.findall(before)) - Counter(FIGURE.findall(after)))
 
 
-def _judge_prices(before: Mapping[Decimal, Decimal], after: Mapping[Decimal, Decimal]) -> Change | None:
+def _judge_prices(before: Mapping[Any, Decimal], after: Mapping[Any, Decimal]) -> Change | None:
     if before == after:
         return None
     if not before or not after:
@@ -91,6 +100,40 @@ def _judge_prices(before: Mapping[Decimal, Decimal], after: Mapping[Decimal, Dec
     same = [(before[quantity], after[quantity]) for quantity in before.keys() & after.keys()]
     is_far = any(abs(new - old) * 100 > PRICE_BAND_PERCENT * old for old, new in (*ends, *same))
     return Change("prices", "price_band" if is_far else "")
+
+
+def _judge_variants(before: Version, after: Version) -> list[Change | None]:
+    """A new variant is a new offer; prices of one that stays move within the same band as the product's."""
+    old, new = before.variants or {}, after.variants or {}
+    prices, wanted = before.variant_prices or {}, after.variant_prices or {}
+    is_first = bool({name for name, _quantity in wanted} - {name for name, _quantity in prices} & old.keys())
+    if new.keys() - old.keys():
+        return [Change("variants", "new_variant")]
+    moved = _judge_prices(prices, wanted) if prices != wanted else None
+    if moved and not moved.waits and is_first:
+        moved = Change("prices", "first_price")
+    return [
+        Change("variants") if old != new else None,
+        Change("variant_prices", moved.waits) if moved else None,
+    ]
+
+
+def _judge_translations(
+    before: Mapping[str, tuple[str, str, str]], after: Mapping[str, tuple[str, str, str]]
+) -> list[Change | None]:
+    """Texts in other languages are judged as those of the first: new words have not been read by anybody."""
+    nothing = ("", "", "")
+    judged = [
+        change
+        for language in sorted(before.keys() | after.keys())
+        for name, old, new in zip(TEXTS, before.get(language, nothing), after.get(language, nothing), strict=True)
+        if (change := _judge_text(name, old, new) if new else None)
+    ]
+    removed = before.keys() - after.keys()
+    waiting = [change for change in judged if change.waits]
+    if not judged and not removed:
+        return []
+    return [Change("translations", waiting[0].waits if waiting else "")]
 
 
 def _judge_pictures(before: tuple[str, ...], after: tuple[str, ...]) -> list[Change | None]:

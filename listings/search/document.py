@@ -34,7 +34,8 @@ class Surroundings:
     """What documents hold besides their listing: the day's rates, values of apps above, certificates by listing, rows by revision.
 
     `registered` comes from `read_search_values`; `certificates` are scheme and evidence level of what covers a listing today;
-    `replies` says how a company answers, from 0 to 1; `packages` are contents and kind; `pictured` are revisions with a picture.
+    `replies` says how a company answers, from 0 to 1; `packages` are contents and kind; `pictured` are revisions with a picture,
+    `texts` are language, title, summary and description in other languages, `numbers` article number and GTIN of variants.
     """
 
     day: date
@@ -45,6 +46,8 @@ class Surroundings:
     prices: Mapping[int, Sequence[Decimal]] = field(default_factory=dict)
     packages: Mapping[int, Sequence[tuple[Decimal, str]]] = field(default_factory=dict)
     pictured: Collection[int] = ()
+    texts: Mapping[int, Sequence[tuple[str, str, str, str]]] = field(default_factory=dict)
+    numbers: Mapping[int, Sequence[tuple[str, str]]] = field(default_factory=dict)
 
 
 def make_document(listing: Listing, around: Surroundings) -> Document | None:
@@ -88,15 +91,21 @@ def _list_given(revision: ListingRevision, around: Surroundings) -> frozenset[st
 
 
 def _add_texts(document: Document, listing: Listing, revision: ListingRevision, around: Surroundings) -> None:
-    title, summary = cut_words(revision.title), cut_words(revision.summary)
     names = [*cut_words(" . ".join(_names(listing, revision, around))), *_list_place_words(listing, revision)]
-    body = [*summary, *cut_words(revision.description)]
-    for name, words in (("title", title), ("names", names), ("body", body)):
-        document.add_text(name, " ".join(words))
-        document.add_text(f"{name}_stem", " ".join(_list_stems(words, revision.language)))
+    _add_words(document, "names", names, revision.language)
+    own = (revision.language, revision.title, revision.summary, revision.description)
+    for language, *words in (own, *around.texts.get(revision.pk, ())):
+        title, summary, description = map(cut_words, words)
+        _add_words(document, "title", title, language)
+        _add_words(document, "body", [*summary, *description], language)
+        _add_concepts(document, revision, language, title, summary)
     if revision.category is not None:
         document.add_text("branch", _name_branch(revision.category.parent))
-    _add_concepts(document, revision, title, summary)
+
+
+def _add_words(document: Document, name: str, words: list[str], language: str) -> None:
+    document.add_text(name, " ".join(words))
+    document.add_text(f"{name}_stem", " ".join(_list_stems(words, language)))
 
 
 def _name_branch(parent: Category | None) -> str:
@@ -130,8 +139,10 @@ def _list_stems(words: Iterable[str], language: str) -> list[str]:
     return [one for word, mine in zip(words, own, strict=True) for one in dict.fromkeys((mine, stem(word, "en")))]
 
 
-def _add_concepts(document: Document, revision: ListingRevision, title: list[str], summary: list[str]) -> None:
-    languages = dict.fromkeys((revision.language[:2], "en", "fr"))
+def _add_concepts(
+    document: Document, revision: ListingRevision, language: str, title: list[str], summary: list[str]
+) -> None:
+    languages = dict.fromkeys((language[:2], "en", "fr"))
     named = find_all_concepts(title, languages)
     slugs = {node.slug for node in (revision.category, revision.category and revision.category.parent) if node}
     for key in sorted(named):
@@ -153,7 +164,7 @@ def _names(listing: Listing, revision: ListingRevision, around: Surroundings) ->
 def _add_labels(document: Document, listing: Listing, revision: ListingRevision, around: Surroundings) -> None:
     category, company = revision.category, listing.company
     labels: dict[str, Iterable[str]] = {
-        "code": _list_codes(revision),
+        "code": _list_codes(revision, around),
         "category": [node.slug for node in (category, category.parent if category else None) if node],
         "country": [revision.origin_country or company.country],
         "evidence": list_evidence_tokens(around.certificates.get(listing.pk, ())),
@@ -172,11 +183,13 @@ def _add_labels(document: Document, listing: Listing, revision: ListingRevision,
             document.add_text(name, value)
 
 
-def _list_codes(revision: ListingRevision) -> list[str]:
-    """HS code at two, four and six digits, GTIN at its full length, the exporter's own article number."""
+def _list_codes(revision: ListingRevision, around: Surroundings) -> list[str]:
+    """HS code at two, four and six digits, GTINs at their full length, the exporter's own article numbers."""
     codes = [revision.hs_code[:digits] for digits in (2, 4, 6)] if revision.hs_code else []
-    codes += [revision.gtin.zfill(14)] if revision.gtin else []
-    return [*codes, *([write_code(revision.article_number)] if revision.article_number else [])]
+    for article_number, gtin in ((revision.article_number, revision.gtin), *around.numbers.get(revision.pk, ())):
+        codes += [gtin.zfill(14)] if gtin else []
+        codes += [write_code(article_number)] if article_number else []
+    return codes
 
 
 def _add_numbers(document: Document, listing: Listing, revision: ListingRevision, around: Surroundings) -> None:

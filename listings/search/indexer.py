@@ -14,7 +14,16 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from tantivy import Index, IndexWriter
 
-from listings.models import Listing, ListingPicture, PackageType, PriceBreak, SearchChange
+from listings.models import (
+    Listing,
+    ListingPicture,
+    ListingText,
+    PackageType,
+    PriceBreak,
+    SearchChange,
+    Variant,
+    VariantPrice,
+)
 from listings.registry import read_merits, read_search_values
 from listings.search.document import Surroundings, make_document
 from listings.search.index import (
@@ -164,11 +173,15 @@ def look_around(*, listings: Sequence[Listing], rates: Rates) -> Surroundings:
     ready = ListingPicture.objects.filter(revision__in=ids).exclude(upload__state=UploadState.FAILED)
     return Surroundings(
         day=day, rates=rates, registered=registered, certificates=evidence, replies=read_merits(registered),
-        prices=_group(PriceBreak.objects.filter(revision__in=ids).values_list("revision_id", "unit_price")),
-        packages=_group(
-            (pk, (contents, kind))
-            for pk, contents, kind in PackageType.objects.filter(revision__in=ids).values_list("revision_id", "contents", "kind")
-        ),
+        prices=_group((
+            *PriceBreak.objects.filter(revision__in=ids).values_list("revision_id", "unit_price"),
+            *VariantPrice.objects.filter(variant__revision__in=ids).values_list("variant__revision_id", "unit_price"),
+        )),
+        texts=_group_rows(ListingText.objects.filter(revision__in=ids).values_list(
+            "revision_id", "language", "title", "summary", "description"
+        )),
+        numbers=_group_rows(Variant.objects.filter(revision__in=ids).values_list("revision_id", "article_number", "gtin")),
+        packages=_group_rows(PackageType.objects.filter(revision__in=ids).values_list("revision_id", "contents", "kind")),
         pictured=frozenset(ready.values_list("revision_id", flat=True)),
     )  # fmt: skip
 
@@ -178,6 +191,10 @@ def _group(rows: Iterable[tuple[int, Any]]) -> dict[int, list[Any]]:
     for pk, value in rows:
         grouped.setdefault(pk, []).append(value)
     return grouped
+
+
+def _group_rows(rows: Iterable[tuple[Any, ...]]) -> dict[int, list[Any]]:
+    return _group((pk, tuple(values)) for pk, *values in rows)
 
 
 def _cut(listings: Iterable[Listing]) -> Iterator[list[Listing]]:

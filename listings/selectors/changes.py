@@ -1,6 +1,6 @@
 """What has changed since the approved revision, and what of it an officer sees first."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 
@@ -9,12 +9,15 @@ from listings.models import ListingRevision
 from listings.rules.changes import Change, Version, judge_changes, waits
 from listings.rules.claims import find_claims
 from listings.rules.lint import Act, Hit
+from listings.selectors.depth import list_documents, list_values, list_variants
 from listings.selectors.lint import lint_revision
 from uploads.choices import UploadState
 
 FACTS = (
     "price_visibility", "minimum_order", "incoterm", "incoterm_place", "hs_ask_agency", "article_number", "gtin", "origin_region",
     "lead_time_days", "sample_offered", "sample_price", "sample_days", "sample_size",
+    "private_label_offered", "private_label_minimum", "customisation_offered", "customisation_note", "shelf_life", "shelf_life_unit",
+    "harvest_months", "stock", "yearly_capacity",
 )  # fmt: skip
 PACKING = ("kind", "contents", "net_weight_g", "gross_weight_g", "length_mm", "width_mm", "height_mm", "diameter_mm")
 
@@ -63,7 +66,8 @@ def list_change_rows(*, verdict: Verdict) -> list[ChangeRow]:
         "title": _("Name of the product"), "summary": _("Summary"), "description": _("Description"), "language": _("Language of the text"),
         "category": _("Category"), "unit": _("Sold by the"), "currency": _("Currency"), "hs_code": _("HS code"), "origin": _("Country of origin"),
         "prices": _("Prices"), "main_picture": _("First picture"), "pictures_added": _("Pictures added"), "pictures_removed": _("Pictures taken out"),
-        "claims": _("Claims in the text"), "rules": _("Rules of the agency"), "facts": _("Terms, packing, times or numbers"),
+        "variants": _("Variants"), "variant_prices": _("Prices of variants"), "translations": _("Texts in other languages"),
+        "papers": _("Documents"), "papers_removed": _("Documents taken out"), "claims": _("Claims in the text"), "rules": _("Rules of the agency"), "facts": _("Terms, packing, times or numbers"),
     }  # fmt: skip
     reasons = {
         "new_text": _("nobody has read this text yet"), "rewritten": _("it is more than a correction"), "figures": _("a figure in it changes"), "language": _("the text is in another language"),
@@ -71,6 +75,7 @@ def list_change_rows(*, verdict: Verdict) -> list[ChangeRow]:
         "hs_code": _("duties and requirements depend on it"), "origin": _("duties and requirements depend on it"),
         "price_band": _("a price moves by more than 20 per cent"), "first_price": _("it had no price before"),
         "main_picture": _("buyers know the product by it"), "claims": _("a certificate or proof is claimed"),
+        "new_variant": _("it is a new offer"), "papers": _("an officer sees each document before buyers do"),
         "rules": _("a rule speaks that did not before"), "watched": _("officers look at every change of such goods"),
     }  # fmt: skip
     rows = [ChangeRow(names[change.kind], reasons[change.waits] if change.waits else "") for change in verdict.changes]
@@ -79,13 +84,23 @@ def list_change_rows(*, verdict: Verdict) -> list[ChangeRow]:
 
 def _read(revision: ListingRevision, hits: list[Hit]) -> Version:
     packing = tuple(tuple(getattr(row, name) for name in PACKING) for row in revision.package_types.all())
+    variants = list_variants(revision=revision)
     pictures = sorted(revision.pictures.all(), key=lambda row: (row.position, row.pk))
     return Version(
         title=revision.title, summary=revision.summary, description=revision.description, language=revision.language,
         category=str(revision.category_id or ""), unit=revision.unit, currency=revision.currency, hs_code=revision.hs_code,
         origin=revision.origin_country, prices={row.minimum_quantity: row.unit_price for row in revision.price_breaks.all()},
         pictures=tuple(str(row.upload_id) for row in pictures),
-        claims=frozenset(find_claims(revision.title, revision.summary, revision.description)),
+        claims=frozenset(find_claims(revision.title, revision.summary, revision.description, *_list_words(revision))),
         rules=frozenset(hit.rule.key for hit in hits if hit.rule.act in {Act.BLOCK, Act.WARN}),
-        facts=(*(getattr(revision, name) for name in FACTS), packing, tuple(row.alt for row in pictures)),
+        facts=(*(getattr(revision, name) for name in FACTS), packing, tuple(row.alt for row in pictures), sorted(list_values(revision=revision).items())),
+        variants={one.name: (one.article_number, one.gtin) for one in variants},
+        variant_prices={(one.name, price.quantity): price.price for one in variants for price in one.prices},
+        translations={text.language: (text.title, text.summary, text.description) for text in revision.texts.all()},
+        papers=frozenset((key, replace(facts, visibility="")) for key, facts in list_documents(revision=revision).items()),
     )  # fmt: skip
+
+
+def _list_words(revision: ListingRevision) -> list[str]:
+    """The texts in other languages, one after the other."""
+    return [words for text in revision.texts.all() for words in (text.title, text.summary, text.description)]

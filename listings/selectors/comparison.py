@@ -14,6 +14,12 @@ from listings.choices import ListingState, PriceVisibility, RevisionState
 from listings.models import Listing, ListingRevision
 from listings.rules.claims import find_claims
 from listings.rules.prices import percent_change
+from listings.selectors.depth import (
+    describe_documents,
+    describe_variants,
+    list_attribute_facts,
+    list_detail_facts,
+)
 from listings.selectors.drafts import list_revisions_with_content
 from listings.selectors.editor import (
     describe_hs_code,
@@ -45,7 +51,12 @@ def build_comparison(*, case: Case) -> Comparison:
         raise NotFound
     found = {revision.pk: revision for revision in list_revisions_with_content(listing=listing).filter(pk__in=pair)}
     proposed, live = found[pair[0]], found.get(pair[-1]) if len(pair) > 1 else None
-    rows = [*_compare_texts(live, proposed), *_compare_prices(live, proposed), *_compare_lists(live, proposed)]
+    rows = [
+        *_compare_texts(live, proposed),
+        *_compare_prices(live, proposed),
+        *_compare_depth(live, proposed),
+        *_compare_lists(live, proposed),
+    ]
     is_public = listing.state == ListingState.LIVE and listing.company.is_public
     return Comparison(
         rows=tuple(row for row in rows if row.kind != "same"),
@@ -117,6 +128,28 @@ def _list_texts() -> list[Text]:
         ),
         (_("Sample"), lambda revision: describe_sample(revision=revision, language=language)),
     ]
+
+
+def _compare_depth(live: ListingRevision | None, proposed: ListingRevision) -> list[DiffRow]:
+    """Attributes, availability, variants, documents and texts in other languages: each with what stood before."""
+    language = get_language() or "en"
+    old, new = _list_depth(live, language) if live else {}, _list_depth(proposed, language)
+    return [_row(label, old.get(label, ""), new.get(label, "")) for label in dict.fromkeys((*new, *old))]
+
+
+def _list_depth(revision: ListingRevision, language: str) -> dict[str, Any]:
+    texts = {
+        f"{get_language_name(code=text.language)}: {label}": value
+        for text in revision.texts.all()
+        for label, value in ((_("Name of the product"), text.title), (_("Summary"), text.summary), (_("Description"), text.description))
+    }  # fmt: skip
+    return {
+        **{fact.label: fact.value for fact in list_attribute_facts(revision=revision)},
+        **dict(list_detail_facts(revision=revision)),
+        _("Variants"): tuple(describe_variants(revision=revision, language=language)),
+        _("Documents"): tuple(describe_documents(revision=revision)),
+        **texts,
+    }
 
 
 def _compare_texts(live: ListingRevision | None, proposed: ListingRevision) -> list[DiffRow]:

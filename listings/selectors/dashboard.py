@@ -73,6 +73,13 @@ def is_picture_readable(*, user: Any, upload: Any) -> bool:
     return bool(upload.listing_pictures.filter(revision__listing__company__members__user=user).exists())
 
 
+def is_document_readable(*, user: Any, upload: Any) -> bool:
+    """Members of the company whose product the paper is of, and officers."""
+    if getattr(user, "is_officer", False):
+        return True
+    return bool(upload.listing_documents.filter(revision__listing__company__members__user=user).exists())
+
+
 def _count_for_dashboard(member: Member) -> dict[str, int]:
     states = (ListingState.LIVE, ListingState.PAUSED, ListingState.SUSPENDED)
     asked = {"review": RevisionState.IN_REVIEW, "changes": RevisionState.CHANGES_ASKED, "unsent": RevisionState.DRAFT}

@@ -1,6 +1,5 @@
 """What the editor and the officers read of a listing's revisions."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,6 +16,7 @@ from storefronts.models import Member
 from uploads.choices import UploadState
 
 CASE_KIND = "listing"
+MANY_PICTURES = 3
 
 
 @dataclass(frozen=True)
@@ -38,15 +38,16 @@ class Draft:
 
 
 def list_revisions_with_content(*, listing: Listing | None = None) -> QuerySet[ListingRevision]:
-    """Revisions with everything that an editor, a card or a comparison reads: four queries."""
+    """Revisions with everything that an editor, a card or a comparison reads: one query for each kind of row."""
     pictures = (
         ListingPicture.objects.select_related("upload")
         .prefetch_related("upload__renditions")
         .order_by("position", "id")
     )
     revisions = ListingRevision.objects.select_related("category__parent", "updated_by").prefetch_related(
-        "price_breaks", "package_types", Prefetch("pictures", queryset=pictures)
-    )
+        "price_breaks", "package_types", Prefetch("pictures", queryset=pictures), "variants__prices", "texts",
+        "attribute_values__attribute", "documents__upload",
+    )  # fmt: skip
     return revisions.filter(listing=listing) if listing else revisions
 
 
@@ -102,13 +103,18 @@ def list_packages(*, revision: ListingRevision) -> tuple[PackageFacts, ...]:
 
 def list_given(*, revision: ListingRevision) -> frozenset[str]:
     """The keys of the facts that a revision gives; reads prefetched rows."""
-    pictures: Sequence[ListingPicture] = list(revision.pictures.all())
-    return list_given_facts(
+    pictures = [picture for picture in revision.pictures.all() if picture.upload.state != UploadState.FAILED]
+    facts = list_given_facts(
         revision=revision,
-        has_picture=any(picture.upload.state != UploadState.FAILED for picture in pictures),
-        has_price=bool(revision.price_breaks.all()),
+        has_picture=bool(pictures),
+        has_price=bool(revision.list_amounts()),
         has_packing=bool(revision.package_types.all()),
     )
+    more = {
+        "pictures": len(pictures) >= MANY_PICTURES, "attributes": revision.attribute_values.all(), "documents": revision.documents.all(),
+        "availability": revision.yearly_capacity or revision.stock is not None or revision.harvest_months, "texts": revision.texts.all(),
+    }  # fmt: skip
+    return facts | {key for key, value in more.items() if value}
 
 
 def list_given_facts(

@@ -12,8 +12,9 @@ from core.money import Money, format_money
 from core.templatetags.ui import listed, size_mm, weight
 from listings.choices import ListingState, PriceVisibility, RevisionState
 from listings.models import Listing, ListingPicture, ListingRevision, PackageType
-from listings.rules.completeness import STEPS
+from listings.rules.completeness import STEPS, find_next
 from listings.rules.states import list_acts
+from listings.selectors.depth import describe_documents, describe_variants, list_attribute_facts, list_detail_facts
 from listings.selectors.drafts import Draft, list_given, list_revision_facts
 from listings.selectors.words import format_days, format_quantity, format_unit, list_article_numbers
 from reference.choices import Incoterm
@@ -92,9 +93,36 @@ def list_steps(
     ]
 
 
+def name_pages() -> dict[str, str]:
+    """Key of each page of the editor, the steps and those beside them, to its name."""
+    return name_steps() | {
+        "details": _("Details"), "variants": _("Variants"), "documents": _("Documents"), "texts": _("Languages"),
+    }  # fmt: skip
+
+
 def get_next_step(*, step: str) -> str:
-    """The step after this one; the last one follows itself."""
-    return STEPS[min(STEPS.index(step) + 1, len(STEPS) - 1)]
+    """The step after this one; the last one follows itself, and pages beside the steps lead to the review."""
+    return STEPS[min(STEPS.index(step) + 1, len(STEPS) - 1)] if step in STEPS else STEPS[-1]
+
+
+def list_more_pages(*, draft: Draft, current: str) -> list[dict[str, object]]:
+    """The pages beside the steps, each with what is on it already; reads prefetched rows."""
+    revision = draft.revision
+    notes = {
+        "details": len(list_attribute_facts(revision=revision)) or "", "variants": len(revision.variants.all()) or "",
+        "documents": len(revision.documents.all()) or "", "texts": 1 + len(revision.texts.all()),
+    }  # fmt: skip
+    return [
+        {"label": label, "note": notes[key], "is_current": key == current, "url": _edit_url(draft.listing, key)}
+        for key, label in name_pages().items()
+        if key not in STEPS
+    ]
+
+
+def find_next_fact(*, draft: Draft) -> dict[str, str] | None:
+    """What to give next, why, and where; None when every fact is given."""
+    fact = find_next(list_revision_facts(revision=draft.revision))
+    return {"label": _(fact.label), "why": _(fact.why), "url": _edit_url(draft.listing, fact.step)} if fact else None
 
 
 def list_shots(*, revision: ListingRevision) -> list[Shot]:
@@ -145,6 +173,16 @@ def list_review_rows(*, draft: Draft, language: str) -> list[Row]:
         ("", _("Ready to ship in"), ready_in, "delivery"),
         ("", _("Sample"), describe_sample(revision=revision, language=language), "delivery"),
         ("packing", _("Packing"), "\n".join(describe_packages(revision=revision)), "packing"),
+        *(("", fact.label, fact.value, "details") for fact in list_attribute_facts(revision=revision)),
+        *(("", label, value, "details") for label, value in list_detail_facts(revision=revision)),
+        ("", _("Variants"), "\n".join(describe_variants(revision=revision, language=language)), "variants"),
+        ("", _("Documents"), "\n".join(describe_documents(revision=revision)), "documents"),
+        (
+            "",
+            _("More languages"),
+            listed(get_language_name(code=text.language) for text in revision.texts.all()),
+            "texts",
+        ),
     ]
     given = list_given(revision=revision)
     needed = {"title", "category", "unit", "origin"} - given

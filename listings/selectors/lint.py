@@ -17,7 +17,7 @@ from listings.models import LintRules, Listing, ListingPicture, ListingRevision
 from listings.rules.lint import Act, Facts, Hit, LintRule, lint
 from listings.selectors.certified import list_covering
 from reference.rules import EURO
-from reference.selectors import get_rates
+from reference.selectors import get_language_name, get_rates
 
 SHIPPED = Path(__file__).parent.parent / "data" / "lint.yaml"
 FEWEST_PRICES, MOST_PRICES, MOST_TRIED = 8, 500, 200
@@ -29,6 +29,7 @@ STEPS = {
     "price": "pictures",
     "picture": "pictures",
 }
+IN_LANGUAGE = "text-"
 PILLS = {Act.BLOCK: "bad", Act.WARN: "warn", Act.INFORM: "info", Act.REVIEW: "info"}
 _rules: Kept[tuple[LintRule, ...]] = Kept(most=1, seconds=60)
 
@@ -97,7 +98,7 @@ def list_lint_notes(*, revision: ListingRevision, language: str) -> list[LintNot
     notes = [
         LintNote(
             key=hit.rule.key, pill=PILLS[hit.rule.act], act=names[hit.rule.act], text=hit.rule.speak(language), found=hit.found,
-            place=places[hit.field], step=STEPS[hit.field], source=hit.rule.source, url=hit.rule.url, read_on=hit.rule.read_on,
+            place=places.get(hit.field) or get_language_name(code=hit.field.removeprefix(IN_LANGUAGE)), step=STEPS.get(hit.field, "texts"), source=hit.rule.source, url=hit.rule.url, read_on=hit.rule.read_on,
         )
         for hit in lint_revision(revision=revision)
     ]  # fmt: skip
@@ -109,13 +110,22 @@ def _gather_facts(revision: ListingRevision) -> Facts:
     slugs = [one.slug for one in (category, category.parent if category else None) if one]
     covering = list_covering(listing_ids=[revision.listing_id], day=timezone.localdate())
     return Facts(
-        texts={"title": revision.title, "summary": revision.summary, "description": revision.description},
+        texts={"title": revision.title, "summary": revision.summary, "description": revision.description}
+        | _list_translations(revision),
         hs_code=revision.hs_code,
         categories=slugs,
         has_certificate=bool(covering),
         price_ratio=_compare_price(revision),
         has_foreign_picture=find_picture_twin(revision=revision) is not None,
     )
+
+
+def _list_translations(revision: ListingRevision) -> dict[str, str]:
+    """The texts in each other language, whole."""
+    return {
+        f"{IN_LANGUAGE}{text.language}": "\n".join((text.title, text.summary, text.description))
+        for text in revision.texts.all()
+    }
 
 
 def find_picture_twin(*, revision: ListingRevision) -> ListingPicture | None:

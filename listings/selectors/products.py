@@ -1,6 +1,5 @@
 """The product page: everything a buyer reads of one listing."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -15,15 +14,16 @@ from certifications.selectors.shown import ShownCertificate, describe_certificat
 from core.errors import NotFound
 from core.money import Money, format_money
 from core.templatetags.ui import listed
-from core.templatetags.ui import quantity as write_number
 from listings.exceptions import ListingWithdrawn
-from listings.models import Listing, ListingPicture, ListingRevision, PriceBreak
+from listings.models import AttributeValue, Listing, ListingDocument, ListingPicture, ListingRevision, ListingText
 from listings.rules.visibility import PriceAccess, find_price_access
 from listings.selectors.cards import WIDEST_LIGHT_PX, WIDEST_PX, Card, get_reader, list_cards, name_place, narrow
 from listings.selectors.certified import list_covering
+from listings.selectors.depth import list_attribute_facts, list_detail_facts
+from listings.selectors.documents import ShownDocument, list_shown_documents
+from listings.selectors.offers import Offer, VariantRow, list_variant_rows, make_offer
 from listings.selectors.packing import describe_package
 from listings.selectors.words import (
-    explain_hidden_price,
     format_days,
     format_quantity,
     format_unit,
@@ -50,15 +50,6 @@ class Shot:
 
 
 @dataclass(frozen=True)
-class Break:
-    """A price from a quantity on; `current` marks the one for the typed quantity."""
-
-    quantity: str
-    price: str
-    current: bool
-
-
-@dataclass(frozen=True)
 class Row:
     """A fact with its label; an empty value is shown as missing. A `code` is written left to right."""
 
@@ -80,28 +71,17 @@ class Seller:
 
 
 @dataclass(frozen=True)
-class Offer:
-    """What it costs: breaks, or why they are hidden; the sum for the typed quantity."""
-
-    caption: str
-    breaks: tuple[Break, ...]
-    note: str
-    access: PriceAccess
-    unit: str
-    minimum: str
-    total: str
-    below_minimum: bool
-
-
-@dataclass(frozen=True)
 class Product:
     """A product page."""
 
     listing: Listing
     revision: ListingRevision
+    text: ListingRevision | ListingText
     text_language: str
     shots: tuple[Shot, ...]
     offer: Offer
+    variants: tuple[VariantRow, ...]
+    documents: tuple[ShownDocument, ...]
     facts: tuple[Row, ...]
     spec: tuple[Row, ...]
     certificates: tuple[Certificate, ...]
@@ -123,12 +103,18 @@ def get_listing(*, pk: int, user: Any) -> Listing:
 
 
 def get_product(
-    *, listing: Listing, user: Any, language: str, quantity: Decimal | None, widest_px: int = WIDEST_SHOT_PX
+    *,
+    listing: Listing,
+    revision: ListingRevision,
+    user: Any,
+    language: str,
+    quantity: Decimal | None = None,
+    variant: int | None = None,
+    widest_px: int = WIDEST_SHOT_PX,
 ) -> Product:
-    """All that the page of a listing (from `get_listing`) shows this person."""
-    revision = listing.live_revision
-    if revision is None:
-        raise NotFound
+    """All that the page of a listing shows this person of a revision, mostly the live one (from `get_listing`); texts in the
+    reader's language where there are any."""
+    text = revision.text_in(language)
     reader = get_reader(user=user)
     access = find_price_access(visibility=revision.price_visibility, company_id=listing.company_id, reader=reader)
     day = timezone.localdate()
@@ -137,9 +123,12 @@ def get_product(
     return Product(
         listing=listing,
         revision=revision,
-        text_language="" if revision.language == language else revision.language,
-        shots=_list_shots(revision, widest_px),
-        offer=_make_offer(revision, access, language, quantity),
+        text=text,
+        text_language="" if text.language == language else text.language,
+        shots=_list_shots(revision, text.title, widest_px),
+        offer=make_offer(revision=revision, access=access, language=language, quantity=quantity, variant=variant),
+        variants=list_variant_rows(revision=revision, access=access, language=language),
+        documents=list_shown_documents(revision=revision),
         facts=_list_facts(revision, access, language),
         spec=_list_spec(revision, language),
         certificates=certificates,
@@ -171,16 +160,18 @@ def list_similar(*, listing_id: int, user: Any, language: str, widest_px: int = 
 def _with_page_facts(listings: QuerySet[Listing]) -> QuerySet[Listing]:
     pictures = ListingPicture.objects.select_related("upload").prefetch_related("upload__renditions")
     return listings.exclude(live_revision=None).select_related("company__logo", "live_revision__category__parent").prefetch_related(
-        "company__logo__renditions", "live_revision__price_breaks", "live_revision__package_types",
-        Prefetch("live_revision__pictures", queryset=pictures),
+        "company__logo__renditions", "live_revision__price_breaks", "live_revision__package_types", "live_revision__texts",
+        "live_revision__variants__prices", Prefetch("live_revision__pictures", queryset=pictures),
+        Prefetch("live_revision__attribute_values", queryset=AttributeValue.objects.select_related("attribute")),
+        Prefetch("live_revision__documents", queryset=ListingDocument.objects.select_related("upload")),
     )  # fmt: skip
 
 
-def _list_shots(revision: ListingRevision, widest_px: int) -> tuple[Shot, ...]:
+def _list_shots(revision: ListingRevision, title: str, widest_px: int) -> tuple[Shot, ...]:
     shots = []
     for shown in revision.pictures.all():
         picture = narrow(
-            picture=build_picture(upload=shown.upload, alt=shown.alt or revision.title, sizes=SHOT_SIZES),
+            picture=build_picture(upload=shown.upload, alt=shown.alt or title, sizes=SHOT_SIZES),
             widest_px=widest_px,
         )
         if picture is not None:
@@ -189,57 +180,6 @@ def _list_shots(revision: ListingRevision, widest_px: int) -> tuple[Shot, ...]:
             ]
             shots.append(Shot(picture=picture, full=addresses[-1], thumb=addresses[0]))
     return tuple(shots)
-
-
-def _make_offer(revision: ListingRevision, access: PriceAccess, language: str, quantity: Decimal | None) -> Offer:
-    prices = list(revision.price_breaks.all()) if access is PriceAccess.SHOWN else []
-    reached = [price for price in prices if quantity is not None and price.minimum_quantity <= quantity]
-    current = reached[-1] if reached else None
-    total = Money(current.unit_price * quantity, revision.currency).round_minor() if current and quantity else None
-    minimum = revision.minimum_order or (prices[0].minimum_quantity if prices else None)
-    return Offer(
-        caption=_caption(revision),
-        breaks=_list_breaks(prices, current, revision, language),
-        note="" if prices else explain_hidden_price(access=access),
-        access=access,
-        unit=format_unit(unit=revision.unit),
-        minimum=format_quantity(number=minimum, unit=revision.unit) if minimum else "",
-        total=format_money(total, language=language) if total else "",
-        below_minimum=bool(quantity is not None and minimum and quantity < minimum),
-    )
-
-
-def _caption(revision: ListingRevision) -> str:
-    values = {"unit": format_unit(unit=revision.unit), "incoterm": revision.incoterm, "place": revision.incoterm_place}
-    if revision.incoterm and revision.incoterm_place:
-        return _("Price per %(unit)s, %(incoterm)s %(place)s") % values
-    if revision.incoterm:
-        return _("Price per %(unit)s, %(incoterm)s") % values
-    return _("Price per %(unit)s") % values
-
-
-def _list_breaks(
-    prices: Sequence[PriceBreak], current: PriceBreak | None, revision: ListingRevision, language: str
-) -> tuple[Break, ...]:
-    nexts = [*(price.minimum_quantity for price in prices[1:]), None]
-    return tuple(
-        Break(
-            quantity=_span(price.minimum_quantity, upper, revision.unit),
-            price=format_money(Money(price.unit_price, revision.currency), language=language),
-            current=price is current,
-        )
-        for price, upper in zip(prices, nexts, strict=False)
-    )
-
-
-def _span(low: Decimal, upper: Decimal | None, unit: str) -> str:
-    """60-299 kg where quantities are whole; else where the break begins."""
-    whole = (
-        upper is not None and low == low.to_integral_value() and upper == upper.to_integral_value() and upper - low > 1
-    )
-    if upper is not None and whole:
-        return _("%(low)s–%(high)s") % {"low": write_number(low), "high": format_quantity(number=upper - 1, unit=unit)}
-    return _("%(quantity)s +") % {"quantity": format_quantity(number=low, unit=unit)}
 
 
 def _list_facts(revision: ListingRevision, access: PriceAccess, language: str) -> tuple[Row, ...]:
@@ -284,6 +224,8 @@ def _list_spec(revision: ListingRevision, language: str) -> tuple[Row, ...]:
         *(Row(label, number, code=True) for label, number in list_article_numbers(revision=revision)),
         Row(_("Sold by the"), format_unit(unit=revision.unit)),
         *packing,
+        *(Row(fact.label, fact.value) for fact in list_attribute_facts(revision=revision)),
+        *(Row(label, value) for label, value in list_detail_facts(revision=revision)),
         Row(_("Price includes"), str(revision.get_incoterm_display()) if revision.incoterm else ""),
         Row(_("Named place"), revision.incoterm_place),
     )

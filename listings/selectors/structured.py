@@ -20,8 +20,8 @@ def describe_product(*, product: Product) -> str:
     listing, revision, day = product.listing, product.revision, timezone.localdate()
     described: dict[str, Any] = {
         "@type": "Product",
-        "name": revision.title,
-        "description": revision.summary or revision.description[:300],
+        "name": product.text.title,
+        "description": product.text.summary or product.text.description[:300],
         "sku": str(listing.pk),
         "url": make_absolute(listing.get_absolute_url()),
         "image": [make_absolute(shot.full) for shot in product.shots],
@@ -61,7 +61,7 @@ def _describe_certificate(certificate: Certificate) -> dict[str, Any]:
 
 
 def _offer(listing: Listing, revision: ListingRevision) -> dict[str, Any] | None:
-    amounts = [price.unit_price for price in revision.price_breaks.all()]
+    amounts = revision.list_amounts()
     if revision.price_visibility != PriceVisibility.PUBLIC or not amounts or not revision.currency:
         return None
     return {

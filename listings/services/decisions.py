@@ -50,6 +50,8 @@ def decide_revision(*, case: Case, officer: User, ruling: Ruling) -> Decision:
         revision.state = REFUSALS[Outcome(ruling.outcome)]
     revision.note = decision.note
     revision.decided_at = timezone.now()
+    if ruling.outcome == Outcome.APPROVE:  # whoever approves has seen the papers
+        revision.documents.filter(seen_at=None).update(seen_at=revision.decided_at, seen_by=officer)
     revision.save(update_fields=["state", "note", "decided_at"])
     record(f"listings.{revision.state}", subject=revision, actor=officer, fields=["state"])
     return decision
@@ -68,6 +70,7 @@ def undo_revision_decision(*, decision: Decision, officer: User) -> None:
         raise RevisionMovedOn
     if decision.outcome == Outcome.APPROVE:
         take_back(listing=listing, revision=revision)
+        revision.documents.filter(seen_at=revision.decided_at).update(seen_at=None, seen_by=None)
     revision.state = RevisionState.IN_REVIEW
     revision.note = ""
     revision.decided_at = None

@@ -9,11 +9,11 @@ from django.utils import timezone
 
 from core.audit import record
 from core.errors import NotAllowed
-from listings.models import Listing, ListingRevision, PackageType, PriceBreak
+from listings.models import Listing, ListingRevision
 from listings.rules.packing import PackageFacts
 from listings.rules.prices import Break
-from listings.selectors.drafts import list_breaks, list_packages
-from listings.services.revisions import lock_listing, open_revision, require_version
+from listings.services.content import save_content
+from listings.services.numbers import require_own_numbers
 from reference.selectors import HS_EDITION
 from storefronts.choices import CompanyState
 from storefronts.exceptions import CompanyIsSuspended
@@ -58,7 +58,7 @@ def save_basics(*, member: Member, listing_id: int, version: str, values: Mappin
     As every save: opens a revision where none is open, unless nothing differs; raises StaleEdit when somebody saved in between,
     RevisionInReview, ListingArchived, NotAllowed, ListingNotFound.
     """
-    return _save(member, listing_id, version, _pick(values, BASICS))
+    return save_content(member=member, listing_id=listing_id, version=version, values=_pick(values, BASICS))
 
 
 @transaction.atomic
@@ -75,103 +75,33 @@ def save_offer(
     picked = _pick(values, OFFER)
     if breaks and picked.get("minimum_order") is None:
         picked["minimum_order"] = breaks[0].quantity
-    return _save(member, listing_id, version, picked, breaks=tuple(breaks), alts=alts)
+    parts = {"breaks": tuple(breaks), "alts": alts or {}}
+    return save_content(member=member, listing_id=listing_id, version=version, values=picked, parts=parts)
 
 
 @transaction.atomic
 def save_delivery(*, member: Member, listing_id: int, version: str, values: Mapping[str, Any]) -> ListingRevision:
-    """Keep HS code with the edition that it is of, origin, lead time and sample. A code that an officer set stays."""
+    """Keep HS code with the edition that it is of, numbers, origin, lead time and sample. A code that an officer set stays.
+
+    Raises what every save raises, and ArticleNumberTaken.
+    """
     picked = _pick(values, DELIVERY)
     if lock := Listing.objects.filter(pk=listing_id, company=member.company).values_list("hs_lock", flat=True).first():
         picked["hs_code"] = lock
     if "hs_code" in picked:
         picked["hs_edition"] = HS_EDITION if picked["hs_code"] else ""
-    return _save(member, listing_id, version, picked)
+    revision = save_content(member=member, listing_id=listing_id, version=version, values=picked)
+    require_own_numbers(revision=revision, company_id=member.company_id)
+    return revision
 
 
 @transaction.atomic
 def save_packing(*, member: Member, listing_id: int, version: str, packages: Sequence[PackageFacts]) -> ListingRevision:
     """Keep the list of package types, in the order given."""
-    return _save(member, listing_id, version, {}, packages=tuple(packages))
+    return save_content(
+        member=member, listing_id=listing_id, version=version, values={}, parts={"packages": tuple(packages)}
+    )
 
 
 def _pick(values: Mapping[str, Any], names: Sequence[str]) -> dict[str, Any]:
     return {name: values[name] for name in names if name in values}
-
-
-def _save(
-    member: Member,
-    listing_id: int,
-    version: str,
-    values: dict[str, Any],
-    *,
-    breaks: tuple[Break, ...] | None = None,
-    packages: tuple[PackageFacts, ...] | None = None,
-    alts: Mapping[str, str] | None = None,
-) -> ListingRevision:
-    listing = lock_listing(member=member, listing_id=listing_id)
-    shown = require_version(listing=listing, version=version)
-    if shown and not _differs(shown, values, breaks, packages, alts):
-        return shown
-    revision = open_revision(listing=listing, member=member)
-    for name, value in values.items():
-        setattr(revision, name, value)
-    revision.edit_count += 1
-    revision.updated_by = member.user
-    revision.save(update_fields=[*values, "edit_count", "updated_by", "updated_at"])
-    if breaks is not None:
-        _write_breaks(revision, breaks)
-    if packages is not None:
-        _write_packages(revision, packages)
-    if alts:
-        _write_alts(revision, alts)
-    return revision
-
-
-def _differs(
-    shown: ListingRevision,
-    values: Mapping[str, Any],
-    breaks: tuple[Break, ...] | None,
-    packages: tuple[PackageFacts, ...] | None,
-    alts: Mapping[str, str] | None,
-) -> bool:
-    if any(getattr(shown, name) != value for name, value in values.items()):
-        return True
-    if breaks is not None and breaks != list_breaks(revision=shown):
-        return True
-    if packages is not None and packages != list_packages(revision=shown):
-        return True
-    kept = {str(picture.upload_id): picture.alt for picture in shown.pictures.all()}
-    return any(kept.get(upload_id, alt) != alt for upload_id, alt in (alts or {}).items())
-
-
-def _write_alts(revision: ListingRevision, alts: Mapping[str, str]) -> None:
-    for picture in revision.pictures.all():
-        picture.alt = alts.get(str(picture.upload_id), picture.alt)
-        picture.save(update_fields=["alt"])
-
-
-def _write_breaks(revision: ListingRevision, breaks: Sequence[Break]) -> None:
-    revision.price_breaks.all().delete()
-    PriceBreak.objects.bulk_create(
-        PriceBreak(revision=revision, minimum_quantity=row.quantity, unit_price=row.price) for row in breaks
-    )
-
-
-def _write_packages(revision: ListingRevision, packages: Sequence[PackageFacts]) -> None:
-    revision.package_types.all().delete()
-    PackageType.objects.bulk_create(
-        PackageType(
-            revision=revision,
-            position=position,
-            kind=facts.kind,
-            contents=facts.contents,
-            net_weight_g=facts.net_weight_g,
-            gross_weight_g=facts.gross_weight_g,
-            length_mm=facts.length_mm,
-            width_mm=facts.width_mm,
-            height_mm=facts.height_mm,
-            diameter_mm=facts.diameter_mm,
-        )
-        for position, facts in enumerate(packages, start=1)
-    )

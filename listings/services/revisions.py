@@ -8,7 +8,7 @@ from core.audit import record
 from core.errors import NotAllowed, StaleEdit
 from listings.choices import OPEN_STATES, RevisionState
 from listings.exceptions import ListingNotFound
-from listings.models import Listing, ListingPicture, ListingRevision, PackageType, PriceBreak
+from listings.models import Listing, ListingRevision, VariantPrice
 from listings.rules.states import make_version, require_editable
 from listings.selectors.drafts import find_shown_revision
 from reference.selectors import HS_EDITION
@@ -20,8 +20,12 @@ COPIED = (
     "title", "summary", "description", "language", "category_id", "unit", "currency", "price_visibility", "minimum_order",
     "incoterm", "incoterm_place", "hs_code", "hs_edition", "hs_ask_agency", "article_number", "gtin", "origin_country", "origin_region", "lead_time_days",
     "sample_offered", "sample_price", "sample_days", "sample_size",
+    "private_label_offered", "private_label_minimum", "customisation_offered", "customisation_note", "shelf_life", "shelf_life_unit",
+    "harvest_months", "stock", "stock_on", "yearly_capacity",
 )  # fmt: skip
-"""What a new revision takes over from the one it is based on; prices, packing and pictures are copied row by row."""
+"""What a new revision takes over from the one it is based on."""
+COPIED_ROWS = ("price_breaks", "package_types", "pictures", "texts", "attribute_values", "documents", "variants")
+"""And what is copied row by row."""
 
 
 def lock_listing(*, member: Member, listing_id: int) -> Listing:
@@ -72,26 +76,23 @@ def open_revision(*, listing: Listing, member: Member) -> ListingRevision:
 
 
 def _copy_rows(source: ListingRevision, target: ListingRevision) -> None:
-    PriceBreak.objects.bulk_create(
-        PriceBreak(revision=target, minimum_quantity=row.minimum_quantity, unit_price=row.unit_price)
-        for row in source.price_breaks.all()
-    )
-    PackageType.objects.bulk_create(
-        PackageType(
-            revision=target,
-            position=row.position,
-            kind=row.kind,
-            contents=row.contents,
-            net_weight_g=row.net_weight_g,
-            gross_weight_g=row.gross_weight_g,
-            length_mm=row.length_mm,
-            width_mm=row.width_mm,
-            height_mm=row.height_mm,
-            diameter_mm=row.diameter_mm,
-        )
-        for row in source.package_types.all()
-    )
-    ListingPicture.objects.bulk_create(
-        ListingPicture(revision=target, upload_id=row.upload_id, position=row.position, alt=row.alt)
-        for row in source.pictures.all()
-    )
+    for name in COPIED_ROWS:
+        rows = list(getattr(source, name).all())
+        copies = [_copy(row, revision=target) for row in rows]
+        getattr(target, name).bulk_create(copies)
+        if name == "variants":
+            prices = [
+                _copy(price, variant=made) for row, made in zip(rows, copies, strict=True) for price in row.prices.all()
+            ]
+            VariantPrice.objects.bulk_create(prices)
+
+
+def _copy(row: Any, **owner: Any) -> Any:
+    """A new row with the same values, of another owner."""
+    values = {
+        field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields if not field.primary_key
+    }
+    made = type(row)(**values)
+    for name, value in owner.items():
+        setattr(made, name, value)
+    return made

@@ -12,5 +12,6 @@ urlpatterns = [
     path("search/how-we-rank/", compare.how_we_rank, name="how_we_rank"),
     path("compare/", compare.compare, name="compare"),
     path("categories/<slug:slug>/", views.category_page, name="category"),
+    path("products/<int:pk>/documents/<uuid:upload_id>/", views.document, name="document"),
     path("products/<slug:slug>/<int:pk>/", views.product_page, name="product"),
 ]

@@ -2,8 +2,9 @@
 
 from typing import Any
 from urllib.parse import urlencode
+from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
@@ -23,6 +24,7 @@ from listings.search.index import CatalogueNotReady, open_reading
 from listings.selectors.cards import WIDEST_LIGHT_PX, WIDEST_PX
 from listings.selectors.catalogue import get_home
 from listings.selectors.certified import list_search_schemes
+from listings.selectors.documents import find_readable_document
 from listings.selectors.products import WIDEST_SHOT_PX, Product, get_listing, get_product, list_similar
 from listings.selectors.results import Shelf, get_results, list_known_currencies
 from listings.selectors.structured import describe_product
@@ -30,6 +32,7 @@ from listings.services.words import note_zero_search
 from listings.views.strangers import kept_for_strangers
 from reference.models import Category
 from reference.selectors import list_categories
+from uploads.selectors import describe_original, open_original
 
 
 @require_safe
@@ -71,20 +74,26 @@ def product_page(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         query = request.META.get("QUERY_STRING", "")
         return HttpResponsePermanentRedirect(f"{address}?{query}" if query else address)
     form = QuantityForm(request.GET)
-    quantity = form.cleaned_data.get("quantity") if form.is_valid() else None
+    typed = form.cleaned_data if form.is_valid() else {}
+    if listing.live_revision is None:
+        raise NotFound
     product = get_product(
-        listing=listing,
-        user=request.user,
-        language=_language(),
-        quantity=quantity,
-        widest_px=_widest(request, WIDEST_SHOT_PX),
-    )
+        listing=listing, revision=listing.live_revision, user=request.user, language=_language(), quantity=typed.get("quantity"),
+        variant=typed.get("variant"), widest_px=_widest(request, WIDEST_SHOT_PX),
+    )  # fmt: skip
     return _answer(
         request,
         "catalogue/product.html",
         _product_context(request, product, form),
         status=200 if form.is_valid() else 422,
     )
+
+
+@require_safe
+def document(request: HttpRequest, pk: int, upload_id: UUID) -> FileResponse:
+    """A public paper of a live product, to be saved."""
+    found = find_readable_document(listing_id=pk, upload_id=upload_id, has_written=False, is_shared=False)
+    return FileResponse(open_original(upload=found.upload), **vars(describe_original(upload=found.upload)))
 
 
 def _product_context(request: HttpRequest, product: Product, form: QuantityForm) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""The five-step editor: one page a step, plain forms first, autosave on top."""
+"""The editor: one page for each of five steps, and some beside them; plain forms first, autosave on top."""
 
 from typing import Any
 
@@ -21,24 +21,27 @@ from listings.choices import ListingState, RevisionState
 from listings.exceptions import ListingBlocked, ListingIncomplete
 from listings.forms.basics import BasicsForm
 from listings.models import Listing, ListingRevision
-from listings.rules.completeness import STEPS
+from listings.rules.completeness import PAGES
 from listings.rules.states import make_version
 from listings.selectors.cards import build_card
 from listings.selectors.changes import judge_revision, list_change_rows
 from listings.selectors.drafts import CASE_KIND, Draft, get_draft, list_given, list_missing
 from listings.selectors.editor import (
     UNFINISHED,
+    find_next_fact,
     get_next_step,
     list_checklist,
+    list_more_pages,
     list_review_rows,
     list_shots,
     list_steps,
-    name_steps,
+    name_pages,
 )
 from listings.selectors.lint import list_lint_notes
 from listings.services.drafts import create_listing
 from listings.services.pictures import MOST_PICTURES
 from listings.services.submission import submit_revision, withdraw_revision
+from listings.views.documents import act_on_documents, asks_for_documents
 from listings.views.pictures import act_on_pictures, asks_for_pictures
 from listings.views.steps import FORMS, Entry, Posted, StepForms, asks_for_rows
 from moderation.selectors import find_appeal_address, find_open_appeal, find_report_appeal_address
@@ -48,6 +51,8 @@ from storefronts.selectors import build_workspace, get_membership
 
 WRITERS = (Role.OWNER, Role.EDITOR)
 NAV_KEY = "products"
+FILES = {"pictures": (asks_for_pictures, act_on_pictures), "documents": (asks_for_documents, act_on_documents)}
+"""Pages that take files: whether a request brings some, and what then happens."""
 
 
 def find_member(request: HttpRequest, company: str) -> Member:
@@ -81,7 +86,7 @@ def new(request: HttpRequest, company: str) -> HttpResponse:
 def edit(request: HttpRequest, company: str, pk: int, step: str) -> HttpResponse:
     """One step of the editor."""
     member = find_member(request, company)
-    if step not in STEPS:
+    if step not in PAGES:
         raise NotFound
     draft = get_draft(member=member, listing_id=pk)
     if step == "review":
@@ -105,10 +110,11 @@ def shots(request: HttpRequest, company: str, pk: int) -> HttpResponse:
 def _save(request: HttpRequest, member: Member, draft: Draft, step: str, forms: StepForms) -> HttpResponse:
     version = request.POST.get("version", "")
     errors: list[tuple[str, str]] = []
-    touched = step == "pictures" and asks_for_pictures(request)
+    asks, act = FILES.get(step, (_asks_for_nothing, act_on_pictures))
+    touched = asks(request)
     if touched:
         was_current = version == _version(draft.revision)
-        errors = act_on_pictures(request, member, draft)
+        errors = act(request, member, draft)
         draft = get_draft(member=member, listing_id=draft.listing.pk)
         version = _version(draft.revision) if was_current else version
     posted = Posted(member, draft.revision, request.POST, version)
@@ -125,6 +131,10 @@ def _save(request: HttpRequest, member: Member, draft: Draft, step: str, forms: 
     if "X-Autosave" in request.headers:
         return JsonResponse({"state": "saved"}, headers={"X-Version": _version(revision)})
     return _go_on(request, member, draft.listing.pk, step, stay=touched)
+
+
+def _asks_for_nothing(_request: HttpRequest) -> bool:
+    return False
 
 
 def _refuse(
@@ -156,7 +166,7 @@ def _go_on(request: HttpRequest, member: Member, listing_id: int, step: str, *, 
     then = request.POST.get("then", "stay")
     if stay or then == "stay":
         address = reverse("products:edit", args=[slug, listing_id, step])
-        return HttpResponseRedirect(address + ("#pictures" if stay else ""))
+        return HttpResponseRedirect(address + (f"#{step}" if stay else ""))
     if then == "leave":
         messages.success(request, _("Saved."))
         return redirect("products:list", slug)
@@ -243,7 +253,8 @@ def _context(
         "appeal_url": find_appeal_address(decision=draft.decision) if member.can_edit else "",
         "suspension_url": _find_suspension_url(member, listing),
         "appeal": find_open_appeal(kind=CASE_KIND, subject_id=listing.pk) if draft.is_in_review else None,
-        "step": step, "step_name": name_steps()[step], "next_step_name": name_steps()[following], "can_edit": _can_edit(member, draft),
+        "step": step, "step_name": name_pages()[step], "next_step_name": name_pages()[following],
+        "more_pages": list_more_pages(draft=draft, current=step), "next_fact": find_next_fact(draft=draft), "can_edit": _can_edit(member, draft),
         "may_write": member.can_edit, "errors": errors, "has_errors": bool(errors), "version": _version(revision),
         "steps": list_steps(company_slug=slug, listing_id=listing.pk, current=step, given=list_given(revision=revision)),
         "crumbs": [{"label": _("Products"), "url": reverse("products:list", args=[slug])}, {"label": revision.title or _("No name yet")}],

@@ -1,4 +1,4 @@
-"""The four steps of the editor that hold a form: how each reads, binds, shows again and saves."""
+"""The pages of the editor that hold a form: how each reads, binds, shows again and saves."""
 
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
@@ -11,16 +11,23 @@ from django.utils.translation import get_language
 
 from listings.forms.basics import BasicsForm, make_initial_basics
 from listings.forms.delivery import DeliveryForm, make_initial_delivery
+from listings.forms.details import DetailsForm, make_initial_details, retype_details
+from listings.forms.documents import DocumentsEntry
 from listings.forms.offer import OfferEntry
 from listings.forms.packing import PackingEntry
+from listings.forms.texts import TextsEntry
+from listings.forms.variants import VariantsEntry
 from listings.models import ListingRevision
+from listings.services.depth import save_details, save_documents, save_texts, save_variants
 from listings.services.drafts import save_basics, save_delivery, save_offer, save_packing
 from reference.selectors import suggest_hs
 from storefronts.models import Member
 
 ALT_PREFIX = "alt-"
 LONGEST_ALT = 160
-ROW_BUTTONS = ("add_break", "remove_break", "add_package", "remove_package", "find_hs", "take_hs")
+ROW_BUTTONS = (
+    "add_break", "remove_break", "add_package", "remove_package", "add_variant", "remove_variant", "add_text", "remove_text", "find_hs", "take_hs",
+)  # fmt: skip
 
 
 class Entry(Protocol):
@@ -138,7 +145,75 @@ class Packing(StepForms):
         return {"packages": entry.rows, "formset": entry.rows}
 
 
-FORMS: dict[str, StepForms] = {"basics": Basics(), "pictures": Offer(), "delivery": Delivery(), "packing": Packing()}
+class Details(StepForms):
+    def read(self, revision: ListingRevision) -> Form:
+        return DetailsForm(revision=revision, initial=make_initial_details(revision))
+
+    def bind(self, posted: Posted) -> Form:
+        return DetailsForm(posted.data, revision=posted.revision)
+
+    def retype(self, posted: Posted) -> Form:
+        return DetailsForm(revision=posted.revision, initial=retype_details(posted.data))
+
+    def save(self, entry: Any, posted: Posted) -> ListingRevision:
+        return save_details(**posted.target, values=entry.cleaned_data, attributes=entry.list_answers())
+
+
+class Variants(StepForms):
+    def read(self, revision: ListingRevision) -> VariantsEntry:
+        return VariantsEntry(revision=revision)
+
+    def bind(self, posted: Posted) -> VariantsEntry:
+        return VariantsEntry(revision=posted.revision, data=posted.data)
+
+    def retype(self, posted: Posted) -> VariantsEntry:
+        return VariantsEntry(revision=posted.revision, typed=posted.data)
+
+    def save(self, entry: Any, posted: Posted) -> ListingRevision:
+        return save_variants(**posted.target, variants=entry.variants)
+
+    def context(self, entry: Any) -> Mapping[str, Any]:
+        return {"variants": entry.rows, "formset": entry.rows}
+
+
+class Documents(StepForms):
+    def read(self, revision: ListingRevision) -> DocumentsEntry:
+        return DocumentsEntry(revision=revision)
+
+    def bind(self, posted: Posted) -> DocumentsEntry:
+        return DocumentsEntry(revision=posted.revision, data=posted.data)
+
+    def retype(self, posted: Posted) -> DocumentsEntry:
+        return DocumentsEntry(revision=posted.revision, typed=posted.data)
+
+    def save(self, entry: Any, posted: Posted) -> ListingRevision:
+        return save_documents(**posted.target, documents=entry.documents)
+
+    def context(self, entry: Any) -> Mapping[str, Any]:
+        return {"documents": entry.forms, "formset": entry.forms}
+
+
+class Texts(StepForms):
+    def read(self, revision: ListingRevision) -> TextsEntry:
+        return TextsEntry(revision=revision)
+
+    def bind(self, posted: Posted) -> TextsEntry:
+        return TextsEntry(revision=posted.revision, data=posted.data)
+
+    def retype(self, posted: Posted) -> TextsEntry:
+        return TextsEntry(revision=posted.revision, typed=posted.data)
+
+    def save(self, entry: Any, posted: Posted) -> ListingRevision:
+        return save_texts(**posted.target, texts=entry.texts)
+
+    def context(self, entry: Any) -> Mapping[str, Any]:
+        return {"entry": entry, "formset": entry.forms}
+
+
+FORMS: dict[str, StepForms] = {
+    "basics": Basics(), "pictures": Offer(), "delivery": Delivery(), "packing": Packing(),
+    "details": Details(), "variants": Variants(), "documents": Documents(), "texts": Texts(),
+}  # fmt: skip
 
 
 def list_alts(data: QueryDict) -> dict[str, str]:

@@ -1,0 +1,66 @@
+"""Papers of the open revision: added and taken out. What is said of them is kept by `services.depth`."""
+
+from collections.abc import Sequence
+
+from django.core.files.base import File
+from django.db import transaction
+
+from core.audit import record
+from core.errors import DomainError
+from listings.choices import DocumentKind, Visibility
+from listings.exceptions import DocumentGone, TooManyDocuments
+from listings.models import ListingDocument, ListingRevision
+from listings.rules.documents import MOST_DOCUMENTS
+from listings.services.pictures import RefusedFile
+from listings.services.revisions import lock_listing, open_revision
+from storefronts.models import Member
+from uploads.services import receive_upload
+
+PROFILE = "listing_document"
+
+
+def add_documents(*, member: Member, listing_id: int, files: Sequence[File[bytes]]) -> tuple[RefusedFile, ...]:
+    """Add files at the end, at most twelve in all; what was refused, while the good ones stand.
+
+    A new document is of no kind yet and read only by buyers whom the exporter shows it to, until more is said.
+    Raises RevisionInReview, ListingArchived, NotAllowed, ListingNotFound.
+    """
+    refused: list[RefusedFile] = []
+    with transaction.atomic():
+        listing = lock_listing(member=member, listing_id=listing_id)
+        revision = open_revision(listing=listing, member=member)
+        for file in files:
+            try:
+                if revision.documents.count() >= MOST_DOCUMENTS:
+                    raise TooManyDocuments(name=file.name, most=MOST_DOCUMENTS)
+                _add(revision, file, member)
+            except DomainError as error:  # shown beside this file's name; the others go on
+                refused.append(RefusedFile(str(file.name), error))
+        if len(refused) == len(files):
+            transaction.set_rollback(True)
+        else:
+            record("listings.documents_added", subject=revision, actor=member.user, fields=["documents"])
+    return tuple(refused)
+
+
+@transaction.atomic
+def remove_document(*, member: Member, listing_id: int, upload_id: str) -> ListingRevision:
+    """Take a document out of the open revision; the approved one keeps it until the next approval. Raises DocumentGone."""
+    listing = lock_listing(member=member, listing_id=listing_id)
+    revision = open_revision(listing=listing, member=member)
+    document = revision.documents.filter(upload_id=upload_id).first()
+    if document is None:
+        raise DocumentGone
+    document.delete()
+    record("listings.document_removed", subject=revision, actor=member.user, fields=["documents"])
+    return revision
+
+
+def _add(revision: ListingRevision, file: File[bytes], member: Member) -> None:
+    with transaction.atomic():
+        upload = receive_upload(file=file, profile=PROFILE, user=member.user)
+        last = revision.documents.order_by("-position").values_list("position", flat=True).first() or 0
+        title = upload.name.rsplit(".", 1)[0][:120] or upload.name[:120]
+        ListingDocument.objects.create(
+            revision=revision, upload=upload, position=last + 1, kind=DocumentKind.OTHER, title=title, visibility=Visibility.BUYER,
+        )  # fmt: skip
