@@ -127,7 +127,7 @@ class ListingsConfig(AppConfig):
         register_rebuild("Products in the search index", import_string("listings.search.indexer.rebuild"))
         slots.register(
             "storefront.products", template="catalogue/storefront_products.html",
-            select=import_string("listings.selectors.catalogue.select_storefront_products"), queries=9,
+            select=import_string("listings.selectors.catalogue.select_storefront_products"), queries=11,
         )  # fmt: skip
         slots.register(
             "dashboard.main", template="listings/slots/dashboard_products.html",

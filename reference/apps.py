@@ -15,6 +15,7 @@ class ReferenceConfig(AppConfig):
 
     def ready(self) -> None:
         register_planted("reference.Category")
+        register_planted("reference.Attribute")
         register_pages([path("", include("reference.urls"))])
         # These need models, which cannot be imported before this point.
         import_string("core.doctor.register_check")(import_string("reference.selectors.look_at_rates"))

@@ -19,12 +19,14 @@ from accounts.choices import Purpose
 from accounts.models import BuyerProfile, User
 from certifications.models import Certificate, CertificateFile, Credential, Requirement, Scheme, SigningKey, StatusList
 from core.models import Job, OutboxMail
+from demo.seed.canary_files import plant_document, plant_picture
 from demo.seed.scopes import Planted, Scope
 from inquiries.models import Absence, Attachment, Draft, Inquiry, Message, OfficerAccess, ReplyTemplate
 from inquiries.selectors.links import SALT
 from listings.models import (
     CertificateCoverage,
     Listing,
+    ListingDocument,
     ListingPicture,
     ListingRevision,
     PriceBreak,
@@ -42,7 +44,6 @@ from storefronts.models import AgencyFacts, Company, CompanyRevision, ContactCha
 from storefronts.selectors.members import hash_token
 from uploads.adapters.store import store_once
 from uploads.models import Rendition, Upload
-from uploads.rules.documents import original_name
 from uploads.rules.pictures import rendition_name
 
 OFFICERS = ("officer", "administrator")
@@ -143,7 +144,7 @@ def plant_listings(scope: Scope) -> None:
     revision = ListingRevision.objects.create(
         listing=draft, number=1, title=scope.canary("draft", *OFFICERS), unit="kg"
     )
-    picture = _plant_picture(scope, "draftpicture", "listing_picture", *OFFICERS)
+    picture = plant_picture(scope, "draftpicture", "listing_picture", *OFFICERS)
     ListingPicture.objects.create(revision=revision, upload=picture, position=1, alt="A bag")
     live = Listing.objects.create(company=scope.company)
     shown = ListingRevision.objects.create(
@@ -158,6 +159,23 @@ def plant_listings(scope: Scope) -> None:
     live.refresh_from_db()
     scope.objects |= {"draft": draft.pk, "live": live.pk, "live_slug": live.get_absolute_url().split("/")[-3]}
     scope.objects |= {"picture": str(picture.pk), "listing_revision": revision.pk}
+    _plant_papers(scope, revision, shown)
+
+
+def _plant_papers(scope: Scope, draft: ListingRevision, live: ListingRevision) -> None:
+    """A paper of the draft for the company alone, and of the live product: for everybody, for the buyer who wrote, for nobody yet."""
+    kinds = {"draft_paper": "public", "public_paper": "public", "written_paper": "inquiry", "secret_paper": "buyer"}
+    for position, (name, visibility) in enumerate(kinds.items(), start=1):
+        readers = (scope.buyer, *OFFICERS) if visibility == "inquiry" else OFFICERS
+        upload = plant_document(scope, *readers, what=name.replace("_", ""), profile="listing_document")
+        is_draft = name == "draft_paper"
+        if name == "public_paper":
+            del scope.canaries[upload.name.removesuffix(".pdf")]
+        ListingDocument.objects.create(
+            revision=draft if is_draft else live, upload=upload, position=position, kind="specification", title=f"{visibility} paper",
+            visibility=visibility, seen_at=None if is_draft else timezone.now(),
+        )  # fmt: skip
+        scope.objects[name] = str(upload.pk)
 
 
 def plant_certificates(scope: Scope) -> None:
@@ -185,7 +203,7 @@ def plant_certificates(scope: Scope) -> None:
             "summary": "A paper.", "next_step": "Ask for it.", "source_url": "https://matrix.example/rule", "read_on": timezone.localdate(),
         },
     )  # fmt: skip
-    paper = _plant_document(scope, *OFFICERS, what="certificatepaper", profile="certificate")
+    paper = plant_document(scope, *OFFICERS, what="certificatepaper", profile="certificate")
     CertificateFile.objects.create(certificate=certificate, upload=paper)
     _plant_page(scope, paper)
     draft = Certificate.objects.create(
@@ -223,8 +241,8 @@ def plant_thread(scope: Scope) -> None:
     inquiry = _plant_inquiry(scope, "thread")
     private = (scope.buyer,)
     message = inquiry.messages.get()
-    picture = _plant_picture(scope, "attachedpicture", "attachment", *private)
-    document = _plant_document(scope, *private)
+    picture = plant_picture(scope, "attachedpicture", "attachment", *private)
+    document = plant_document(scope, *private)
     shown = Attachment.objects.create(message=message, upload=picture, position=0)
     kept = Attachment.objects.create(message=message, upload=document, position=1)
     draft = scope.canary("reply")
@@ -352,7 +370,7 @@ def _leave_company(people: dict[str, User], scope: Scope) -> None:
 def _plant_inquiry(scope: Scope, what: str, *readers: str) -> Inquiry:
     now, buyer = timezone.now(), scope.people[scope.buyer]
     inquiry = Inquiry.objects.create(
-        company=scope.company, key=f"{scope.name}{what}", buyer=buyer, buyer_email=buyer.email, buyer_name=str(buyer), subject=f"Matrix {what}", state="new",
+        company=scope.company, listing_id=scope.objects["live"], key=f"{scope.name}{what}", buyer=buyer, buyer_email=buyer.email, buyer_name=str(buyer), subject=f"Matrix {what}", state="new",
         asked_at=now, confirmed_at=now, waits_since=now, last_message_at=now, answer_due_at=now + timedelta(days=2),
     )  # fmt: skip
     Message.objects.create(
@@ -361,30 +379,3 @@ def _plant_inquiry(scope: Scope, what: str, *readers: str) -> Inquiry:
     )  # fmt: skip
     scope.objects["link_token" if what == "thread" else "helped_token"] = signing.dumps(str(inquiry.pk), salt=SALT)
     return inquiry
-
-
-def _plant_picture(scope: Scope, what: str, profile: str, *readers: str) -> Upload:
-    """A picture whose bytes are a canary: whoever gets the file has it in the answer."""
-    word = scope.canary(what, *readers)
-    content = word.encode()
-    sha256 = hashlib.sha256(content).hexdigest()
-    upload = Upload.objects.create(
-        profile=profile, name=f"{word}.jpg", byte_size=len(content), sha256=sha256, content_type="image/jpeg", state="ready", width=9, height=9,
-        uploaded_by=scope.owner,
-    )  # fmt: skip
-    Rendition.objects.create(
-        upload=upload, format="webp", label=320, width=9, height=9, byte_size=len(content), sha256=sha256
-    )
-    store_once(rendition_name(sha256=sha256, format="webp"), content)
-    return upload
-
-
-def _plant_document(scope: Scope, *readers: str, what: str = "document", profile: str = "attachment") -> Upload:
-    word = scope.canary(what, *readers)
-    content = word.encode()
-    sha256 = hashlib.sha256(content).hexdigest()
-    store_once(original_name(sha256=sha256), content)
-    return Upload.objects.create(
-        profile=profile, kind="document", name=f"{word}.pdf", byte_size=len(content), sha256=sha256, content_type="application/pdf",
-        state="ready", pages=1, uploaded_by=scope.owner,
-    )  # fmt: skip

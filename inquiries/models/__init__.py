@@ -2,6 +2,7 @@
 
 from inquiries.models.access import OfficerAccess
 from inquiries.models.desk import Absence, ReplyRecord, ReplyTemplate
+from inquiries.models.paper import SharedPaper
 from inquiries.models.thread import Attachment, Draft, Inquiry, InquiryQuerySet, Message
 
 __all__ = [
@@ -14,4 +15,5 @@ __all__ = [
     "OfficerAccess",
     "ReplyRecord",
     "ReplyTemplate",
+    "SharedPaper",
 ]

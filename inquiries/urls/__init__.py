@@ -3,7 +3,7 @@
 from django.urls import path
 from django.views.generic import TemplateView
 
-from inquiries.views import asking, desk, files, officers, opening, thread
+from inquiries.views import asking, desk, files, officers, opening, papers, thread
 
 app_name = "inquiries"
 urlpatterns = [
@@ -25,6 +25,8 @@ urlpatterns = [
         files.rendition,
         name="rendition",
     ),
+    path("inquiries/<uuid:inquiry_id>/papers/<uuid:upload_id>/", papers.paper, name="paper"),
+    path("inquiries/<uuid:inquiry_id>/papers/<uuid:upload_id>/turn/", papers.turn, name="turn_paper"),
     path("sell/<slug:company>/inquiries/", desk.inbox, name="inbox"),
     path("sell/<slug:company>/inquiries/absence/", desk.absence, name="absence"),
     path("sell/<slug:company>/inquiries/templates/", desk.templates, name="templates"),

@@ -14,6 +14,7 @@ from inquiries.selectors.inbox import (
     list_reply_templates,
 )
 from inquiries.selectors.pages import find_product_url, get_thread_page, list_facts
+from inquiries.selectors.papers import list_papers
 from inquiries.selectors.similar import SimilarExporter, list_similar_exporters
 from inquiries.selectors.threads import Seat, is_overdue
 from storefronts.models import Member
@@ -36,6 +37,7 @@ def build_thread(seat: Seat, *, reply: ReplyForm | None = None, decline: Decline
     context = {
         **build_frame(seat), "page": get_thread_page(seat=seat), "inquiry": seat.inquiry, "can_write": seat.can_write,
         "reply": reply, "similar": _find_similar(seat), "facts": list_facts(inquiry=seat.inquiry), "product_url": find_product_url(inquiry=seat.inquiry),
+        "papers": list_papers(seat=seat),
         "draft_key": f"inquiry-{seat.inquiry.pk}-{seat.reader.user.pk or 'guest'}",
     }  # fmt: skip
     if seat.member is not None:

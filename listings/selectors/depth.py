@@ -42,14 +42,15 @@ def list_texts(*, revision: ListingRevision) -> tuple[TextFacts, ...]:
 
 def list_documents(*, revision: ListingRevision) -> dict[str, DocumentFacts]:
     """What is said of each document, by its upload's id; reads prefetched rows."""
-    return {str(row.upload_id): make_document_facts(row) for row in revision.documents.all()}
+    return {str(row.upload_id): make_document_facts(document=row) for row in revision.documents.all()}
 
 
-def make_document_facts(row: ListingDocument) -> DocumentFacts:
+def make_document_facts(*, document: ListingDocument) -> DocumentFacts:
     """A document as plain values."""
     return DocumentFacts(
-        row.kind, row.title, row.visibility, row.number, row.lot, row.issued_by, row.issued_on, row.valid_until
-    )
+        document.kind, document.title, document.visibility, document.number, document.lot, document.issued_by,
+        document.issued_on, document.valid_until,
+    )  # fmt: skip
 
 
 def list_values(*, revision: ListingRevision) -> dict[int, Decimal | str]:

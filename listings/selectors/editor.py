@@ -173,16 +173,7 @@ def list_review_rows(*, draft: Draft, language: str) -> list[Row]:
         ("", _("Ready to ship in"), ready_in, "delivery"),
         ("", _("Sample"), describe_sample(revision=revision, language=language), "delivery"),
         ("packing", _("Packing"), "\n".join(describe_packages(revision=revision)), "packing"),
-        *(("", fact.label, fact.value, "details") for fact in list_attribute_facts(revision=revision)),
-        *(("", label, value, "details") for label, value in list_detail_facts(revision=revision)),
-        ("", _("Variants"), "\n".join(describe_variants(revision=revision, language=language)), "variants"),
-        ("", _("Documents"), "\n".join(describe_documents(revision=revision)), "documents"),
-        (
-            "",
-            _("More languages"),
-            listed(get_language_name(code=text.language) for text in revision.texts.all()),
-            "texts",
-        ),
+        *_list_depth_rows(revision, language),
     ]
     given = list_given(revision=revision)
     needed = {"title", "category", "unit", "origin"} - given
@@ -196,6 +187,17 @@ def list_review_rows(*, draft: Draft, language: str) -> list[Row]:
             needed=key in needed,
         )
         for key, label, value, step in values
+    ]
+
+
+def _list_depth_rows(revision: ListingRevision, language: str) -> list[tuple[str, str, str, str]]:
+    languages = listed(get_language_name(code=text.language) for text in revision.texts.all())
+    return [
+        *(("", fact.label, fact.value, "details") for fact in list_attribute_facts(revision=revision)),
+        *(("", label, value, "details") for label, value in list_detail_facts(revision=revision)),
+        ("", _("Variants"), "\n".join(describe_variants(revision=revision, language=language)), "variants"),
+        ("", _("Documents"), "\n".join(describe_documents(revision=revision)), "documents"),
+        ("", _("More languages"), languages, "texts"),
     ]
 
 

@@ -113,7 +113,7 @@ def _publish_price(revision: ListingRevision) -> PublishedPrice | None:
     breaks = tuple(revision.price_breaks.all())
     if revision.price_visibility != PriceVisibility.PUBLIC or not breaks:
         return None
-    amounts = [one.unit_price for one in breaks]
+    amounts = revision.list_amounts()
     return PublishedPrice(
         revision.currency, min(amounts), max(amounts), revision.incoterm, revision.incoterm_place, breaks
     )

@@ -138,7 +138,7 @@ def _write_documents(revision: ListingRevision, documents: Mapping[str, Document
         wanted = documents.get(str(row.upload_id))
         if wanted is None:
             continue
-        if not wanted.says_the_same(make_document_facts(row)):
+        if not wanted.says_the_same(make_document_facts(document=row)):
             row.seen_at = row.seen_by = None
         for name, value in vars(wanted).items():
             setattr(row, name, value)

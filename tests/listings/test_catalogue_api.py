@@ -124,9 +124,9 @@ def test_the_api_is_read_only_and_json_only(client, crowd):
 
 def test_a_page_of_listings_needs_the_same_few_queries(client, crowd, django_assert_num_queries):
     client.get("/search/?q=basket")  # reads the categories, schemes and synonyms that a process keeps for a minute
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(7):
         client.get("/api/v1/listings/?q=coffee")
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(7):
         client.get("/api/v1/listings/?q=coffee")
 
 

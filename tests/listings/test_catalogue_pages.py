@@ -61,7 +61,7 @@ def test_a_large_catalogue_says_how_large(client, crowd):
 
 
 def test_home_needs_the_same_few_queries_for_any_number_of_listings(client, crowd, django_assert_num_queries):
-    with django_assert_num_queries(11):  # figures and categories are read once a minute
+    with django_assert_num_queries(13):  # figures and categories are read once a minute
         client.get("/")
     with django_assert_num_queries(4):
         client.get("/?drawn=anew")
@@ -70,15 +70,15 @@ def test_home_needs_the_same_few_queries_for_any_number_of_listings(client, crow
 
 
 def test_search_needs_the_same_few_queries_for_any_number_of_results(client, crowd, django_assert_num_queries):
-    with django_assert_num_queries(9):  # categories, schemes and synonyms are read once a minute
+    with django_assert_num_queries(11):  # categories, schemes and synonyms are read once a minute
         assert client.get("/search/?q=product").context["results"].total == 30
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(8):
         assert client.get("/search/?q=product&page=2").context["results"].total == 30
 
 
 def test_product_needs_the_same_few_queries_with_all_its_parts(client, crowd, django_assert_num_queries):
     listing = Listing.objects.live().first()
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(24):
         assert client.get(listing.get_absolute_url()).status_code == 200
 
 

@@ -162,13 +162,13 @@ def test_certificates_cost_no_query_more_for_any_number(client, number, django_a
         certify(listing)
         certify(listing, scheme=make_scheme("test-fair", name="Fair"))
     rebuild()
-    with django_assert_num_queries(9):  # three of them once a minute: categories, schemes, synonyms
+    with django_assert_num_queries(11):  # three of them once a minute: categories, schemes, synonyms
         client.get("/search/")
     with django_assert_num_queries(3):  # known cards, another page
         client.get("/search/?sort=newest")
     with django_assert_num_queries(1):
         client.get("/search/")
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(7):
         client.get("/api/v1/listings/")
     company, user = listing.company, make_user()
     filling = next(one for one in slots.list_fillings() if one.slot == "storefront.side" and "certif" in one.template)

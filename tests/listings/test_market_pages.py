@@ -272,9 +272,9 @@ def test_both_pages_cost_the_same_for_any_number(client, listing, member, django
         cover(listing, make_certificate(member.company, scheme=scheme))
         make_requirement(scheme=scheme)
         make_requirement(document=f"Paper {place}")
-    with django_assert_num_queries(22):
+    with django_assert_num_queries(26):
         client.get(address(listing))
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(24):
         client.get(address(listing, "certificates"))
 
 

@@ -250,7 +250,7 @@ def test_a_comparison_costs_a_fixed_number_of_queries(submitted, django_assert_n
     case = Case.objects.get()
     for position in range(2, 9):
         add_picture(submitted.revisions.get(), position=position)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(17):
         build_comparison(case=case)
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from listings.exceptions import ListingArchived, RevisionInReview, WrongListingState
 from listings.rules.claims import find_claims
-from listings.rules.completeness import list_facts, missing_for_submission
+from listings.rules.completeness import FACTS, MORE, find_next, list_facts, missing_for_submission
 from listings.rules.states import follow_act, list_acts, require_editable, state_after_approval
 
 ALLOWED = {
@@ -63,10 +63,18 @@ def test_a_submission_needs_five_facts():
     assert missing_for_submission(frozenset({"title", "category", "unit", "picture", "origin"})) == ()
 
 
-def test_twelve_facts_are_counted():
+def test_twelve_facts_are_asked_of_every_product_and_five_more_make_it_better():
     facts = list_facts(frozenset({"title", "packing"}))
     assert [(fact.key, fact.step) for fact in facts if fact.given] == [("title", "basics"), ("packing", "packing")]
-    assert len(facts) == 12
+    assert (len(FACTS), len(MORE), len(facts)) == (12, 5, 17)
+
+
+def test_what_a_submission_needs_comes_next_then_the_order_of_the_list():
+    given = frozenset({"title", "category", "unit", "picture"})
+    assert find_next(list_facts(given)).key == "origin"
+    after = find_next(list_facts(given | {"origin"}))
+    assert (after.key, after.why) == ("description", "It answers what buyers would ask first.")
+    assert find_next(list_facts(frozenset(fact.key for fact in (*FACTS, *MORE)))) is None
 
 
 def test_claims_are_found_as_whole_words_in_any_case():

@@ -4,7 +4,8 @@ import csv
 
 import pytest
 
-from reference.choices.words import ATTRIBUTE_WORDS, CATEGORY_NAMES, HS_HEADINGS
+from reference.choices.attributes import ATTRIBUTE_WORDS
+from reference.choices.words import CATEGORY_NAMES, HS_HEADINGS
 from reference.models import Category
 from reference.selectors import (
     DATA,
