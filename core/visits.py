@@ -5,7 +5,7 @@ import re
 from django.http import HttpRequest
 
 ROBOTS = re.compile(
-    r"(?<!cu)bot\b|bot[/_-]|crawl|spider|slurp|scan|monitor|uptime|preview|fetch|archiv|validator|headless|lighthouse|pagespeed|feed"
+    r"(?<!cu)bot(?:\b|[_/-])|crawl|spider|slurp|scan|monitor|uptime|preview|fetch|archiv|validator|headless|lighthouse|pagespeed|feed"
     r"|facebookexternalhit|whatsapp|embedly|curl|wget|libwww|python|java/|go-http|httpclient|axios|scrapy|phantom",
     re.IGNORECASE,
 )
