@@ -4,19 +4,28 @@ import re
 
 from django.http import HttpRequest
 
-ROBOTS = re.compile(
-    r"(?<!cu)bot(?:\b|[_/-])|crawl|spider|slurp|scan|monitor|uptime|preview|fetch|archiv|validator|headless|lighthouse|pagespeed|feed"
-    r"|facebookexternalhit|whatsapp|embedly|curl|wget|libwww|python|java/|go-http|httpclient|axios|scrapy|phantom",
-    re.IGNORECASE,
-)
-"""Words that programs put into their name. Cubot makes telephones."""
-PURPOSES = ("Sec-Purpose", "Purpose", "X-Purpose", "X-Moz")
-AHEAD = re.compile(r"prefetch|prerender|preview", re.IGNORECASE)
+PROGRAMS = (
+    "crawl", "spider", "slurp", "scan", "monitor", "uptime", "preview", "fetch", "archiv", "validator", "headless", "lighthouse",
+    "pagespeed", "feed", "facebookexternalhit", "whatsapp", "embedly", "curl", "wget", "libwww", "python", "java/", "go-http",
+    "httpclient", "axios", "scrapy", "phantom",
+)  # fmt: skip
+"""Words that programs put into their name; plain words, because each page that is served from memory is looked at."""
+BOT = re.compile(r"(?<!cu)bot(?:\b|[_/-])")
+"""Cubot makes telephones."""
+PURPOSES = ("HTTP_SEC_PURPOSE", "HTTP_PURPOSE", "HTTP_X_PURPOSE", "HTTP_X_MOZ")
+AHEAD = ("prefetch", "prerender", "preview")
 
 
 def is_visit(request: HttpRequest) -> bool:
     """A page that a person opened: no HEAD, no look ahead by the browser, no program that says what it is. Nothing of it is kept."""
-    agent = request.headers.get("User-Agent", "")
-    if request.method != "GET" or not agent or ROBOTS.search(agent):
+    agent = request.META.get("HTTP_USER_AGENT", "")
+    if request.method != "GET" or not agent or is_program(agent):
         return False
-    return not any(AHEAD.search(request.headers.get(name, "")) for name in PURPOSES)
+    purposes = [request.META[name].lower() for name in PURPOSES if name in request.META]
+    return not any(word in purpose for purpose in purposes for word in AHEAD)
+
+
+def is_program(agent: str) -> bool:
+    """Whether a User-Agent says that nobody reads there."""
+    name = agent.lower()
+    return any(word in name for word in PROGRAMS) or ("bot" in name and bool(BOT.search(name)))

@@ -32,12 +32,12 @@ def _make_sums(company: Company) -> dict[Sum, int]:
     sums: dict[Sum, int] = {}
     for number, week in enumerate(weeks):
         share = 0.35 if number == WEEKS - 1 else 1.0  # the running week is not over
-        for listing in listings:
-            size = int(share * (14 + 3 * number + _vary(f"{listing.pk} {number}", 12)))
+        for place, listing in enumerate(listings):
+            size = int(share * (16 + 4 * number + _vary(f"{place} {number}", 14)) / (1 + place / 4))
             for country, part in COUNTRIES:
                 sums[Sum(PRODUCT, company.pk, week, listing.pk, country)] = round(size * part / 100)
             if listing.live_revision:
-                words = clean_words(" ".join(listing.live_revision.title.split()[:2]))
+                words = clean_words(" ".join(listing.live_revision.title.replace(",", "").split()[:2]))
                 sums[Sum(SEARCH, company.pk, week, words=words)] = int(size * share / 4)
         sums |= {
             Sum(STOREFRONT, company.pk, week, country=country): int(share * (20 + 2 * number) * part / 100)

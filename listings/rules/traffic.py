@@ -31,10 +31,9 @@ class Sighting:
 
 @dataclass(frozen=True)
 class Seen:
-    """A sighting by somebody in a week. The number of a signed-in person stays in memory until the sums are handed over."""
+    """A sighting by somebody. The number of a signed-in person stays in memory until the sums are handed over."""
 
     sighting: Sighting
-    week: date
     user_id: int | None = None
 
 

@@ -203,7 +203,9 @@ def _summarise(column: Column, weeks: Sequence[date]) -> str:
         "most": quantity(most), "day": date_format(weeks[best], DAY),
     }  # fmt: skip
     return (
-        _("%(total)s in all: %(first)s in the first week, %(last)s in this one, most in the week of %(day)s: %(most)s.")
+        _(
+            "%(total)s in all: %(first)s in the first week, %(last)s so far in this one, most in the week of %(day)s: %(most)s."
+        )
         % words
     )
 
@@ -211,7 +213,7 @@ def _summarise(column: Column, weeks: Sequence[date]) -> str:
 def _tabulate_weeks(columns: Sequence[Column], weeks: Sequence[date]) -> Table:
     rows = [
         Row(
-            date_format(week, "j M Y"),
+            date_format(week, DAY),
             tuple(column.values[place] for column in columns),
             note=_("so far") if place == len(weeks) - 1 else "",
         )

@@ -25,9 +25,9 @@ AT_ONCE = 100
 def note_sighting(*, sighting: Sighting, user: User | None) -> None:
     """Count in memory, without a query. Officers are not counted; the company's own people are left out at the hand-over."""
     if user is None or not user.is_authenticated:
-        _tally.add(Seen(sighting, get_week(timezone.localdate())))
+        _tally.add(Seen(sighting))
     elif not user.is_officer:
-        _tally.add(Seen(sighting, get_week(timezone.localdate()), user.pk))
+        _tally.add(Seen(sighting, user.pk))
 
 
 def note_visit(*, company_id: int, kind: str, user: User | None) -> None:
@@ -48,11 +48,12 @@ def _write_batch(counts: Mapping[Seen, int]) -> None:
     countries = dict(BuyerProfile.objects.filter(user_id__in=people).values_list("user_id", "country"))
     makers = dict(Listing.objects.filter(pk__in=wanted).values_list("pk", "company_id"))
     sums: Counter[Sum] = Counter()
+    week = get_week(timezone.localdate())
     for seen, times in counts.items():
         for company_id in _list_companies(seen.sighting, makers):
             if (seen.user_id, company_id) not in own:
                 country = countries.get(seen.user_id, "") if seen.user_id is not None else ""
-                sums[_make_sum(seen, company_id, country)] += times
+                sums[_make_sum(seen.sighting, company_id, week, country)] += times
     if sums:
         with transaction.atomic():
             TrafficBatch.objects.create(sums=[_write_sum(one, times) for one, times in sorted(sums.items())])
@@ -68,11 +69,10 @@ def _list_companies(sighting: Sighting, makers: Mapping[int, int]) -> set[int]:
     return found if sighting.company_id is None else {sighting.company_id}
 
 
-def _make_sum(seen: Seen, company_id: int, country: str) -> Sum:
-    sighting = seen.sighting
+def _make_sum(sighting: Sighting, company_id: int, week: date, country: str) -> Sum:
     if sighting.kind == SEARCH:
-        return Sum(SEARCH, company_id, seen.week, words=sighting.words)
-    return Sum(sighting.kind, company_id, seen.week, sighting.listing_id, country)
+        return Sum(SEARCH, company_id, week, words=sighting.words)
+    return Sum(sighting.kind, company_id, week, sighting.listing_id, country)
 
 
 def _write_sum(one: Sum, times: int) -> list[Any]:

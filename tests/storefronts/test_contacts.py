@@ -2,7 +2,7 @@
 
 import pytest
 
-from core.visits import ROBOTS
+from core.visits import is_program
 from storefronts import registry
 from storefronts.models import ContactChannel
 from tests.listings.factories import make_company, make_member, make_officer
@@ -101,4 +101,4 @@ def test_a_preview_of_what_is_not_public_is_not_counted(client, company, told):
 
 @pytest.mark.parametrize("agent", ["CUBOT_X19", "Opera/9.80 (J2ME/MIDP; Opera Mini/7.1) Presto/2.12", "UCWEB/2.0"])
 def test_old_telephones_are_no_robots(agent):
-    assert ROBOTS.search(agent) is None
+    assert is_program(agent) is False
