@@ -5,6 +5,8 @@ from typing import Any
 from django import forms
 from django.core.paginator import Paginator
 
+from core.plots import draw_bars, draw_line
+
 TOKENS = [
     *("ground", "paper", "sunk", "line", "line-strong", "ink", "ink-2", "ink-3", "brand", "brand-hover", "brand-tint"),
     *("sail", "sail-tint", "deep", "deep-2", "ok", "warn", "bad", "info"),
@@ -47,7 +49,17 @@ FACET = {
     "values": [{"value": "50", "label": "Under 50 kg", "count": 37}, {"value": "500", "label": "Under 500 kg", "count": 1214, "checked": True}],
     "more": [{"value": "5000", "label": "Under 5 t", "count": 1301}],
 }  # fmt: skip
+WEEKS = {"ticks": ["7 Sep", "5 Oct", "26 Oct", "23 Nov"]}
+PLOTS = [
+    {**WEEKS, "title": "Views per week", "summary": "2,036 in all.", "line": draw_line([212, 236, 271, 334, 381, 402, 200]), "last": "200"},
+    {
+        **WEEKS, "title": "Inquiries per week", "summary": "14 in all.",
+        "bars": [{"text": str(value), "height": height} for value, height in zip((2, 3, 5, 4), draw_bars((2, 3, 5, 4)), strict=True)],
+    },
+]  # fmt: skip
 EXAMPLES: dict[str, object] = {
+    "plots": PLOTS,
+    "figures": {"headings": ["Views", "Inquiries"], "rows": [{"label": "16 Nov", "cells": [402, 5]}, {"label": "23 Nov", "cells": [200, 4], "note": "so far"}]},
     "tokens": TOKENS,
     "example": ExampleForm({"title": "", "price": "-1", "unit": "kg", "visibility": "public"}),
     "cards": [CARD, {**CARD, "price": "", "price_note": "Price on request", "tags": []}],

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from core import slots
 from core.errors import gettext_noop
 from core.staff import register_pages
-from listings.registry import SearchField, register_search_field
+from listings.registry import SearchField, WeeklySource, register_search_field, register_weekly
 from moderation.registry import CaseKind
 from moderation.registry import register_kind as register_case_kind
 from notifications.registry import NoticeKind, register_kind
@@ -94,4 +94,8 @@ class InquiriesConfig(AppConfig):
             "dashboard.main", template="inquiries/slots/dashboard_inquiries.html",
             select=import_string("inquiries.selectors.dashboard.select_dashboard_inquiries"), queries=2, order=20,
         )  # fmt: skip
+        weekly = import_string("inquiries.selectors.weekly.list_weekly_inquiries")
+        register_weekly(
+            WeeklySource("inquiries", gettext_noop("Inquiries"), gettext_noop("Inquiries per week"), weekly)
+        )
         register_help()

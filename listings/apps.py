@@ -16,7 +16,7 @@ from core.staff import StaffLink, register_link, register_pages
 from moderation.registry import CaseKind, Reportable, register_kind, register_reportable
 from notifications.registry import NoticeKind
 from notifications.registry import register_kind as register_kind_of_notice
-from storefronts.registry import on_company_change, register_nav, register_numbers, register_todos
+from storefronts.registry import on_company_change, on_visit, register_nav, register_numbers, register_todos
 from storefronts.rules import NavItem
 from uploads.registry import Profile, register_profile
 
@@ -93,6 +93,18 @@ def register_certificates() -> None:
     )
 
 
+def register_traffic() -> None:
+    """Visits are counted, shown to the exporter by week, and forgotten after two years."""
+    register_nav(NavItem("figures", gettext_noop("Figures"), "figures:index", "chart", 30))
+    on_visit(import_string("listings.services.traffic.note_visit"))
+    register_numbers(import_string("listings.selectors.figures.list_traffic_numbers"))
+    slots.register(
+        "dashboard.main", template="listings/slots/dashboard_figures.html",
+        select=import_string("listings.selectors.figures.select_dashboard_figures"), queries=3, order=10,
+    )  # fmt: skip
+    register_nightly("listings.forget_traffic")
+
+
 NOTICE = NoticeKind(
     "saved_search",
     gettext_noop("New products for my searches"),
@@ -136,6 +148,7 @@ class ListingsConfig(AppConfig):
         register_fairness()
         register_samples()
         register_certificates()
+        register_traffic()
         register_kind_of_notice(NOTICE)
         register_pages([path("", include("listings.urls.officers"))])
         register_link(StaffLink(label=_("Search words"), url_name="admin:search_words", count=lambda: None, order=40))

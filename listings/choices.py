@@ -93,3 +93,18 @@ class StopReason(models.TextChoices):
     TOO_MANY = "too_many", _("Too many mails")
     UNFIT = "unfit", _("The products do not fit")
     OTHER = "other", _("Another reason")
+
+
+class TrafficKind(models.TextChoices):
+    """What is counted by week: pages that were opened, and contacts that were followed."""
+
+    PRODUCT = "product", _("Product page")
+    STOREFRONT = "storefront", _("Storefront")
+    PHONE = "phone", _("Phone")
+    WHATSAPP = "whatsapp", _("WhatsApp")
+    EMAIL = "email", _("E-mail")
+    WEBSITE = "website", _("Website")
+
+
+VIEW_KINDS = (TrafficKind.PRODUCT, TrafficKind.STOREFRONT)
+CLICK_KINDS = (TrafficKind.PHONE, TrafficKind.WHATSAPP, TrafficKind.EMAIL, TrafficKind.WEBSITE)

@@ -1,7 +1,8 @@
-"""What listings offer to the apps above: facts of companies that buyers filter the catalogue by."""
+"""What listings offer to the apps above: facts of companies that buyers filter the catalogue by, and figures by week."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 
 @dataclass(frozen=True)
@@ -47,3 +48,39 @@ def read_merits(registered: Mapping[str, Mapping[int, Sequence[str]]]) -> dict[i
             if merits := _fields[name].merits:
                 found[company_id] = max([merits.get(value, 0.0) for value in values], default=0.0)
     return found
+
+
+@dataclass(frozen=True)
+class Happened:
+    """So often in the week of that Monday; `listing_id` is None where it was the company, `country` "" where nobody knows."""
+
+    week: date
+    listing_id: int | None
+    country: str
+    number: int
+
+
+@dataclass(frozen=True)
+class WeeklySource:
+    """Something of an app above that exporters see by week beside their views; texts are English, marked by gettext_noop.
+
+    `read(company_id=, since=)` answers with `Happened` rows from the week of that Monday on, in one query.
+    """
+
+    name: str
+    label: str
+    per_week: str
+    read: Callable[..., Sequence[Happened]]
+
+
+_weekly: dict[str, WeeklySource] = {}
+
+
+def register_weekly(source: WeeklySource) -> None:
+    """Called in `AppConfig.ready()`; one query each on the page of figures and on the dashboard."""
+    _weekly[source.name] = source
+
+
+def list_weekly_sources() -> list[WeeklySource]:
+    """Every registered one, in the order of registration."""
+    return list(_weekly.values())

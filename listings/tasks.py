@@ -1,7 +1,7 @@
 """The jobs of this room."""
 
 from core.jobs import Run, job
-from listings.services import saved_searches
+from listings.services import saved_searches, traffic
 
 
 @job(saved_searches.NIGHT_JOB)
@@ -12,3 +12,13 @@ def look_for_alerts(*, run: Run, day: str) -> None:
 @job(saved_searches.LOOK_JOB)
 def look_at_search(*, run: Run, search_id: int, day: str) -> None:
     saved_searches.look_at_search(run=run, search_id=search_id, day=day)
+
+
+@job(traffic.COUNT_JOB)
+def count_traffic(*, run: Run) -> None:
+    traffic.count_batches(run=run)
+
+
+@job(traffic.FORGET_JOB)
+def forget_traffic(*, run: Run, day: str) -> None:
+    traffic.forget_old_counts(run=run, day=day)

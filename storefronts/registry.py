@@ -1,18 +1,21 @@
-"""What storefronts offer to the apps above: menu entries, to-dos, figures and news of a company's change."""
+"""What storefronts offer to the apps above: menu entries, to-dos, figures, news of a company's change and of visits."""
 
 from collections.abc import Callable, Sequence
+from typing import Any
 
 from storefronts.rules import NavItem, Number, Todo
 
 TodoSource = Callable[..., Sequence[Todo]]
 NumberSource = Callable[..., Sequence[Number]]
 ChangeHook = Callable[..., None]
+VisitHook = Callable[..., None]
 
 _nav: dict[str, NavItem] = {}
 _todos: list[TodoSource] = []
 _numbers: list[NumberSource] = []
 _public_numbers: list[NumberSource] = []
 _hooks: list[ChangeHook] = []
+_visit_hooks: list[VisitHook] = []
 
 
 def register_nav(item: NavItem) -> None:
@@ -44,6 +47,15 @@ def on_company_change(hook: ChangeHook) -> None:
         _hooks.append(hook)
 
 
+def on_visit(hook: VisitHook) -> None:
+    """`hook(*, company_id, kind, user)` hears that a person opened a storefront ("storefront") or followed one of its contacts.
+
+    `kind` is then the channel's; `user` is None without sign-in. It stands in a request: count in memory, ask nothing.
+    """
+    if hook not in _visit_hooks:
+        _visit_hooks.append(hook)
+
+
 def list_nav() -> list[NavItem]:
     """The menu in order."""
     return sorted(_nav.values(), key=lambda item: item.order)
@@ -68,3 +80,9 @@ def tell_company_change(*, company_id: int) -> None:
     """Call every hook, in the caller's transaction."""
     for hook in _hooks:
         hook(company_id=company_id)
+
+
+def tell_visit(*, company_id: int, kind: str, user: Any) -> None:
+    """Call every hook of visits."""
+    for hook in _visit_hooks:
+        hook(company_id=company_id, kind=kind, user=user)

@@ -12,6 +12,7 @@ from django.utils import translation
 
 from core import jobs
 from core.kept import forget_all
+from core.tally import forget_tallies
 from tests.workers import run_workers
 
 
@@ -26,6 +27,7 @@ def in_english() -> Iterator[None]:
 def nothing_kept() -> None:
     """What a process keeps in memory of one test's rows is not told to another."""
     forget_all()
+    forget_tallies()
 
 
 @pytest.fixture(autouse=True)

@@ -115,7 +115,7 @@ def _open_scope(
 
 
 def plant_company_secrets(scope: Scope) -> None:
-    """A proposed fact, a channel that is not shown, an invitation, and what only the agency keeps."""
+    """A proposed fact, a channel that is not shown beside one that is, an invitation, and what only the agency keeps."""
     kept = AgencyFacts.objects.create(company=scope.company, contact_name=scope.canary("agencyfacts", *OFFICERS))
     scope.canaries[f"canary{scope.name}agencyfacts"] = sorted(OFFICERS)
     facts = {"legal_name": scope.company.legal_name, "story": scope.canary("proposal", *OFFICERS)}
@@ -126,6 +126,7 @@ def plant_company_secrets(scope: Scope) -> None:
         is_shown=False,
         value=f"{scope.canary('channel', *OFFICERS)}@matrix.example",
     )
+    ContactChannel.objects.create(company=scope.company, kind="phone", value="+233302000101")
     token = f"token-{scope.name}-{uuid4().hex}"
     invitation = Invitation.objects.create(
         company=scope.company, email=f"invited-{scope.name}@matrix.example", role="viewer", token_hash=hash_token(token=token),

@@ -1,4 +1,4 @@
-"""Listings, their revisions, what certificates cover, answers to what markets ask, what the index has still to learn, what buyers keep."""
+"""Listings, their revisions, what certificates cover, answers to what markets ask, what the index has still to learn, what buyers keep, visits by week."""
 
 from listings.models.answer import RequirementAnswer
 from listings.models.coverage import CertificateCoverage, CoverageQuerySet
@@ -8,6 +8,7 @@ from listings.models.listing import Listing, ListingQuerySet
 from listings.models.revision import ListingPicture, ListingRevision, PackageType, PriceBreak
 from listings.models.saved import SavedItem, SavedList, SavedSearch, SavedSearchHit
 from listings.models.search import SearchChange
+from listings.models.traffic import TrafficBatch, WeeklyCount, WeeklyCountQuerySet, WeeklyWords, WeeklyWordsQuerySet
 from listings.models.words import SearchSynonym, ZeroSearch
 
 __all__ = [
@@ -30,7 +31,12 @@ __all__ = [
     "SavedSearchHit",
     "SearchChange",
     "SearchSynonym",
+    "TrafficBatch",
     "Variant",
     "VariantPrice",
+    "WeeklyCount",
+    "WeeklyCountQuerySet",
+    "WeeklyWords",
+    "WeeklyWordsQuerySet",
     "ZeroSearch",
 ]

@@ -2,10 +2,11 @@
 
 from django.urls import include, path
 
-from listings.urls import catalogue, products, saved
+from listings.urls import catalogue, figures, products, saved
 
 urlpatterns = [
     path("", include((catalogue.urlpatterns, "catalogue"))),
     path("saved/", include((saved.urlpatterns, "saved"))),
+    path("sell/<slug:company>/figures/", include((figures.urlpatterns, "figures"))),
     path("sell/<slug:company>/products/", include((products.urlpatterns, "products"))),
 ]

@@ -19,7 +19,8 @@ from listings.choices import ListingState
 from listings.exceptions import ListingWithdrawn
 from listings.filters import SORT_LABELS, QuantityForm, SearchForm
 from listings.models import Listing
-from listings.rules.searching import LIGHT_PAGE_SIZE, PAGE_SIZE, Query
+from listings.rules.searching import LIGHT_PAGE_SIZE, PAGE_SIZE, Query, Sort
+from listings.rules.traffic import PRODUCT, SEARCH, Sighting, clean_words
 from listings.search.index import CatalogueNotReady, open_reading
 from listings.selectors.cards import WIDEST_LIGHT_PX, WIDEST_PX
 from listings.selectors.catalogue import get_home
@@ -30,6 +31,7 @@ from listings.selectors.results import Shelf, get_results, list_known_currencies
 from listings.selectors.structured import describe_product
 from listings.services.words import note_zero_search
 from listings.views.strangers import kept_for_strangers
+from listings.views.traffic import mark_sighting
 from reference.models import Category
 from reference.selectors import list_categories
 from uploads.selectors import describe_original, open_original
@@ -78,14 +80,20 @@ def product_page(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     if listing.live_revision is None:
         raise NotFound
     product = get_product(
-        listing=listing, revision=listing.live_revision, user=request.user, language=_language(), quantity=typed.get("quantity"),
+listing=listing, revision=listing.live_revision, user=request.user, language=_language(), quantity=typed.get("quantity"),
         variant=typed.get("variant"), widest_px=_widest(request, WIDEST_SHOT_PX),
     )  # fmt: skip
-    return _answer(
+    response = _answer(
         request,
         "catalogue/product.html",
         _product_context(request, product, form),
         status=200 if form.is_valid() else 422,
+    )
+    # Who works out a price is on the page already.
+    return (
+        response
+        if {"quantity", "variant"} & set(request.GET)
+        else mark_sighting(response, Sighting(PRODUCT, listing_id=listing.pk))
     )
 
 
@@ -172,7 +180,15 @@ def _show_results(request: HttpRequest, shelf: Shelf) -> HttpResponse:
     response = _answer(request, template, context, status=422 if error else 200)
     if is_counted:
         response["Cache-Control"] = "no-store"  # each time it is asked counts
-    return response
+    return _mark_search(response, query, [card.id for card in context["results"].cards])
+
+
+def _mark_search(response: HttpResponse, query: Query, found: list[int]) -> HttpResponse:
+    """The first page of a search counts for those on it. Filters and orders come after it and are the same search."""
+    words = clean_words(query.text)
+    if not words or not found or query.page > 1 or query.sort is not Sort.BEST or query.list_applied():
+        return response
+    return mark_sighting(response, Sighting(SEARCH, words=words, found=tuple(found)))
 
 
 def _results_context(request: HttpRequest, shelf: Shelf, query: Query) -> dict[str, Any]:

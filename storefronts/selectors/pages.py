@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from core.errors import NotFound
 from core.slots import Part, fill
 from core.templatetags.ui import listed
 from reference.selectors import get_country_name, get_language_name
@@ -43,7 +45,7 @@ class ExporterLine:
 
 @dataclass(frozen=True)
 class Contact:
-    """A way to reach the company, ready to be followed."""
+    """A way to reach the company; `url` is our own address, which counts the click and leads on."""
 
     icon: str
     label: str
@@ -93,7 +95,7 @@ def build_storefront_page(*, company: Company, user: Any, language: str) -> Stor
             (site.name, site.get_kind_display(), _write_place(site.city, site.region, site.country, language))
             for site in company.sites.all()
         ],
-        contacts=[_build_contact(channel) for channel in company.channels.all() if channel.is_shown],
+        contacts=[_build_contact(company, channel) for channel in company.channels.all() if channel.is_shown],
         evidence=_build_evidence(company),
         products=fill("storefront.products", company=company, user=user, language=language),
         side=fill("storefront.side", company=company, user=user, language=language),
@@ -120,6 +122,21 @@ def get_logo_url(*, company: Company) -> str:
     """The address of the logo's small rendition; "" while there is none, and initials stand for it."""
     picture = build_picture(upload=company.logo, alt="", sizes="96px") if company.logo else None
     return picture.src if picture else ""
+
+
+def get_contact_url(*, company: Company, kind: str) -> str:
+    """Where a contact that the company shows leads, as it is stored and nothing else; raises NotFound for every other one."""
+    channel = next((one for one in company.channels.all() if one.kind == kind and one.is_shown), None)
+    if channel is None:
+        raise NotFound
+    digits = channel.value.lstrip("+")
+    urls = {
+        ChannelKind.PHONE: f"tel:{channel.value}",
+        ChannelKind.WHATSAPP: f"https://wa.me/{digits}",
+        ChannelKind.EMAIL: f"mailto:{channel.value}",
+        ChannelKind.WEBSITE: channel.value,
+    }
+    return urls[ChannelKind(channel.kind)]
 
 
 def show_proposal(*, company: Company) -> Company:
@@ -174,17 +191,11 @@ def _build_evidence(company: Company) -> Evidence | None:
     return Evidence(is_current=False, text=text, level=company.get_evidence_level_display())
 
 
-def _build_contact(channel: ContactChannel) -> Contact:
-    digits = channel.value.lstrip("+")
-    urls = {
-        ChannelKind.PHONE: f"tel:{channel.value}",
-        ChannelKind.WHATSAPP: f"https://wa.me/{digits}",
-        ChannelKind.EMAIL: f"mailto:{channel.value}",
-        ChannelKind.WEBSITE: channel.value,
-    }
+def _build_contact(company: Company, channel: ContactChannel) -> Contact:
     kind = ChannelKind(channel.kind)
     text = channel.value.split("://", 1)[-1].rstrip("/")
-    return Contact(ICONS[kind], channel.get_kind_display(), text, urls[kind], is_code=True)
+    url = reverse("storefronts:contact", args=[company.slug, kind.value])
+    return Contact(ICONS[kind], channel.get_kind_display(), text, url, is_code=True)
 
 
 def _write_place(city: str, region: str, country: str, language: str) -> str:

@@ -8,6 +8,7 @@ app_name = "storefronts"
 urlpatterns = [
     path("exporters/", public.directory, name="directory"),
     path("exporters/<slug:slug>/", public.detail, name="detail"),
+    path("exporters/<slug:slug>/contact/<slug:kind>/", public.contact, name="contact"),
     path("sell/", workspace.home, name="home"),
     path("sell/open/", workspace.open_storefront, name="open"),
     path("sell/companies/", workspace.choose, name="choose"),

@@ -1,26 +1,36 @@
 """Pages that everybody sees: the directory of exporters and a company's storefront."""
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from core.visits import is_visit
 from reference.selectors import get_country_name
 from storefronts.choices import CompanyKind
 from storefronts.filters import StorefrontFilter
 from storefronts.models import Company
+from storefronts.registry import tell_visit
 from storefronts.selectors import (
     find_membership,
     get_storefront,
     list_storefront_countries,
     list_storefronts,
 )
-from storefronts.selectors.pages import build_exporter_line, build_storefront_page, show_proposal
+from storefronts.selectors.pages import build_exporter_line, build_storefront_page, get_contact_url, show_proposal
 from storefronts.selectors.structured import describe_organization
 
 PAGE_SIZE = 24
+STOREFRONT = "storefront"
+
+
+class WayOut(HttpResponseRedirect):
+    """To a contact of a company: another site, a telephone or a mail program."""
+
+    allowed_schemes = ["http", "https", "mailto", "tel"]
 
 
 @require_safe
@@ -62,7 +72,25 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
         "can_edit": bool(member and member.can_edit),
         "json_ld": describe_organization(company=company) if company.is_public and not proposed else "",
     }
-    return render(request, "storefronts/detail.html", context)
+    response = render(request, "storefronts/detail.html", context)
+    _count(request, company, STOREFRONT)
+    return response
+
+
+@never_cache
+@require_safe
+def contact(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
+    """Lead on to a contact that the storefront shows, and count the click. Nothing in the request decides where to."""
+    company = get_storefront(user=request.user, slug=slug)
+    response = WayOut(get_contact_url(company=company, kind=kind))
+    response["X-Robots-Tag"] = "noindex, nofollow"
+    _count(request, company, kind)
+    return response
+
+
+def _count(request: HttpRequest, company: Company, kind: str) -> None:
+    if company.is_public and is_visit(request):
+        tell_visit(company_id=company.pk, kind=kind, user=request.user if request.user.is_authenticated else None)
 
 
 def _write_banner(company: Company, *, proposed: bool) -> str:

@@ -180,6 +180,7 @@ WORKSPACE = [
     Place("choose a company", "/sell/companies/", EXPORTER.email),
     Place("edit the storefront", f"/sell/{COMPANY}/storefront/", EXPORTER.email),
     Place("team", f"/sell/{COMPANY}/team/", EXPORTER.email),
+    Place("figures", f"/sell/{COMPANY}/figures/", EXPORTER.email),
     Place("products", f"/sell/{COMPANY}/products/", EXPORTER.email),
     Place("products: none in this state", f"/sell/{COMPANY}/products/?show=archived", EXPORTER.email),
     Place("new product", f"/sell/{COMPANY}/products/new/", EXPORTER.email),

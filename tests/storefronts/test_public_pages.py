@@ -17,7 +17,7 @@ def test_the_storefront_says_what_is_known(client, verified):
     assert "180 t a year" in page
     assert "2 countries" in page
     assert "We are 640 families." in page
-    assert 'href="mailto:sales@adanu.example"' in page
+    assert 'href="/exporters/adanu/contact/email/"' in page
     assert "Washing station" in page
 
 
