@@ -80,7 +80,7 @@ def product_page(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     if listing.live_revision is None:
         raise NotFound
     product = get_product(
-listing=listing, revision=listing.live_revision, user=request.user, language=_language(), quantity=typed.get("quantity"),
+        listing=listing, revision=listing.live_revision, user=request.user, language=_language(), quantity=typed.get("quantity"),
         variant=typed.get("variant"), widest_px=_widest(request, WIDEST_SHOT_PX),
     )  # fmt: skip
     response = _answer(
