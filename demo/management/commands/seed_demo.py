@@ -19,6 +19,7 @@ from demo.seed.people import COLLEAGUE, EXPORTER, OFFICER, STRANGER, make_person
 from demo.seed.pictures import Pictures, send_pictures
 from demo.seed.rates import plant_rates
 from demo.seed.reviews import change_live_products, spread_verifications, spread_waiting_cases
+from demo.seed.support import plant_support
 from listings.models import Listing
 from reference.models import Category
 from storefronts.choices import Role
@@ -52,6 +53,8 @@ class Command(BaseCommand):
             spread_waiting_cases()
             spread_verifications()
         plant_inquiries(company=Company.objects.order_by("pk").first(), people=people)
+        with transaction.atomic():
+            plant_support(people=people)
         live = Listing.objects.live().count()
         self.stdout.write(
             f"{Company.objects.count()} companies and {live} live listings in {time.monotonic() - started:.0f} s."
