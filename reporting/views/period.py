@@ -34,7 +34,7 @@ def show_period(request: HttpRequest) -> HttpResponse:
     summary = get_summary(officer=get_officer(request), period=form.period)
     context = {
         **admin.site.each_context(request), "form": _fill(form), "period": form.period, "summary": summary,
-        "tables": build_tables(summary), "query": build_query(form.period), "measures": list(Measure),
+        "tables": build_tables(summary), "query": build_query(form.period),
     }  # fmt: skip
     return render(request, "reporting/period.html", context)
 
@@ -60,10 +60,7 @@ def show_rows(request: HttpRequest) -> HttpResponse:
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     read, headings = read_cells(measure=question.measure), list_headings(measure=question.measure)
     lines = [
-        [
-            (heading, cell.url, write_cell(cell.value), cell.value)
-            for heading, cell in zip(headings, read(row), strict=True)
-        ]
+        [(heading, cell.url, write_cell(cell.value)) for heading, cell in zip(headings, read(row), strict=True)]
         for row in page
     ]
     is_support = question.measure == Measure.SUPPORT
