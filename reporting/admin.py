@@ -9,6 +9,6 @@ from reporting.models import SupportAct
 @admin.register(SupportAct)
 class SupportActAdmin(RecordAdmin):
     list_display = ["day", "company", "kind", "minutes", "cost", "currency", "officer", "voided_at"]
-    list_filter = ["kind", "currency", "day"]
+    list_filter = ["kind", "day"]
     search_fields = ["company__legal_name", "note", "officer__email"]
     list_select_related = ["company", "officer"]
