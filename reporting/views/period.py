@@ -15,7 +15,7 @@ from core.tables import CONTENT_TYPE, CellValue, write_table
 from reporting.choices import Division, Measure
 from reporting.forms import PeriodForm
 from reporting.rules import Period
-from reporting.selectors.rows import Question, find_part, list_headings, list_rows, read_cells, sum_support
+from reporting.selectors.rows import Cell, Question, find_part, list_headings, list_rows, read_cells, sum_support
 from reporting.selectors.summary import get_summary
 from reporting.views.figures import build_query, build_tables, write_cell
 from reporting.views.officer import get_officer
@@ -59,10 +59,7 @@ def show_rows(request: HttpRequest) -> HttpResponse:
     rows = list_rows(officer=get_officer(request), question=question)
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     read, headings = read_cells(measure=question.measure), list_headings(measure=question.measure)
-    lines = [
-        [(heading, cell.url, write_cell(cell.value)) for heading, cell in zip(headings, read(row), strict=True)]
-        for row in page
-    ]
+    lines = [[_show_cell(heading, cell) for heading, cell in zip(headings, read(row), strict=True)] for row in page]
     is_support = question.measure == Measure.SUPPORT
     minutes, costs = sum_support(acts=rows) if is_support else (0, [])
     context = {
@@ -100,6 +97,11 @@ def _read_question(request: HttpRequest, period: Period) -> Question:
     if len(key) > LONGEST_KEY or "\x00" in key + currency:
         raise NotFound
     return Question(measure, period, division, key if division else "", currency)
+
+
+def _show_cell(heading: str, cell: Cell) -> tuple[str, str, str, bool]:
+    """Heading, link, words, and whether it is a day or a number, which never breaks."""
+    return heading, cell.url, write_cell(cell.value), not isinstance(cell.value, str)
 
 
 def _name_part(question: Question) -> str:
