@@ -56,6 +56,7 @@ def register_cases() -> None:
         "compare": import_string("certifications.selectors.comparison.compare_certificate"),
         "is_own": import_string(f"{officers}is_own_certificate"),
         "find_party": import_string(f"{officers}find_certificate_party"),
+        "find_company_id": import_string(f"{officers}find_company_id"),
         "get_record_url": import_string(f"{officers}get_certificate_record_url"),
         "describe": import_string("certifications.selectors.review.describe_review"),
         "subject_template": "certificates/officer/pages.html",

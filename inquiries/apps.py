@@ -53,6 +53,7 @@ def register_help() -> None:
             decide=import_string("inquiries.services.agency.settle_help"),
             undo=import_string("inquiries.services.agency.undo_settled_help"),
             is_own=import_string("inquiries.selectors.officers.is_own_inquiry"),
+            find_company_id=import_string("inquiries.selectors.officers.find_company_id"),
             outcomes={"approve": gettext_noop("Settled, stop reading")},
         )
     )

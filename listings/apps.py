@@ -43,6 +43,7 @@ def register_samples() -> None:
             is_own=import_string("listings.selectors.comparison.is_own_listing"),
             get_record_url=import_string("listings.selectors.comparison.get_record_url"),
             find_party=import_string("listings.selectors.fairness.find_listing_party"),
+            find_company_id=import_string("listings.selectors.fairness.find_company_id"),
             outcomes={"approve": gettext_noop("It stays"), "changes": gettext_noop("Take it back")},
             appealable=frozenset(),
         )
@@ -61,6 +62,7 @@ def register_fairness() -> None:
             is_own=import_string("listings.selectors.comparison.is_own_listing"),
             get_record_url=import_string("listings.selectors.comparison.get_record_url"),
             find_party=import_string("listings.selectors.fairness.find_listing_party"),
+            find_company_id=import_string("listings.selectors.fairness.find_company_id"),
             is_unchanged=import_string("listings.selectors.fairness.is_listing_unchanged"),
             reopen=import_string("listings.services.appeals.appeal_revision_decision"),
         )
@@ -76,6 +78,7 @@ def register_fairness() -> None:
             is_out=import_string("listings.selectors.fairness.is_listing_out"),
             take_out=import_string("listings.services.availability.take_listing_out"),
             put_back=import_string("listings.services.availability.put_listing_back"),
+            find_company_id=import_string("listings.selectors.fairness.find_reported_company_id"),
         )
     )
 

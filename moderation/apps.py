@@ -34,6 +34,7 @@ def register_report_kind() -> None:
             appealable=frozenset({"reject"}),
             outcomes=REPORT_OUTCOMES,
             details_template="moderation/_reports.html",
+            find_company_id=import_string("moderation.selectors.reports.find_reported_company_id"),
         )
     )
 

@@ -30,6 +30,8 @@ class CaseKind:
 
     `describe(case=, officer=)` gives `subject` to two templates of the kind's own: `subject_template` stands where the rows
     of the comparison would, `aside_template` above the decision.
+
+    `find_company_id(case=)` tells apps above whose case it is; they fill the slot "case.side" beside the decision.
     """
 
     kind: str
@@ -49,6 +51,7 @@ class CaseKind:
     describe: Callable[..., Any] | None = None
     subject_template: str = ""
     aside_template: str = ""
+    find_company_id: Callable[..., int | None] | None = None
 
 
 @dataclass(frozen=True)
@@ -59,6 +62,7 @@ class Reportable:
     `list_recipients()`, `is_out()`: the company's people, and whether the agency has taken it off the market.
     `take_out(officer=, reason=)` does that and answers the state before; `put_back(officer=, reason=, state=)` ends it:
     with that state as if nothing had been, with "" as the room reinstates. Neither writes to the company: the statement does.
+    `find_company_id()` tells apps above whose it is.
     """
 
     kind: str
@@ -70,6 +74,7 @@ class Reportable:
     is_out: Callable[..., bool]
     take_out: Callable[..., str]
     put_back: Callable[..., None]
+    find_company_id: Callable[..., int | None] | None = None
 
 
 _kinds: dict[str, CaseKind] = {}
@@ -102,6 +107,12 @@ def is_own_case(*, case: Any, officer: Any) -> bool:
     """Does the officer belong to the company whose case it is, as far as the kind can tell?"""
     kind = _kinds.get(case.kind)
     return bool(kind and kind.is_own and kind.is_own(case=case, officer=officer))
+
+
+def find_company_of_case(*, case: Any) -> int | None:
+    """The number of the company whose case it is, as far as the kind can tell."""
+    kind = _kinds.get(case.kind)
+    return kind.find_company_id(case=case) if kind and kind.find_company_id else None
 
 
 def register_reportable(reportable: Reportable) -> None:

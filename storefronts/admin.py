@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from core.admin import RecordAdmin, RecordInline
 from core.admin_actions import act_with_reason
+from core.slots import fill
 from moderation.services import take_off_market
 from storefronts.models import AgencyFacts, Company, CompanyRevision, ContactChannel, Invitation, Member, Site
 from storefronts.services.verification import reinstate_company
@@ -35,6 +36,20 @@ class CompanyAdmin(RecordAdmin):
     search_fields = ["legal_name", "slug", "registration_number", "members__user__email"]
     inlines = [SiteInline, ChannelInline, MemberInline]
     actions = ["suspend", "reinstate"]
+    change_form_template = "storefronts/officer/record.html"
+
+    def render_change_form(
+        self,
+        request: HttpRequest,
+        context: dict[str, Any],
+        add: bool = False,
+        change: bool = False,
+        form_url: str = "",
+        obj: Company | None = None,
+    ) -> HttpResponse:
+        """The record, and what apps above have to say of the company."""
+        parts = fill("company.record", company=obj, user=request.user)
+        return super().render_change_form(request, {**context, "parts": parts}, add, change, form_url, obj)
 
     @admin.action(description=gettext_lazy("Suspend: take off the market"))
     def suspend(self, request: HttpRequest, chosen: QuerySet[Company]) -> HttpResponse | None:

@@ -36,6 +36,7 @@ def register_fairness() -> None:
             find_party=import_string("storefronts.selectors.fairness.find_company_party"),
             is_unchanged=import_string("storefronts.selectors.fairness.is_company_unchanged"),
             reopen=import_string("storefronts.services.appeal_company_decision"),
+            find_company_id=import_string("storefronts.selectors.fairness.find_company_id"),
         )
     )
     register_reportable(
@@ -49,6 +50,7 @@ def register_fairness() -> None:
             is_out=import_string("storefronts.selectors.fairness.is_company_out"),
             take_out=import_string("storefronts.services.take_company_out"),
             put_back=import_string("storefronts.services.put_company_back"),
+            find_company_id=import_string("storefronts.selectors.fairness.get_reported_company_id"),
         )
     )
 

@@ -37,9 +37,14 @@ def is_own_certificate(*, case: Case, officer: Any) -> bool:
     return find_certificate_party(case=case, person=officer) is not None
 
 
+def find_company_id(*, case: Case) -> int | None:
+    """The company whose certificate a case is about."""
+    return Certificate.objects.filter(pk=case.subject_id).values_list("company_id", flat=True).first()
+
+
 def find_certificate_party(*, case: Case, person: Any) -> Party | None:
     """What somebody is to the company whose certificate a case is about."""
-    company_id = Certificate.objects.filter(pk=case.subject_id).values_list("company_id", flat=True).first()
+    company_id = find_company_id(case=case)
     return find_party_of(company_id=company_id, person=person) if company_id else None
 
 

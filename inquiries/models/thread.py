@@ -7,7 +7,7 @@ from typing import Self
 from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -46,6 +46,10 @@ class InquiryQuerySet(models.QuerySet["Inquiry"]):
     def waiting(self) -> Self:
         """The buyer has the last word; who waits longest comes first."""
         return self.confirmed().exclude(waits_since=None).order_by("waits_since", "pk")
+
+    def answered_in_time(self) -> Self:
+        """First answered before the response clock ran out, be it by a message or a decline; `is_overdue_at` draws the same line."""
+        return self.filter(first_answered_at__lte=F("answer_due_at"))
 
     def unanswered(self) -> Self:
         """No first answer yet: the clock runs."""

@@ -47,6 +47,11 @@ def is_own_inquiry(*, case: Case, officer: Any) -> bool:
     return _has_tie(access, officer)
 
 
+def find_company_id(*, case: Case) -> int | None:
+    """The company that was asked in the thread that a case is about."""
+    return OfficerAccess.objects.filter(pk=case.subject_id).values_list("inquiry__company_id", flat=True).first()
+
+
 def _has_tie(access: OfficerAccess, officer: Any) -> bool:
     inquiry = access.inquiry
     is_buyer = inquiry.buyer_id == officer.pk or find_person(email=inquiry.buyer_email) == officer

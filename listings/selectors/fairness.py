@@ -36,6 +36,16 @@ def is_listing_unchanged(*, decision: Decision) -> bool:
     return revision is not None and not listing.revisions.filter(number__gt=revision.number).exists()
 
 
+def find_company_id(*, case: Case) -> int | None:
+    """The company whose product a case is about."""
+    return find_reported_company_id(subject_id=int(case.subject_id))
+
+
+def find_reported_company_id(*, subject_id: int) -> int | None:
+    """The company whose product was reported."""
+    return Listing.objects.filter(pk=subject_id).values_list("company_id", flat=True).first()
+
+
 def find_listing_party(*, case: Case, person: Any) -> Party | None:
     """What somebody is to the company whose listing a case is about."""
     return find_reported_listing_party(subject_id=int(case.subject_id), person=person)
@@ -54,7 +64,7 @@ def describe_listing(*, subject_id: int) -> Reported:
 
 def find_reported_listing_party(*, subject_id: int, person: Any) -> Party | None:
     """What somebody is to the company whose product was reported."""
-    company_id = Listing.objects.filter(pk=subject_id).values_list("company_id", flat=True).first()
+    company_id = find_reported_company_id(subject_id=subject_id)
     return find_party_of(company_id=company_id, person=person) if company_id else None
 
 

@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "certifications",
     "listings",
     "inquiries",
+    "reporting",
     "demo",
     "marketplace.apps.AdminConfig",
     "django.contrib.auth",

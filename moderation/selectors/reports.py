@@ -65,6 +65,12 @@ def find_report_party(*, case: Case, person: Any) -> Party | None:
     return reportable.find_party(subject_id=subject_id, person=person)
 
 
+def find_reported_company_id(*, case: Case) -> int | None:
+    """The company that was reported, or whose product was."""
+    reportable, subject_id = find_subject(case=case)
+    return reportable.find_company_id(subject_id=subject_id) if reportable.find_company_id else None
+
+
 def is_own_report(*, case: Case, officer: Any) -> bool:
     """The officer belongs to the reported company, or wrote one of the reports."""
     own = Report.objects.filter(case__kind=REPORT_KIND, case__subject_id=case.subject_id, reporter=officer)

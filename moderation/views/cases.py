@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.models import User
 from core.errors import DomainError, NotFound
 from core.middleware import explain
+from core.slots import fill
 from moderation.choices import CaseState
 from moderation.exceptions import CaseAlreadyDecided, CaseHeldByAnother, CaseWithdrawn, FirstOfficer, OwnCompany
 from moderation.forms import DecisionForm
@@ -114,7 +115,7 @@ def _case_page(
         "record_url": kind.get_record_url(case=case) if kind.get_record_url else "",
         "subject": kind.describe(case=case, officer=officer) if kind.describe else None,
         "claim": _describe_claim(case, officer), "has_errors": status >= 400, **find_just_decided(request),
-        **_describe_origin(case, kind, officer),
+        **_describe_origin(case, kind, officer), "side": fill("case.side", case=case, user=officer),
     }  # fmt: skip
     return render(request, "moderation/case.html", context, status=status)
 

@@ -24,6 +24,16 @@ def find_party_of(*, company_id: Any, person: Any) -> Party | None:
     return Party(can_edit=member.can_edit) if member else None
 
 
+def find_company_id(*, case: Case) -> int:
+    """The company of a case about a company."""
+    return int(case.subject_id)
+
+
+def get_reported_company_id(*, subject_id: int) -> int:
+    """A reported company is itself the company."""
+    return subject_id
+
+
 def find_company_party(*, case: Case, person: Any) -> Party | None:
     """What somebody is to the company of a case."""
     return find_party_of(company_id=case.subject_id, person=person)

@@ -56,6 +56,7 @@ def test_there_are_rooms_to_look_at():
         "moderation",
         "notifications",
         "reference",
+        "reporting",
         "storefronts",
         "uploads",
     ]

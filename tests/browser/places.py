@@ -243,7 +243,7 @@ NOTICES = [
 RECORDS = [
     "core/job", "core/outboxmail", "core/auditentry", "reference/category", "reference/fxrate", "reference/hscode", "accounts/user", "accounts/buyerprofile", "moderation/case",
     "moderation/decision", "moderation/reason", "uploads/upload", "storefronts/company", "storefronts/agencyfacts", "storefronts/companyrevision",
-    "storefronts/invitation", "listings/listing", "listings/listingrevision", "listings/certificatecoverage", "certifications/scheme",
+    "storefronts/invitation", "reporting/supportact", "listings/listing", "listings/listingrevision", "listings/certificatecoverage", "certifications/scheme",
     "certifications/issuer", "certifications/requirement", "certifications/certificate",
 ]  # fmt: skip
 WITH_ROWS = (
@@ -268,6 +268,13 @@ STAFF = [
     Place("members come in", "/admin/members/import/", OFFICER.email),
     Place("members come in: errors", "/admin/members/import/", OFFICER.email, then=submit("form.panel .btn")),
     Place("members who have not confirmed", "/admin/members/unconfirmed/", OFFICER.email),
+    Place("results of a period", "/admin/reporting/period/", OFFICER.email),
+    Place("results: errors", "/admin/reporting/period/?first=2026-12-01&last=2026-01-01", OFFICER.email, status=422),
+    Place("results: rows", "/admin/reporting/period/rows/?what=support&first=2020-01-01", OFFICER.email),
+    Place("results: no rows", "/admin/reporting/period/rows/?what=joined&last=2020-01-01", OFFICER.email),
+    Place("support for a firm", "/admin/reporting/firms/1/support/", OFFICER.email),
+    Place("support for a firm: errors", "/admin/reporting/firms/1/support/", OFFICER.email, then=submit("#support .btn")),
+    Place("strike out support", link("/admin/reporting/firms/1/support/", "a[href*='strike-out']"), OFFICER.email),
     Place("rules for texts", "/admin/catalogue/rules/", OFFICER.email),
     Place("set the HS code", "/admin/catalogue/hs-code/1/", OFFICER.email),
     Place("set the HS code: errors", "/admin/catalogue/hs-code/1/", OFFICER.email, then=submit("form.panel .btn")),

@@ -16,11 +16,13 @@ from inquiries.models import Attachment, Inquiry, ReplyRecord
 from listings.models import Listing
 from moderation.models import Case
 from reference.models import Category
+from reporting.models import SupportAct
 from storefronts.models import Company
 
 COMPANIES = read_companies()
 LISTINGS = [listing for company in COMPANIES for listing in company.listings]
 SMALL = 2
+ACTS_OF_TWO = 4
 
 
 def test_there_are_companies_and_live_listings_enough():
@@ -76,6 +78,7 @@ def test_the_seed_plays_in_through_the_services(planted_rows):
     assert Company.objects.public().count() == SMALL
     assert Listing.objects.live().count() == sum(row["state"] == "live" for row in told)
     expect_threads_of_every_kind()
+    assert SupportAct.objects.standing().count() == ACTS_OF_TWO
     assert Case.objects.open().filter(changed_after_approval=True).count() == SMALL
     call_command("seed_demo", companies=SMALL)
     assert Company.objects.count() == SMALL

@@ -94,6 +94,7 @@ def test_secrets_of_others_have_no_record_page():
         "listings",
         "moderation",
         "reference",
+        "reporting",
         "storefronts",
         "uploads",
     }

@@ -19,6 +19,7 @@ from demo.seed.people import COLLEAGUE, EXPORTER, OFFICER, STRANGER, make_person
 from demo.seed.pictures import Pictures, send_pictures
 from demo.seed.rates import plant_rates
 from demo.seed.reviews import change_live_products, spread_verifications, spread_waiting_cases
+from demo.seed.support import plant_support
 from demo.seed.traffic import plant_traffic
 from listings.models import Listing
 from reference.models import Category
@@ -55,6 +56,8 @@ class Command(BaseCommand):
         plant_inquiries(company=Company.objects.order_by("pk").first(), people=people)
         demo_people = (people[EXPORTER.email], people[STRANGER.email])
         plant_traffic(companies=list(Company.objects.filter(members__user__in=demo_people).distinct()))
+        with transaction.atomic():
+            plant_support(people=people)
         live = Listing.objects.live().count()
         self.stdout.write(
             f"{Company.objects.count()} companies and {live} live listings in {time.monotonic() - started:.0f} s."

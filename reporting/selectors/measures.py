@@ -1,0 +1,46 @@
+"""What is counted in a period: for each measure the rows themselves, so that a figure and its rows cannot differ."""
+
+from collections.abc import Callable
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from inquiries.models import Inquiry, InquiryQuerySet
+from listings.models import Listing
+from reporting.choices import Measure
+from reporting.models import SupportAct
+from reporting.rules import Period
+from reporting.selectors.firms import list_firms
+from storefronts.models import Company
+
+
+def begin_of(*, day: date) -> datetime:
+    """The first moment of a day in the agency's time zone."""
+    return timezone.make_aware(datetime.combine(day, time()))
+
+
+def list_measured(*, measure: str, period: Period) -> QuerySet[Any]:
+    """The rows behind a figure, of all firms. What is public or live is so today; everything else lies in the period."""
+    begin, end = begin_of(day=period.first), begin_of(day=period.last + timedelta(days=1))
+    lists: dict[str, Callable[[], QuerySet[Any]]] = {
+        Measure.JOINED: lambda: list_firms().filter(joined_at__gte=begin, joined_at__lt=end),
+        Measure.PUBLIC: lambda: list_firms().filter(pk__in=Company.objects.public().values("pk")),
+        Measure.LIVE: Listing.objects.live,
+        Measure.PUBLISHED: lambda: Listing.objects.filter(first_live_at__gte=begin, first_live_at__lt=end),
+        Measure.INQUIRIES: lambda: _list_received(begin, end),
+        Measure.IN_TIME: lambda: _list_received(begin, end).answered_in_time(),
+        Measure.SUPPORT: lambda: SupportAct.objects.standing().given_in(period),
+    }
+    return lists[measure]()
+
+
+def get_firm_path(*, measure: str) -> str:
+    """How the rows of a measure name their firm."""
+    return "pk" if measure in {Measure.JOINED, Measure.PUBLIC} else "company_id"
+
+
+def _list_received(begin: datetime, end: datetime) -> InquiryQuerySet:
+    """Inquiries whose buyers sent them in the period: then the response clock begins."""
+    return Inquiry.objects.confirmed().filter(confirmed_at__gte=begin, confirmed_at__lt=end)

@@ -1,0 +1,1 @@
+"""The officers' pages: acts of support with a firm, and a period in figures."""
