@@ -122,7 +122,7 @@ def widget(field: BoundField, **attributes: str) -> SafeString:
 
 @register.simple_tag
 def problems(*sources: Any) -> list[tuple[str, str]]:
-    """What is wrong in forms, formsets or (id, message) pairs: each with the id of the field that it links to."""
+    """What is wrong in forms, formsets, lists of forms or (id, message) pairs: each with the id of the field that it links to."""
     return [problem for source in sources if source for problem in _problems_of(source)]
 
 
@@ -138,8 +138,8 @@ def _problems_of(source: Any) -> Iterator[tuple[str, str]]:
         for form in source:
             yield from _problems_of(form)
     else:
-        for target, message in source:
-            yield str(target), str(message)
+        for one in source:
+            yield from _problems_of(one) if isinstance(one, BaseForm) else [(str(one[0]), str(one[1]))]
 
 
 def _name_field(field: BoundField, error: ValidationError) -> str:

@@ -71,7 +71,8 @@ class DetailsForm(forms.Form):
 
     def list_answers(self) -> dict[int, Decimal | str | None]:
         """What is said of each attribute that the category asks for, by its id; None where nothing."""
-        return {one.pk: self.cleaned_data.get(f"{ATTRIBUTE_PREFIX}{one.pk}") for one in self.asked}
+        answers = {one.pk: self.cleaned_data.get(f"{ATTRIBUTE_PREFIX}{one.pk}") for one in self.asked}
+        return {pk: None if answer == "" else answer for pk, answer in answers.items()}
 
 
 def _make_field(attribute: Attribute) -> forms.Field:

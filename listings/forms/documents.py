@@ -54,20 +54,23 @@ class DocumentForm(forms.Form):
 
 
 class DocumentsEntry:
-    """The sections of all documents of a revision, judged together."""
+    """The sections of all documents of a revision, judged together; one that the page did not have yet is left as it stands."""
 
     def __init__(self, *, revision: ListingRevision, data: Any = None, typed: Any = None) -> None:
         rows = list(revision.documents.all())
-        if data is not None:
-            self.forms = [DocumentForm(data, document=row) for row in rows]
-        else:
-            self.forms = [DocumentForm(document=row, initial=_show(row, typed)) for row in rows]
+        self.forms = [
+            DocumentForm(data, document=row)
+            if data is not None and f"document-{row.upload_id}-title" in data
+            else DocumentForm(document=row, initial=_show(row, typed))
+            for row in rows
+        ]
         self.documents: dict[str, DocumentFacts] = {}
 
     def is_valid(self) -> bool:
         """Every document says what its kind must say."""
-        judged = [form.is_valid() for form in self.forms]
-        self.documents = {str(form.document.upload_id): form.make_facts() for form in self.forms if form.is_valid()}
+        sent = [form for form in self.forms if form.is_bound]
+        judged = [form.is_valid() for form in sent]
+        self.documents = {str(form.document.upload_id): form.make_facts() for form in sent if form.is_valid()}
         return all(judged)
 
 
