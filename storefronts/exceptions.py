@@ -181,6 +181,12 @@ class CodeUnknown(DomainError):
     field = "code"
 
 
+class FirmNotConfirmed(DomainError):
+    """An officer drafts; only the firm itself sends."""
+
+    message = gettext_noop("The firm sends it, once it has confirmed its entry. What you wrote is kept for it.")
+
+
 class AlreadyConfirmed(DomainError):
     """Somebody of the firm works on it already."""
 

@@ -36,6 +36,11 @@ class CompanyQuerySet(models.QuerySet["Company"]):
         own = Q(members__user=user) if user.is_authenticated else Q(pk=None)
         return self.filter(Q(state=CompanyState.VERIFIED) | own).distinct()
 
+    def unconfirmed(self) -> Self:
+        """Firms that the agency entered and that nobody of theirs has taken over yet; officers who draft for them do not count."""
+        entered = self.filter(state=CompanyState.DRAFT, agency_facts__entered_by__isnull=False)
+        return entered.exclude(pk__in=Member.objects.filter(is_agency=False).values("company"))
+
     def of_member(self, user: Any, *roles: str) -> Self:
         """Companies in which the person holds one of the roles (any role when none is named)."""
         if not user.is_authenticated:
@@ -142,11 +147,19 @@ class Member(models.Model):
     company = models.ForeignKey(Company, on_delete=models.CASCADE, related_name="members")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="memberships")
     role = models.CharField(max_length=10, choices=Role)
+    is_agency = models.BooleanField(
+        default=False, db_default=False, help_text=_("An officer who drafts for a firm until it has confirmed.")
+    )
     joined_at = models.DateTimeField(db_default=Now())
 
     class Meta:
         ordering = ["joined_at", "id"]
-        constraints = [models.UniqueConstraint(fields=["company", "user"], name="one_membership_per_person")]
+        constraints = [
+            models.UniqueConstraint(fields=["company", "user"], name="one_membership_per_person"),
+            models.CheckConstraint(
+                condition=Q(is_agency=False) | Q(role="editor"), name="the_agency_drafts_as_an_editor"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.user} ({self.role})"
@@ -154,6 +167,8 @@ class Member(models.Model):
     @property
     def role_name(self) -> str:
         """The role in a word."""
+        if self.is_agency:
+            return str(_("The agency"))
         return str(ROLE_NAMES[Role(self.role)])
 
     @property

@@ -23,6 +23,7 @@ from core import audit
 from core.errors import StaleEdit
 from moderation.services import open_case, withdraw_case
 from storefronts.models import Member
+from storefronts.services.agency import require_firm
 from uploads.choices import UploadState
 
 FAULTS = {"reversed": DatesReversed, "not_yet": NotYetIssued, "ended": AlreadyEnded}
@@ -34,9 +35,10 @@ def submit_certificate(*, member: Member, public_id: str, version: str) -> Certi
     """Send a draft to the agency; owners and editors may. One that waits already is answered as it is.
 
     Raises CertificateIncomplete naming what is missing, DatesReversed, NotYetIssued, AlreadyEnded, FilesNotReady, SentTwice,
-    StaleEdit, CertificateLocked, NotAllowed, CompanySuspendedNow, NotFound.
+    StaleEdit, CertificateLocked, NotAllowed, CompanySuspendedNow, NotFound, FirmNotConfirmed.
     """
     require_writer(member=member)
+    require_firm(member=member)
     certificate = get_own_certificate(member=member, public_id=public_id, for_update=True)
     if certificate.state == CertificateState.SUBMITTED:
         return certificate

@@ -29,7 +29,7 @@ def list_listing_todos(*, member: Member) -> list[Todo]:
         .exclude(state=RevisionState.IN_REVIEW)
         .distinct()[:MOST_TODOS]
     )
-    drafts = opened.filter(state=RevisionState.DRAFT).order_by("-updated_at")[:MOST_TODOS]
+    drafts = opened.filter(state=RevisionState.DRAFT).select_related("updated_by").order_by("-updated_at")[:MOST_TODOS]
     return [
         *(_ask_for_change(revision, member) for revision in changes),
         *(_ask_for_picture(revision, member) for revision in failed),
@@ -107,6 +107,12 @@ def _ask_for_picture(revision: ListingRevision, member: Member) -> Todo:
 
 
 def _ask_to_submit(revision: ListingRevision, member: Member) -> Todo:
+    if revision.updated_by is not None and revision.updated_by.is_officer and not member.is_agency:
+        return Todo(
+            urgency=3, icon="box", kind="info", title=_("Look through “%(title)s”") % {"title": revision.title},
+            text=_("The agency entered it for you. Change what is wrong, then send it: buyers cannot see it before."),
+            url=_edit_url(revision, member, "review"), button=_("Look through it"),
+        )  # fmt: skip
     return Todo(
         urgency=5, icon="box", kind="info", title=_("Finish “%(title)s”") % {"title": revision.title},
         text=_("This version was never sent to the agency. Buyers cannot see it."),

@@ -14,6 +14,7 @@ from listings.services.publication import publish_at_once
 from listings.services.revisions import lock_listing
 from moderation.services import open_case, withdraw_case
 from storefronts.models import Member
+from storefronts.services.agency import require_firm
 
 
 @transaction.atomic
@@ -23,8 +24,10 @@ def submit_revision(*, member: Member, listing_id: int) -> ListingRevision:
     Owners and editors may. Twice is once: what waits already is answered as it is.
 
     A company that is not verified yet may submit too: buyers see a listing only when both are approved.
-    Raises NothingToSubmit, ListingIncomplete (with what is missing), ListingBlocked (with the rules), ListingArchived, NotAllowed, ListingNotFound.
+    Raises NothingToSubmit, ListingIncomplete (with what is missing), ListingBlocked (with the rules), ListingArchived, NotAllowed, ListingNotFound,
+    FirmNotConfirmed.
     """
+    require_firm(member=member)
     listing = lock_listing(member=member, listing_id=listing_id)
     if listing.state == ListingState.ARCHIVED:
         raise ListingArchived

@@ -251,6 +251,7 @@ def _context(
     return {
         "workspace": build_workspace(member=member, current=NAV_KEY), "listing": listing, "revision": revision, "draft": draft,
         "appeal_url": find_appeal_address(decision=draft.decision) if member.can_edit else "",
+        "by_agency": bool(revision.updated_by and revision.updated_by.is_officer and not member.is_agency and draft.is_open),
         "suspension_url": _find_suspension_url(member, listing),
         "appeal": find_open_appeal(kind=CASE_KIND, subject_id=listing.pk) if draft.is_in_review else None,
         "step": step, "step_name": name_pages()[step], "next_step_name": name_pages()[following],

@@ -76,7 +76,7 @@ def _find_first_person() -> Coalesce:
     """When a firm was taken over by its code or by an invitation; people who have left since do not move it."""
     code = ClaimCode.objects.filter(company=OuterRef("pk")).order_by().values("company")
     invitation = Invitation.objects.filter(company=OuterRef("pk")).order_by().values("company")
-    member = Member.objects.filter(company=OuterRef("pk")).order_by().values("company")
+    member = Member.objects.filter(company=OuterRef("pk"), is_agency=False).order_by().values("company")
     return Coalesce(
         Subquery(code.values(at=Min("used_at"))), Subquery(invitation.values(at=Min("accepted_at"))),
         Subquery(member.values(at=Min("joined_at"))),

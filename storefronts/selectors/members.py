@@ -44,7 +44,7 @@ def list_memberships(*, user: Any) -> list[Member]:
 
 def list_team(*, company: Company) -> QuerySet[Member]:
     """The people of a company, first joined first."""
-    return company.members.select_related("user")
+    return company.members.filter(is_agency=False).select_related("user")
 
 
 def list_open_invitations(*, company: Company) -> QuerySet[Invitation]:

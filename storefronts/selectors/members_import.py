@@ -15,7 +15,7 @@ from core.words import fold
 from reference.selectors import CURRENCIES, list_categories, list_countries
 from storefronts.adapters.member_files import MemberRow
 from storefronts.adapters.registration import check_registration_number
-from storefronts.choices import CompanyKind, CompanyState, OwnerSex, RegistrationCheck
+from storefronts.choices import CompanyKind, OwnerSex, RegistrationCheck
 from storefronts.models import Company
 from storefronts.rules import clean_channel
 
@@ -102,8 +102,12 @@ def plan_members(*, rows: Iterable[MemberRow]) -> ImportPlan:
 
 def list_unconfirmed() -> QuerySet[Company]:
     """Firms that the agency entered and that nobody has taken over yet."""
-    rows = Company.objects.filter(members=None, state=CompanyState.DRAFT, agency_facts__entered_by__isnull=False)
-    return rows.select_related("agency_facts").prefetch_related("invitations", "claim_codes").order_by("legal_name")
+    return (
+        Company.objects.unconfirmed()
+        .select_related("agency_facts")
+        .prefetch_related("invitations", "claim_codes")
+        .order_by("legal_name")
+    )
 
 
 def _list_keys(country: str, name: str, number: str) -> list[tuple[str, str]]:

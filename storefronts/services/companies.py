@@ -36,6 +36,7 @@ from storefronts.rules import (
     list_missing,
 )
 from storefronts.selectors.companies import CASE_KIND, find_open_revision, get_version, read_facts
+from storefronts.services.agency import require_firm
 from storefronts.services.places import write_channels, write_sites
 
 WRITABLE = (set(REVIEWED_FIELDS) - set(PICTURE_FIELDS)) | {NO_NUMBER_REASON}
@@ -126,8 +127,9 @@ def send_storefront(
 def submit_company(*, member: Member) -> CompanyRevision:
     """Send the proposal to the agency. One that waits already is simply returned, so a double click is harmless.
 
-    Raises CompanyIncomplete naming what is missing, NothingToCheck when it equals what was checked and needs no renewal.
+    Raises FirmNotConfirmed, CompanyIncomplete naming what is missing, NothingToCheck when it equals what was checked and needs no renewal.
     """
+    require_firm(member=member)
     company = lock_company(member=member, in_review=True)
     revision = find_open_revision(company=company)
     if revision and revision.state == ProposalState.IN_REVIEW:

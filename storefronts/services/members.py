@@ -21,6 +21,7 @@ from storefronts.models import AgencyFacts, ClaimCode, Company, CompanyRevision,
 from storefronts.selectors.companies import read_facts
 from storefronts.selectors.members import hash_token
 from storefronts.selectors.members_import import ImportPlan, RowPlan, plan_members
+from storefronts.services.agency import end_drafting
 from storefronts.services.companies import apply_facts, find_free_slug
 
 INVITATION_LASTS, CODE_LASTS = timedelta(days=60), timedelta(days=120)
@@ -136,17 +137,16 @@ def claim_company(*, user: User, code: str) -> Member:
     """The person becomes the owner of the firm, and the code is used up. Raises what `find_claim` raises, AlreadyConfirmed."""
     claim = find_claim(user=user, code=code)
     company = Company.objects.select_for_update().get(pk=claim.company_id)
-    if company.members.exists():
+    if company.members.filter(is_agency=False).exists():
         raise AlreadyConfirmed
     if not ClaimCode.objects.filter(pk=claim.pk, used_at=None).update(used_at=timezone.now(), used_by=user):
         raise CodeUnknown
+    end_drafting(company=company)
     member = Member.objects.create(company=company, user=user, role=Role.OWNER)
     audit.record("storefronts.company_claimed", subject=company, actor=user, fields=["role"])
     return member
 
 
 def _lock_unconfirmed(company_ids: Sequence[int]) -> list[Company]:
-    rows = Company.objects.select_for_update(of=("self",)).filter(
-        pk__in=company_ids, members=None, agency_facts__isnull=False
-    )
+    rows = Company.objects.select_for_update(of=("self",)).unconfirmed().filter(pk__in=company_ids)
     return list(rows.select_related("agency_facts").order_by("pk"))

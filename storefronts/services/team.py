@@ -22,6 +22,7 @@ from storefronts.exceptions import (
 )
 from storefronts.models import Company, Invitation, Member
 from storefronts.selectors.members import get_invitation, hash_token
+from storefronts.services.agency import end_drafting
 
 INVITATION_LASTS = timedelta(days=7)
 MOST_OPEN_INVITATIONS = 20
@@ -82,6 +83,7 @@ def accept_invitation(*, token: str, user: User) -> Member:
         raise InvitationForSomebodyElse(invited=invitation.email, email=user.email)
     invitation.accepted_at = timezone.now()
     invitation.save(update_fields=["accepted_at"])
+    end_drafting(company=invitation.company)
     member, _ = Member.objects.get_or_create(company=invitation.company, user=user, defaults={"role": invitation.role})
     audit.record("storefronts.member_joined", subject=invitation.company, actor=user, fields=["role"])
     return member

@@ -17,8 +17,10 @@ from core.errors import DomainError
 from core.middleware import explain
 from core.structured import make_absolute
 from storefronts.adapters.member_files import COLUMNS, MemberRow, read_member_file, write_member_rows
+from storefronts.exceptions import AlreadyConfirmed
 from storefronts.forms import ClaimForm, MemberFileForm
 from storefronts.selectors.members_import import ImportPlan, list_unconfirmed, plan_members
+from storefronts.services.agency import draft_for_firm
 from storefronts.services.members import claim_company, find_claim, import_members, invite_firms, make_claim_codes
 
 MOST_SHOWN = 500
@@ -52,8 +54,10 @@ def bring_in(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def unconfirmed(request: HttpRequest) -> HttpResponse:
-    """GET lists the firms that nobody has taken over; POST mails invitations to the chosen, or makes codes to print."""
+    """GET lists the firms that nobody has taken over; POST mails invitations to the chosen, makes codes to print, or lets the officer draft."""
     if request.method == "POST":
+        if "draft" in request.POST:
+            return _begin_drafting(request)
         chosen = [int(pk) for pk in request.POST.getlist("firm") if pk.isascii() and pk.isdigit() and len(pk) < 19]
         if request.POST.get("then") == "print":
             letters = make_claim_codes(officer=_officer(request), company_ids=chosen)
@@ -71,6 +75,16 @@ def unconfirmed(request: HttpRequest) -> HttpResponse:
         return redirect("admin:members_unconfirmed")
     firms = list(list_unconfirmed()[:MOST_SHOWN])
     return render(request, "storefronts/officer/unconfirmed.html", {**admin.site.each_context(request), "firms": firms})
+
+
+def _begin_drafting(request: HttpRequest) -> HttpResponse:
+    wanted = request.POST["draft"]
+    try:
+        seat = draft_for_firm(officer=_officer(request), company_id=int(wanted) if wanted.isdecimal() else 0)
+    except AlreadyConfirmed as refused:
+        messages.error(request, explain(refused))
+        return redirect("admin:members_unconfirmed")
+    return redirect("storefronts:dashboard", seat.company.slug)
 
 
 @login_required
