@@ -138,6 +138,7 @@ class ListingsConfig(AppConfig):
         register_numbers(import_string("listings.selectors.dashboard.list_listing_numbers"))
         on_company_change(import_string("listings.services.changes.note_company_change"))
         on_company_change(import_string("listings.services.availability.follow_company"))
+        leave_out("listings.EditorPresence", because="who has a product open this minute")
         leave_out("listings.SearchChange", because="what the index has still to learn; it is built again")
         register_rebuild("Products in the search index", import_string("listings.search.indexer.rebuild"))
         slots.register(

@@ -5,6 +5,7 @@ from listings.models.coverage import CertificateCoverage, CoverageQuerySet
 from listings.models.depth import AttributeValue, ListingDocument, ListingText, Variant, VariantPrice
 from listings.models.lint import LintRules
 from listings.models.listing import Listing, ListingQuerySet
+from listings.models.presence import EditorPresence
 from listings.models.revision import ListingPicture, ListingRevision, PackageType, PriceBreak
 from listings.models.saved import SavedItem, SavedList, SavedSearch, SavedSearchHit
 from listings.models.search import SearchChange
@@ -15,6 +16,7 @@ __all__ = [
     "AttributeValue",
     "CertificateCoverage",
     "CoverageQuerySet",
+    "EditorPresence",
     "LintRules",
     "Listing",
     "ListingDocument",

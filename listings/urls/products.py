@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from listings.views import editor, manage, markets, preview
+from listings.views import editor, manage, markets, presence, preview
 
 urlpatterns: list[URLPattern] = [
     path("", manage.index, name="list"),
@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern] = [
     path("<int:pk>/shots/", editor.shots, name="shots"),
     path("<int:pk>/certificates/", markets.certificates, name="certificates"),
     path("<int:pk>/markets/", markets.gaps, name="markets"),
+    path("<int:pk>/presence/", presence.presence, name="presence"),
     path("<int:pk>/preview/", preview.preview, name="preview"),
     path("<int:pk>/<slug:step>/", editor.edit, name="edit"),
 ]

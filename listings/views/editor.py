@@ -15,11 +15,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
-from core.errors import DomainError, NotFound
+from core.errors import DomainError, NotFound, StaleEdit
 from core.middleware import explain
 from listings.choices import ListingState, RevisionState
 from listings.exceptions import ListingBlocked, ListingIncomplete
 from listings.forms.basics import BasicsForm
+from listings.forms.theirs import list_theirs
 from listings.models import Listing, ListingRevision
 from listings.rules.completeness import PAGES
 from listings.rules.states import make_version
@@ -38,6 +39,7 @@ from listings.selectors.editor import (
     name_pages,
 )
 from listings.selectors.lint import list_lint_notes
+from listings.selectors.presence import list_others
 from listings.services.drafts import create_listing
 from listings.services.pictures import MOST_PICTURES
 from listings.services.submission import submit_revision, withdraw_revision
@@ -158,7 +160,15 @@ def _explain_conflict(
     if "X-Autosave" in request.headers:
         return JsonResponse({"state": "conflict", "message": explain(error)}, status=error.status)
     draft = get_draft(member=member, listing_id=listing_id)
-    return _page(request, member, draft, step, entry, errors=[("", explain(error))], status=error.status)
+    more: dict[str, Any] = {}
+    if isinstance(error, StaleEdit):
+        saved_by = draft.revision.updated_by if draft.revision.updated_by != member.user else None
+        more = {
+            "is_stale": True,
+            "saved_by": saved_by,
+            "theirs": list_theirs(typed=entry, stored=FORMS[step].read(draft.revision)),
+        }
+    return _page(request, member, draft, step, entry, errors=[("", explain(error))], status=error.status, more=more)
 
 
 def _go_on(request: HttpRequest, member: Member, listing_id: int, step: str, *, stay: bool) -> HttpResponseRedirect:
@@ -233,8 +243,9 @@ def _page(
     *,
     errors: list[tuple[str, str]] | None = None,
     status: int = 0,
+    more: dict[str, Any] | None = None,
 ) -> HttpResponse:
-    context = _context(request, member, draft, step, errors or []) | dict(FORMS[step].context(entry))
+    context = _context(request, member, draft, step, errors or []) | dict(FORMS[step].context(entry)) | (more or {})
     if step == "pictures":
         context |= _picture_context(draft, can_edit=context["can_edit"])
     judged = status in {409, 422} and not errors
@@ -263,6 +274,7 @@ def _context(
         "facts": facts, "facts_given": sum(bool(fact["done"]) for fact in facts), "facts_total": len(facts),
         "saved_at": _("Saved %(time)s") % {"time": time_format(localtime(revision.updated_at), "H:i")},
         "page_url": reverse("products:edit", args=[slug, listing.pk, step]),
+        "presence_url": reverse("products:presence", args=[slug, listing.pk]), "others": list_others(member=member, listing_id=listing.pk),
         "review_url": reverse("products:edit", args=[slug, listing.pk, "review"]),
         "shows_revision": revision.pk != listing.live_revision_id,
         "shows_revision_pill": revision.pk != listing.live_revision_id and str(revision.state) != str(listing.state),
