@@ -9,7 +9,7 @@ from core import views as core_views
 urlpatterns = [
     path("healthz", core_views.healthz, name="healthz"),
     path("readyz", core_views.readyz, name="readyz"),
-    path("media/", include("uploads.urls")),
+    path("media/", include("uploads.urls.media")),
     path("api/v1/", include("marketplace.api")),
     path("", include("certifications.urls.machines")),
     *i18n_patterns(
