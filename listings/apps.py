@@ -102,7 +102,7 @@ class ListingsConfig(AppConfig):
 
     def ready(self) -> None:
         register_nav(NavItem("products", gettext_noop("Products"), "products:list", "box", 20))
-        register_profile(Profile("listing_picture", may_read=may_read_picture))
+        register_profile(Profile("listing_picture", in_pieces=True, may_read=may_read_picture))
         # What follows needs models, which cannot be imported before this point.
         register_todos(import_string("listings.selectors.dashboard.list_listing_todos"))
         register_numbers(import_string("listings.selectors.dashboard.list_listing_numbers"))

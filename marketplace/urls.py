@@ -18,6 +18,7 @@ urlpatterns = [
         path("", include("core.urls")),
         path("", include("moderation.urls")),
         path("", include("notifications.urls")),
+        path("uploads/", include("uploads.urls.arrivals")),
         path("", include("inquiries.urls")),
         path("", include("certifications.urls")),
         path("", include("storefronts.urls")),
