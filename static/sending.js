@@ -4,7 +4,7 @@
   var lateen = self.lateen, owner = d.body.dataset.user, token = d.querySelector('[name=csrfmiddlewaretoken]');
   var place = d.querySelector('[data-arrivals]'), list = d.getElementById('sending'), status = d.getElementById('sending-status');
   if (!lateen || !owner || !token || !self.fetch || !self.FormData || !self.Promise) return;
-  var KB = 1024, LEAST = 32 * KB, FIRST = 64 * KB, MOST = 256 * KB, FAST = 125000; // bytes a second: 1 Mbit/s
+  var KB = 1024, LEAST = 32 * KB, USUAL = 64 * KB, MOST = 256 * KB, FAST = 125000; // bytes a second: 1 Mbit/s
   var EDGE = 2000, WEEK = 7 * 86400000, PATIENCE = 60000, PROFILE = 'listing_picture';
   var items = [], rate = 0, sleepers = [], hadSome = false;
 
@@ -87,7 +87,7 @@
     return call('GET', item.address).then(function (told) { item.offset = told.offset; item.isUnsure = false; show(item, 'progress'); });
   }
   function sendPiece(item) {
-    var size = item.kept.blob.size, length = rate ? Math.max(LEAST, Math.min(MOST, rate * 2)) : FIRST;
+    var size = item.kept.blob.size, length = rate > FAST ? Math.min(MOST, rate) : rate && rate < LEAST / 2 ? LEAST : USUAL;
     var start = item.offset, end = Math.min(size, Math.round(start + length)), at = Date.now();
     if (end <= start) return Promise.resolve();
     return call('PATCH', item.address, item.kept.blob.slice(start, end), { 'Upload-Offset': String(start), 'Content-Type': 'application/offset+octet-stream' }).then(function (told) {
