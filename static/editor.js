@@ -38,17 +38,39 @@
     Array.prototype.forEach.call(form.elements, function (field) { if (isTyped(field)) names[field.name] = true; });
     return { names: Object.keys(names), pairs: Array.from(body.entries()).filter(function (pair) { return names[pair[0]]; }) };
   }
-  function draftKey(form) { return form.dataset.draft && 'lateen-draft-' + owner + '-' + form.dataset.draft; }
+  // Each window keeps its own words; a window that finds none of its own takes up those of one that was closed.
+  var tab = String(Math.random()).slice(2), adopted = new WeakMap();
+  try { tab = sessionStorage.getItem('lateen-window') || tab; sessionStorage.setItem('lateen-window', tab); } catch (refused) { /* a window without a memory */ }
+  function draftName(form) { return 'lateen-draft-' + owner + '-' + form.dataset.draft + '~'; }
+  function draftKey(form) { return form.dataset.draft && draftName(form) + tab; }
   function keepHere(form) {
     if (!draftKey(form) || (undecided.has(form) && !undecided.get(form).isShown)) return; // else the page shows the other's words
     var kept = typed(form);
     kept.version = versionOf(form);
+    kept.at = Date.now();
     try { localStorage.setItem(draftKey(form), JSON.stringify(kept)); } catch (full) { /* the device refuses: nothing more can be done */ }
   }
-  function readHere(form) {
-    try { var kept = JSON.parse(localStorage.getItem(draftKey(form))); return kept && kept.pairs && kept.names ? kept : null; } catch (broken) { return null; }
+  function read(key) {
+    try { var kept = JSON.parse(localStorage.getItem(key)); return kept && kept.pairs && kept.names ? kept : null; } catch (broken) { return null; }
   }
-  function forgetHere(form) { try { localStorage.removeItem(draftKey(form)); } catch (refused) { /* as above */ } }
+  function readHere(form) {
+    var found = read(draftKey(form));
+    if (found) return found;
+    var keys = [];
+    try { keys = Object.keys(localStorage); } catch (refused) { /* as above */ }
+    keys.filter(function (key) { return key.indexOf(draftName(form)) === 0; }).forEach(function (key) {
+      var kept = read(key);
+      if (!kept || (found && kept.at < found.at)) return;
+      found = kept;
+      adopted.set(form, key);
+    });
+    return found;
+  }
+  function forgetHere(form) {
+    if (!draftKey(form)) return;
+    try { localStorage.removeItem(draftKey(form)); if (adopted.has(form)) localStorage.removeItem(adopted.get(form)); } catch (refused) { /* as above */ }
+    adopted.delete(form);
+  }
 
   function inTurn(form, work) { // one after the other: each needs the version that the one before has made
     var result = (underway.get(form) || Promise.resolve()).then(work), turn = result.catch(function () { /* told by the work itself */ });
@@ -104,6 +126,10 @@
   function startConflict(form, answer) {
     return Promise.all([answer.json().catch(function () { return {}; }), loadTheirs(form)]).then(function (found) {
       keepHere(form);
+      if (found[1] && !differing(form, typed(form), found[1]).length && form.elements.version && found[1].version !== versionOf(form)) {
+        form.elements.version.value = found[1].version; // another window saved these very words
+        return sendWords(form);
+      }
       showConflict(form, { said: found[0].message, mine: typed(form), theirs: found[1], isShown: true });
       return 'conflict';
     });

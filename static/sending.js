@@ -87,7 +87,7 @@
     return call('GET', item.address).then(function (told) { item.offset = told.offset; item.isUnsure = false; show(item, 'progress'); });
   }
   function sendPiece(item) {
-    var size = item.kept.blob.size, length = rate > FAST ? Math.min(MOST, rate) : rate && rate < LEAST / 2 ? LEAST : USUAL;
+    var size = item.kept.blob.size, length = !isSlow() ? Math.min(MOST, rate) : rate && rate < LEAST / 2 ? LEAST : USUAL;
     var start = item.offset, end = Math.min(size, Math.round(start + length)), at = Date.now();
     if (end <= start) return Promise.resolve();
     return call('PATCH', item.address, item.kept.blob.slice(start, end), { 'Upload-Offset': String(start), 'Content-Type': 'application/offset+octet-stream' }).then(function (told) {

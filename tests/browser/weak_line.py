@@ -1,6 +1,7 @@
 """A line of 400 kbit/s that can be cut, and a count of what a page sends over it in pieces."""
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 from PIL import Image
@@ -57,6 +58,10 @@ class Line:
             return len({address for address, _size in self.answered}) == 2
 
         wait_until(is_there, "the second picture to be under way", 60)
+
+    def count_changes_of_picture(self) -> int:
+        """How often a piece belonged to another picture than the piece before it."""
+        return sum(former[0] != piece[0] for former, piece in pairwise(self.sent))
 
     @property
     def sent_bytes(self) -> int:
