@@ -219,6 +219,19 @@
     if (template) form.insertBefore(d.importNode(template.content, true), form.firstChild);
     timers.set(form, setTimeout(save, 1500, form));
   }
+  function isChanged(field) { // since the site wrote the page: typed before this file had come over a slow line
+    if (!isTyped(field) || field.type === 'hidden') return false;
+    if (field.type === 'checkbox' || field.type === 'radio') return field.checked !== field.defaultChecked;
+    if (!field.options) return field.value !== field.defaultValue;
+    var written = Array.prototype.filter.call(field.options, function (option) { return option.defaultSelected; });
+    return Boolean(written.length) && !written[0].selected;
+  }
+  function takeUp(form) {
+    if (dirty.has(form) || !Array.prototype.some.call(form.elements, isChanged)) return;
+    dirty.add(form);
+    keepHere(form);
+    timers.set(form, setTimeout(save, 1500, form));
+  }
   function tellLine() {
     each(d, 'form[data-autosave]', function (form) {
       var line = statusOf(form);
@@ -335,6 +348,7 @@
   d.addEventListener('htmx:afterSettle', watchAll);
   self.lateen = { inTurn: inTurn, shrink: shrink };
   each(d, 'form[data-draft]', restore);
+  each(d, 'form[data-autosave]', takeUp);
   if (isOffline()) tellLine();
   watchAll();
 })(document);
