@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -25,8 +25,8 @@ def product(lot: str) -> acts.Product:
 
 
 @pytest.fixture
-def page(product: acts.Product, sign_in: Callable[..., Page]) -> Page:
-    """The step for pictures and price of a new product."""
+def page(product: acts.Product, sign_in: Callable[..., Page]) -> Iterator[Page]:
+    """The step for pictures and price of a new product, which leaves the list of products when it is through."""
     page = sign_in(EXPORTER.email)
     acts.begin_product(page, product)
     page.get_by_label("Currency").select_option("USD")
@@ -35,7 +35,8 @@ def page(product: acts.Product, sign_in: Callable[..., Page]) -> Page:
     page.locator("#id_breaks-0-quantity").fill("500")
     page.locator("#id_breaks-0-price").fill("2.40")
     expect(page.locator("[data-save-status][data-state=saved]")).to_be_visible()
-    return page
+    yield page
+    acts.row_of(sign_in(EXPORTER.email), product.title).locator("button[value=archive]").click()
 
 
 def status(page: Page) -> Any:

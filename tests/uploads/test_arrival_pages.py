@@ -19,7 +19,7 @@ def in_pieces(profile) -> None:
 
 
 @pytest.fixture
-def browser(client, sender) -> Client:
+def browser(client, sender):
     client.force_login(sender)
     return client
 
