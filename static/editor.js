@@ -264,12 +264,12 @@
       event.preventDefault();
       save(form).then(function (state) {
         if (isWaiting(state)) return;
-        form.dataset.tried = '1';
+        form.dataset.tried = '1'; // what could not be saved goes to the page that says why
         form.requestSubmit(button);
-        delete form.dataset.tried;
       });
       return;
     }
+    delete form.dataset.tried;
     if (form.matches('[data-autosave],[data-warn-unsaved]')) form.dataset.sent = '1';
     dirty.delete(form);
   });
