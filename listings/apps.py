@@ -122,7 +122,7 @@ class ListingsConfig(AppConfig):
 
     def ready(self) -> None:
         register_nav(NavItem("products", gettext_noop("Products"), "products:list", "box", 20))
-        register_profile(Profile("listing_picture", may_read=may_read_picture))
+        register_profile(Profile("listing_picture", in_pieces=True, may_read=may_read_picture))
         register_profile(
             Profile(
                 "listing_document",

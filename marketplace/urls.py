@@ -9,7 +9,7 @@ from core import views as core_views
 urlpatterns = [
     path("healthz", core_views.healthz, name="healthz"),
     path("readyz", core_views.readyz, name="readyz"),
-    path("media/", include("uploads.urls")),
+    path("media/", include("uploads.urls.media")),
     path("api/v1/", include("marketplace.api")),
     path("", include("certifications.urls.machines")),
     *i18n_patterns(
@@ -18,6 +18,7 @@ urlpatterns = [
         path("", include("core.urls")),
         path("", include("moderation.urls")),
         path("", include("notifications.urls")),
+        path("uploads/", include("uploads.urls.arrivals")),
         path("", include("inquiries.urls")),
         path("", include("certifications.urls")),
         path("", include("storefronts.urls")),

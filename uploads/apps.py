@@ -5,6 +5,7 @@ from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
 from core.backup.registry import FileSource, register_files
+from core.nights import register_nightly
 
 
 class UploadsConfig(AppConfig):
@@ -12,6 +13,7 @@ class UploadsConfig(AppConfig):
     verbose_name = _("Files")
 
     def ready(self) -> None:
+        register_nightly("uploads.forget_arrivals")
         register_files(
             FileSource(
                 name="uploads",

@@ -68,6 +68,50 @@ class OriginalGone(UploadRefused):
     message = gettext_noop("The first file is no longer kept. Choose the file again.")
 
 
+class NotInPieces(UploadRefused):
+    message = gettext_noop("Files for this place come whole, not in pieces. Send the file by the button of the form.")
+
+
+class UnreadableRequest(UploadRefused):
+    message = gettext_noop("The browser did not say what it sends. Load the page again, then choose the picture again.")
+
+
+class TooManyArrivals(UploadRefused):
+    message = gettext_noop(
+        "%(most)s pictures are on their way already. Wait until some have arrived, or a day, then send this one again."
+    )
+    status = 429
+
+
+class WrongSizeOfPiece(UploadRefused):
+    message = gettext_noop(
+        "This part of the file is too large or too small. Load the page again: the rest is sent anew."
+    )
+
+
+class WrongOffset(DomainError):
+    """The piece does not begin where the last one ended; `offset` is where the next one must."""
+
+    message = gettext_noop("This part of the file is not the next one. The rest is sent from where it stopped.")
+    status = 409
+
+    def __init__(self, *, offset: int) -> None:
+        self.offset = offset
+        super().__init__()
+
+
+class NotWhole(DomainError):
+    message = gettext_noop("Parts of this picture are still missing. They are sent from where it stopped.")
+    status = 409
+
+
+class ArrivalGone(DomainError):
+    """Never begun, begun by somebody else, or forgotten: the same answer."""
+
+    message = gettext_noop("What had arrived of this picture is no longer kept. It is sent from its beginning.")
+    status = 410
+
+
 class ReadingStopped(Exception):
     """The child that reads a file crashed or ran out of time: the machine's fault, so it is worth another try."""
 

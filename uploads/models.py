@@ -1,10 +1,12 @@
-"""Files and their renditions."""
+"""Files, their renditions, and files that are still on their way."""
 
 import uuid
+from datetime import datetime
+from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
@@ -98,3 +100,69 @@ class Rendition(models.Model):
 
     def __str__(self) -> str:
         return f"{self.upload_id} {self.label}.{self.format}"
+
+
+class ArrivalQuerySet(models.QuerySet["Arrival"]):
+    """Many-arrival questions."""
+
+    def of(self, user: Any) -> Self:
+        """Only who sends a file knows of it; nobody else's are there."""
+        return self.filter(sender_id=user.pk)
+
+    def open(self) -> Self:
+        """Still waiting for pieces, or for somebody to take the whole."""
+        return self.filter(upload=None)
+
+    def expired(self, now: datetime) -> Self:
+        return self.filter(expires_at__lte=now)
+
+
+class Arrival(models.Model):
+    """A file that comes in pieces. `received` bytes are here without a gap; once the whole was taken, `upload` says what became of it."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    profile = models.CharField(max_length=40)
+    sender = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="arrivals")
+    key = models.CharField(max_length=100, help_text=_("The sender's word for this file and what it is for."))
+    name = models.CharField(max_length=200)
+    byte_size = models.PositiveIntegerField()
+    received = models.PositiveIntegerField(default=0)
+    upload = models.ForeignKey(Upload, null=True, blank=True, on_delete=models.CASCADE, related_name="arrivals")
+    created_at = models.DateTimeField(db_default=Now())
+    expires_at = models.DateTimeField(db_index=True)
+
+    objects = ArrivalQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["created_at"]
+        constraints = [
+            models.UniqueConstraint(fields=["sender", "key"], name="an_arrival_once_per_sender_and_key"),
+            models.CheckConstraint(condition=Q(received__lte=F("byte_size")), name="no_more_arrives_than_was_said"),
+            models.CheckConstraint(
+                condition=Q(upload=None) | Q(received=F("byte_size")), name="only_a_whole_arrival_is_taken"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def is_whole(self) -> bool:
+        return self.received == self.byte_size
+
+
+class Piece(models.Model):
+    """Some bytes of an arrival, an object of their own in quarantine until the whole is taken."""
+
+    arrival = models.ForeignKey(Arrival, on_delete=models.CASCADE, related_name="pieces")
+    offset = models.PositiveIntegerField()
+    byte_size = models.PositiveIntegerField()
+    sha256 = models.CharField(max_length=64)
+    quarantine = models.CharField(max_length=200)
+
+    class Meta:
+        ordering = ["offset"]
+        constraints = [models.UniqueConstraint(fields=["arrival", "offset"], name="a_piece_once_per_place")]
+
+    def __str__(self) -> str:
+        return f"{self.arrival_id} {self.offset}+{self.byte_size}"

@@ -17,7 +17,8 @@ class Profile:
     else than its sender may see it before it is public. A sender who may not is asked about like anybody else.
 
     `page_widths`: the first `page_pictures` pages of a document are shown as pictures of these widths, to the same people.
-    `reads_text`: the words of the file are kept. `keeps_original`: a picture's original is kept byte for byte too."""
+    `reads_text`: the words of the file are kept. `keeps_original`: a picture's original is kept byte for byte too.
+    `in_pieces`: a browser may send it in pieces, which the app then takes as a whole by `take_arrival`."""
 
     name: str
     kinds: tuple[str, ...] = ("picture",)
@@ -30,6 +31,7 @@ class Profile:
     page_pictures: int = 20
     reads_text: bool = False
     keeps_original: bool = False
+    in_pieces: bool = False
     may_read: "Callable[[User | AnonymousUser, Upload], bool] | None" = None
 
 
@@ -44,6 +46,12 @@ def register_profile(profile: Profile) -> None:
 def get_profile(name: str) -> Profile:
     """Return the profile; KeyError names the missing one, which is a programmer's mistake."""
     return _profiles[name]
+
+
+def find_profile_in_pieces(name: str) -> Profile | None:
+    """The profile, where its files may come in pieces; the name is what a browser said."""
+    profile = _profiles.get(name)
+    return profile if profile and profile.in_pieces else None
 
 
 def list_secret_profiles() -> list[str]:

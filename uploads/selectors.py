@@ -14,7 +14,7 @@ from core.backup.registry import StoredFile
 from core.errors import NotFound
 from uploads.adapters.store import open_stored
 from uploads.choices import Format, Kind, UploadState
-from uploads.models import Rendition, Upload
+from uploads.models import Arrival, Piece, Rendition, Upload
 from uploads.registry import get_profile, list_keeping_profiles
 from uploads.rules.delivery import Delivery, deliver_original, deliver_rendition
 from uploads.rules.documents import original_name
@@ -114,6 +114,14 @@ def is_readable_by(*, user: User | AnonymousUser, upload: Upload) -> bool:
     return is_senders or (profile.may_read is not None and profile.may_read(user, upload))
 
 
+def get_arrival(*, user: User, arrival_id: UUID) -> Arrival:
+    """One's own file that comes in pieces; raises NotFound for everybody else's."""
+    arrival = Arrival.objects.of(user).filter(pk=arrival_id).first()
+    if arrival is None:
+        raise NotFound
+    return arrival
+
+
 def open_original(*, upload: Upload) -> File[bytes]:
     """Open an original that is kept; raises NotFound for other pictures, for what is not ready, and when the file is missing.
 
@@ -171,6 +179,9 @@ def list_stored_files() -> Iterator[StoredFile]:
     waiting = Upload.objects.exclude(quarantine="").values_list("quarantine", "byte_size", "sha256", "state")
     for name, byte_size, sha256, state in waiting.order_by("pk").iterator():
         yield StoredFile(name, byte_size, sha256, is_passing=True, is_needed=state != UploadState.READY)
+    pieces = Piece.objects.order_by("pk").values_list("quarantine", "byte_size", "sha256")
+    for name, byte_size, sha256 in pieces.iterator():
+        yield StoredFile(name, byte_size, sha256, is_passing=True)
     renditions = Rendition.objects.order_by("sha256", "format").values_list("sha256", "format", "byte_size").distinct()
     for sha256, made_format, byte_size in renditions.iterator():
         yield StoredFile(rendition_name(sha256=sha256, format=made_format), byte_size, sha256)

@@ -44,7 +44,7 @@ from reference.models import Category
 from storefronts.models import AgencyFacts, Company, CompanyRevision, ContactChannel, Invitation, Member
 from storefronts.selectors.members import hash_token
 from uploads.adapters.store import store_once
-from uploads.models import Rendition, Upload
+from uploads.models import Arrival, Rendition, Upload
 from uploads.rules.pictures import rendition_name
 
 OFFICERS = ("officer", "administrator")
@@ -148,6 +148,10 @@ def plant_listings(scope: Scope) -> None:
     )
     picture = plant_picture(scope, "draftpicture", "listing_picture", *OFFICERS)
     ListingPicture.objects.create(revision=revision, upload=picture, position=1, alt="A bag")
+    arrival = Arrival.objects.create(
+        profile="listing_picture", sender=scope.owner, key=f"{draft.pk}-matrix", name=scope.canary("arrival"), byte_size=100_000,
+        expires_at=timezone.now() + timedelta(days=1),
+    )  # fmt: skip
     live = Listing.objects.create(company=scope.company)
     shown = ListingRevision.objects.create(
         listing=live, number=1, state="approved", title=f"Matrix coffee {scope.name}", unit="kg", currency="USD", price_visibility="on_request",
@@ -160,7 +164,7 @@ def plant_listings(scope: Scope) -> None:
     Listing.objects.filter(pk=live.pk).update(live_revision=shown, state="live", first_live_at=timezone.now())
     live.refresh_from_db()
     scope.objects |= {"draft": draft.pk, "live": live.pk, "live_slug": live.get_absolute_url().split("/")[-3]}
-    scope.objects |= {"picture": str(picture.pk), "listing_revision": revision.pk}
+    scope.objects |= {"picture": str(picture.pk), "listing_revision": revision.pk, "arrival": str(arrival.pk)}
     _plant_papers(scope, revision, shown)
 
 

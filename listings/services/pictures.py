@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django.core.files.base import File
 from django.db import transaction
@@ -13,7 +14,8 @@ from listings.exceptions import PictureGone, TooManyPictures
 from listings.models import ListingPicture, ListingRevision
 from listings.services.revisions import lock_listing, open_revision
 from storefronts.models import Member
-from uploads.services import receive_upload, send_again
+from uploads.models import Upload
+from uploads.services import receive_upload, send_again, take_arrival
 
 MOST_PICTURES = 10
 PROFILE = "listing_picture"
@@ -63,6 +65,26 @@ def add_pictures(*, member: Member, listing_id: int, files: Sequence[File[bytes]
 
 
 @transaction.atomic
+def add_arrived_picture(*, member: Member, listing_id: int, arrival_id: UUID) -> bool:
+    """Add a picture that came in pieces (ADR 0025) at the end; False when it stands there already, so that asking twice adds it once.
+
+    Raises as `add_pictures` does, TooManyPictures, and what `uploads.services.take_arrival` raises; then its pieces are kept.
+    """
+    listing = lock_listing(member=member, listing_id=listing_id)
+    revision = open_revision(listing=listing, member=member)
+    upload = take_arrival(user=member.user, arrival_id=arrival_id, profile=PROFILE)
+    held = revision.pictures.values_list("upload_id", flat=True)
+    if upload.pk in held:
+        transaction.set_rollback(True)  # nothing to write: no new version for a repeated question
+        return False
+    if len(held) >= MOST_PICTURES:
+        raise TooManyPictures(name=upload.name, most=MOST_PICTURES)
+    _place(revision, upload)
+    record("listings.pictures_added", subject=revision, actor=member.user, fields=["pictures"])
+    return True
+
+
+@transaction.atomic
 def send_picture_again(*, member: Member, listing_id: int, upload_id: str, file: File[bytes] | None) -> ListingPicture:
     """Try a picture that failed once more, with another file or (None) the first one; its place and words stay.
 
@@ -99,9 +121,12 @@ def remove_picture(*, member: Member, listing_id: int, upload_id: str) -> Listin
 
 def _add(revision: ListingRevision, file: File[bytes], member: Member) -> None:
     with transaction.atomic():
-        upload = receive_upload(file=file, profile=PROFILE, user=member.user)
-        last = revision.pictures.order_by("-position").values_list("position", flat=True).first() or 0
-        ListingPicture.objects.create(revision=revision, upload=upload, position=last + 1)
+        _place(revision, receive_upload(file=file, profile=PROFILE, user=member.user))
+
+
+def _place(revision: ListingRevision, upload: Upload) -> None:
+    last = revision.pictures.order_by("-position").values_list("position", flat=True).first() or 0
+    ListingPicture.objects.create(revision=revision, upload=upload, position=last + 1)
 
 
 def _get_picture(member: Member, listing_id: int, upload_id: Any) -> ListingPicture:

@@ -1,15 +1,28 @@
-"""What the buttons around the pictures do, within the form of the second step."""
+"""What the buttons around the pictures do, within the form of the second step, and pictures that came in pieces."""
 
 from uuid import UUID
 
-from django.http import HttpRequest
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, JsonResponse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
 
-from core.errors import DomainError
+from core.errors import DomainError, NotFound
 from core.middleware import explain
 from listings.exceptions import PictureGone
-from listings.selectors.drafts import Draft
-from listings.services.pictures import add_pictures, move_picture, remove_picture, send_picture_again
+from listings.rules.states import make_version
+from listings.selectors.drafts import Draft, get_draft
+from listings.services.pictures import (
+    add_arrived_picture,
+    add_pictures,
+    move_picture,
+    remove_picture,
+    send_picture_again,
+)
+from storefronts.choices import Role
 from storefronts.models import Member
+from storefronts.selectors import get_membership
+from uploads.exceptions import ArrivalGone
 
 FIELD_ID = "id_pictures"
 
@@ -35,6 +48,35 @@ def act_on_pictures(request: HttpRequest, member: Member, draft: Draft) -> list[
     except DomainError as error:  # shown on the page, where the typed prices stay
         errors.append((FIELD_ID, explain(error)))
     return errors
+
+
+@login_required
+@never_cache
+@require_POST
+def take(request: HttpRequest, company: str, pk: int) -> JsonResponse:
+    """A picture whose last piece has come takes its place. A page that was current stays so: X-Version is what it is based on now."""
+    member = get_membership(user=request.user, slug=company, roles=(Role.OWNER, Role.EDITOR))
+    before = _version(member, pk)
+    try:
+        added = add_arrived_picture(member=member, listing_id=pk, arrival_id=_read_arrival(request))
+    except NotFound:
+        raise
+    except DomainError as error:
+        return JsonResponse({"message": explain(error)}, status=error.status)
+    version = request.POST.get("version", "")
+    return JsonResponse({"added": added}, headers={"X-Version": _version(member, pk) if version == before else version})
+
+
+def _read_arrival(request: HttpRequest) -> UUID:
+    try:
+        return UUID(request.POST.get("arrival", ""))
+    except ValueError as error:
+        raise ArrivalGone from error
+
+
+def _version(member: Member, listing_id: int) -> str:
+    revision = get_draft(member=member, listing_id=listing_id).revision
+    return make_version(revision.pk, revision.edit_count)
 
 
 def _press(action: str, member: Member, listing_id: int) -> None:

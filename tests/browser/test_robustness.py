@@ -124,7 +124,9 @@ def test_a_file_that_is_no_picture_is_refused_at_once(sign_in: Callable[..., Pag
     page.locator("#id_breaks-0-price").fill("3.15")
     count = page.locator(".shot").count()
     acts.choose_files(page, [notes()])
-    expect(page.locator(".error-summary")).to_contain_text("notes.jpg is no picture. Send JPEG, PNG, WebP or HEIC.")
+    refused = page.locator(".shot.bad", has_text="notes.jpg")
+    expect(refused).to_contain_text("notes.jpg is no picture. Send JPEG, PNG, WebP or HEIC.")
+    refused.get_by_role("button", name="Remove notes.jpg").click()
     expect(page.locator(".shot")).to_have_count(count)
     expect(page.locator("#id_breaks-0-price")).to_have_value("3.15")
 

@@ -18,12 +18,13 @@ from core.models import Job
 from tests.uploads import documents, hostile
 from tests.uploads.documents import pdf
 from tests.uploads.pictures import Receive, draw, save
-from uploads import selectors, services
+from uploads import selectors
 from uploads.exceptions import ReadingStopped, TooManyBytes, UploadRefused
 from uploads.models import Upload
 from uploads.registry import Profile, register_profile
 from uploads.rules.documents import original_name
 from uploads.services import check_upload, publish_uploads, receive_upload, send_again
+from uploads.services import files as services
 
 pytestmark = pytest.mark.django_db
 

@@ -11,10 +11,10 @@ from core import jobs
 from core.models import Job
 from tests.uploads import hostile
 from tests.uploads.pictures import draw, save
-from uploads import services
 from uploads.exceptions import ReadingStopped
 from uploads.models import Rendition, Upload
 from uploads.rules.pictures import Made, rendition_name
+from uploads.services import files as services
 
 pytestmark = pytest.mark.django_db
 

@@ -1,5 +1,6 @@
 """Picture or document, told by content; and the sentences for files that a place does not take."""
 
+import unicodedata
 from collections.abc import Collection
 from dataclasses import dataclass
 
@@ -18,6 +19,7 @@ PDF_TYPE = "application/pdf"
 BEFORE_A_PDF = b"\xef\xbb\xbf \t\r\n"
 """What mail programs and old servers put before a document: a byte order mark and blanks. All else makes it another file."""
 LOOK_BYTES = 64
+NAME_LENGTH = 200
 
 
 @dataclass(frozen=True)
@@ -50,3 +52,9 @@ def check_content(content: bytes, *, name: str, kinds: Collection[str], max_pixe
 def is_pdf(content: bytes) -> bool:
     """A document begins with its mark: what stands in front of it could make it another kind of file as well."""
     return content[:LOOK_BYTES].lstrip(BEFORE_A_PDF).startswith(b"%PDF-")
+
+
+def clean_name(name: str) -> str:
+    """The last part of the path without control and direction characters, which could make one name look like another."""
+    last = name.replace("\\", "/").rsplit("/", 1)[-1]
+    return "".join(letter for letter in last if unicodedata.category(letter)[0] != "C")[:NAME_LENGTH].strip() or "file"

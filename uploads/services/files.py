@@ -1,7 +1,6 @@
 """Writes: take a file in, make its renditions or check it, show them to everybody or to nobody, forget the original."""
 
 import hashlib
-import unicodedata
 from collections.abc import Collection
 from contextlib import closing
 from datetime import timedelta
@@ -25,7 +24,7 @@ from uploads.models import Rendition, Upload
 from uploads.registry import Profile, get_profile
 from uploads.rules import documents, pictures
 from uploads.rules.documents import LONGEST_TEXT, DocumentFacts, has_words, original_name
-from uploads.rules.kinds import Known, check_content, check_size
+from uploads.rules.kinds import Known, check_content, check_size, clean_name
 from uploads.rules.pictures import Facts, Made, rendition_name
 from uploads.selectors import is_readable_by
 
@@ -34,7 +33,6 @@ logger = structlog.get_logger(__name__)
 MAKE_JOB, TIDY_JOB = "uploads.make_renditions", "uploads.tidy_upload"
 LOOK_AGAIN_AFTER = timedelta(hours=1)
 KEEP_FAILED_FOR = timedelta(days=7)
-NAME_LENGTH = 200
 MOST_PAGES_READ = 3
 """Number, dates and holder stand on the first pages; reading takes seconds a page."""
 FAILURES = {Kind.PICTURE: pictures.FAILURES, Kind.DOCUMENT: documents.FAILURES}
@@ -152,17 +150,11 @@ def tidy_upload(*, run: Run, upload_id: str) -> None:
 
 
 def _check(file: File[bytes], rules: Profile) -> tuple[bytes, Known, str]:
-    name = _clean_name(file.name or "")
+    name = clean_name(file.name or "")
     check_size(name=name, byte_size=file.size, max_bytes=rules.max_bytes, kinds=rules.kinds)
     file.seek(0)
     content = file.read(rules.max_bytes + 1)
     return content, check_content(content, name=name, kinds=rules.kinds, max_pixels=rules.max_pixels), name
-
-
-def _clean_name(name: str) -> str:
-    """The last part of the path without control and direction characters, which could make one name look like another."""
-    last = name.replace("\\", "/").rsplit("/", 1)[-1]
-    return "".join(letter for letter in last if unicodedata.category(letter)[0] != "C")[:NAME_LENGTH].strip() or "file"
 
 
 def _measure(content: bytes, known: Known) -> dict[str, str | int]:

@@ -1,0 +1,1 @@
+"""Addresses of files, and of files that come in pieces."""
