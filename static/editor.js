@@ -116,7 +116,8 @@
   }
   function textOf(form, pairs, name) {
     return pairs.filter(function (pair) { return pair[0] === name; }).map(function (pair) {
-      var option = form.querySelector('select[name="' + name + '"] option[value="' + pair[1].replace(/["\\]/g, '\\$&') + '"]');
+      var field = form.elements[name];
+      var option = field && field.options && Array.prototype.filter.call(field.options, function (one) { return one.value === pair[1]; })[0];
       return option ? option.textContent.trim() : pair[1];
     }).join(', ');
   }
