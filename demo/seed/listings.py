@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from demo.seed.companies import keep_quiet
+from demo.seed.depth import plant_depth
 from demo.seed.files import ListingFile
 from demo.seed.pictures import Pictures
 from listings.models import Listing, ListingPicture
@@ -33,6 +34,7 @@ def plant_listing(file: ListingFile, *, member: Member, pictures: Pictures, cate
     save_offer(member=member, listing_id=listing.pk, version=_version(listing), values=file.offer, breaks=file.breaks)
     save_delivery(member=member, listing_id=listing.pk, version=_version(listing), values=file.delivery)
     save_packing(member=member, listing_id=listing.pk, version=_version(listing), packages=file.packages)
+    plant_depth(listing=listing, member=member, title=told["title"], category=basics["category"])
     revision = find_shown_revision(listing=listing)
     ListingPicture.objects.bulk_create(
         ListingPicture(revision=revision, upload=pictures["listing_picture", stem], position=position, alt=alt)

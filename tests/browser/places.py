@@ -189,8 +189,21 @@ WORKSPACE = [
     ),
     *(
         Place(f"editor: {name}", step(name), EXPORTER.email)
-        for name in ("basics", "pictures", "delivery", "packing", "review")
+        for name in (
+            "basics",
+            "pictures",
+            "delivery",
+            "packing",
+            "review",
+            "details",
+            "variants",
+            "documents",
+            "texts",
+            "preview",
+        )
     ),
+    Place("editor: documents of a live product", f"/sell/{COMPANY}/products/1/documents/", EXPORTER.email),
+    Place("product with variants and documents", "/products/coffee/1/"),
     Place("strangers see nothing", f"/sell/{COMPANY}/", STRANGER.email, status=404),
 ]
 INBOX = f"/sell/{COMPANY}/inquiries/"

@@ -1,0 +1,85 @@
+"""What the demo's products say beyond their basics: attributes by category, and for some of them variants, languages and papers."""
+
+import json
+from datetime import timedelta
+from decimal import Decimal
+from functools import lru_cache
+from typing import Any
+
+from django.core.files.base import ContentFile
+from django.utils import timezone
+
+from demo.drawings.paper import draw_certificate
+from demo.seed.files import DEMO
+from listings.models import Listing
+from listings.rules.documents import DocumentFacts
+from listings.rules.prices import Break
+from listings.rules.states import make_version
+from listings.rules.texts import TextFacts
+from listings.rules.variants import VariantFacts
+from listings.selectors.depth import list_attributes
+from listings.selectors.drafts import find_shown_revision
+from listings.services.depth import save_details, save_documents, save_texts, save_variants
+from listings.services.documents import add_documents
+from reference.models import Attribute, Category
+from storefronts.models import Member
+
+NUMBERS = ("stock", "yearly_capacity", "private_label_minimum")
+
+
+def plant_depth(*, listing: Listing, member: Member, title: str, category: Category) -> None:
+    """Write the pages beside the steps, where the file says something about the product or its category."""
+    file = _read()
+    told = file["products"].get(title, {})
+    answers = _answer(category, file["attributes"].get(category.slug, {}))
+    details = told.get("details", {})
+    if answers or details:
+        values = {name: Decimal(value) if name in NUMBERS else value for name, value in details.items()}
+        save_details(**_target(listing, member), values=values, attributes=answers)
+    if told:
+        save_variants(**_target(listing, member), variants=[_make_variant(*row) for row in told["variants"]])
+        save_texts(**_target(listing, member), texts=[TextFacts(*row) for row in told["texts"]])
+    if told.get("documents"):
+        _add_papers(listing, member, told["documents"])
+
+
+@lru_cache(maxsize=1)
+def _read() -> dict[str, Any]:
+    found: dict[str, Any] = json.loads((DEMO / "depth.json").read_text(encoding="utf-8"))
+    return found
+
+
+def _answer(category: Category, told: dict[str, str]) -> dict[int, Decimal | str | None]:
+    asked = {one.key: one for one in list_attributes(category=category)} if told else {}
+    is_number = {key: one.kind == Attribute.Kind.NUMBER for key, one in asked.items()}
+    return {asked[key].pk: Decimal(value) if is_number[key] else value for key, value in told.items()}
+
+
+def _make_variant(name: str, article_number: str, gtin: str, price: str) -> VariantFacts:
+    return VariantFacts(name, article_number, gtin, (Break(Decimal(60), Decimal(price)),) if price else ())
+
+
+def _add_papers(listing: Listing, member: Member, told: list[list[Any]]) -> None:
+    for kind, title, _visibility, number, lot, issuer, _days in told:
+        facts = [
+            ("Document", title),
+            ("Number", number or "-"),
+            ("Lot", lot or "-"),
+            ("Company", member.company.legal_name),
+        ]
+        paper = draw_certificate(scheme=str(kind).replace("_", " ").capitalize(), issuer=issuer, facts=facts)
+        add_documents(member=member, listing_id=listing.pk, files=[ContentFile(paper, name=f"{title}.pdf")])
+    shown = find_shown_revision(listing=listing)
+    rows = list(shown.documents.all()) if shown else []
+    today = timezone.localdate()
+    documents = {
+        str(row.upload_id): DocumentFacts(kind, title, visibility, number, lot, issuer, today - timedelta(days=days))
+        for row, (kind, title, visibility, number, lot, issuer, days) in zip(rows, told, strict=True)
+    }
+    save_documents(**_target(listing, member), documents=documents)
+
+
+def _target(listing: Listing, member: Member) -> dict[str, Any]:
+    shown = find_shown_revision(listing=listing)
+    version = make_version(shown.pk if shown else None, shown.edit_count if shown else 0)
+    return {"member": member, "listing_id": listing.pk, "version": version}
