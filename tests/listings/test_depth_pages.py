@@ -267,8 +267,8 @@ def test_strangers_read_public_papers_once_an_officer_has_seen_them(client, memb
     assert "Seen by an officer" in page
     assert (address in page) is (visibility == "public")
     response = client.get(address)
-    response.close()
     assert response.status_code == status
+    assert response.streaming is False or response.getvalue() == b"%PDF-1.7"
 
 
 def test_what_an_officer_saw_is_unseen_once_it_says_something_else(client, draft, officer):

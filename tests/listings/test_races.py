@@ -4,7 +4,11 @@ import pytest
 
 from core.errors import StaleEdit
 from listings.choices import ListingState
+from listings.exceptions import ArticleNumberTaken
+from listings.models import Variant
+from listings.rules.variants import VariantFacts
 from listings.services.decisions import decide_revision
+from listings.services.depth import save_variants
 from listings.services.drafts import save_basics
 from listings.services.submission import submit_revision
 from moderation.models import Case
@@ -38,3 +42,18 @@ def test_of_two_tabs_one_saves_and_the_other_learns_it():
     )
     assert sorted(refusals, key=str) == [StaleEdit, None]
     assert listing.revisions.count() == 2
+
+
+def test_of_two_products_one_takes_an_article_number_and_the_other_learns_it():
+    member = make_member()
+    first, second = (make_listing(company=member.company, state=ListingState.DRAFT) for _ in range(2))
+    known = {listing.pk: version(listing) for listing in (first, second)}
+
+    def take(listing):
+        return lambda: save_variants(
+            member=member, listing_id=listing.pk, version=known[listing.pk], variants=[VariantFacts("Jar", "A-1")]
+        )
+
+    refusals = run_together(take(first), take(second))
+    assert sorted(refusals, key=str) == [ArticleNumberTaken, None]
+    assert Variant.objects.get().article_number == "A-1"
