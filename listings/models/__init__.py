@@ -1,10 +1,11 @@
-"""Listings, their revisions, what certificates cover, answers to what markets ask, what the index has still to learn, what buyers keep, visits by week."""
+"""Listings, their revisions, what certificates cover, answers to what markets ask, what the index has still to learn, what buyers keep, visits by week, calls about prices."""
 
 from listings.models.answer import RequirementAnswer
 from listings.models.coverage import CertificateCoverage, CoverageQuerySet
 from listings.models.depth import AttributeValue, ListingDocument, ListingText, Variant, VariantPrice
 from listings.models.lint import LintRules
 from listings.models.listing import Listing, ListingQuerySet
+from listings.models.prices import PriceCall, PriceCallQuerySet
 from listings.models.revision import ListingPicture, ListingRevision, PackageType, PriceBreak
 from listings.models.saved import SavedItem, SavedList, SavedSearch, SavedSearchHit
 from listings.models.search import SearchChange
@@ -24,6 +25,8 @@ __all__ = [
     "ListingText",
     "PackageType",
     "PriceBreak",
+    "PriceCall",
+    "PriceCallQuerySet",
     "RequirementAnswer",
     "SavedItem",
     "SavedList",
