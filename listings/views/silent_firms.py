@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import User
 from core.errors import DomainError, NotFound
@@ -27,16 +27,17 @@ from listings.services.price_calls import log_price_call
 PER_PAGE = 25
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_safe
 def silent_firms(request: HttpRequest) -> HttpResponse:
-    """GET lists the firms, the longest silent first; POST logs a call."""
-    if request.method != "POST":
-        return _show(request)
-    typed = request.POST.get("firm", "")
-    if not typed.isascii() or not typed.isdigit() or len(typed) > 18:
-        raise NotFound
-    firm = get_called_firm(officer=_officer(request), company_id=int(typed))
-    form = PriceCallForm(request.POST, prefix=f"firm-{firm.pk}")
+    """The firms, the longest silent first."""
+    return _show(request)
+
+
+@require_POST
+def log_call(request: HttpRequest, company_id: int) -> HttpResponse:
+    """Keep what came of a call."""
+    firm = get_called_firm(officer=_officer(request), company_id=company_id)
+    form = PriceCallForm(request.POST, auto_id=f"id_{firm.pk}_%s")
     if not form.is_valid():
         return _show(request, form, firm.pk)
     try:
@@ -66,7 +67,7 @@ def _show(request: HttpRequest, form: PriceCallForm | None = None, firm_id: int 
     firms = with_call_facts(firms=list_silent_companies(now=timezone.now()))
     page = Paginator(firms, PER_PAGE).get_page(request.GET.get("page"))
     rows = [
-        (describe_firm(company=one), form if form and one.pk == firm_id else PriceCallForm(prefix=f"firm-{one.pk}"))
+        (describe_firm(company=one), form if form and one.pk == firm_id else PriceCallForm(auto_id=f"id_{one.pk}_%s"))
         for one in page
     ]
     context = {
