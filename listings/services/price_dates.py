@@ -45,24 +45,24 @@ def confirm_prices(*, member: Member, listing_ids: Collection[int]) -> int:
     return _confirm([one for one in old if one.state in ANSWERABLE], member, {"way": "signed in"})
 
 
-@transaction.atomic
 def confirm_prices_by_link(*, member: Member, link: PriceLink, listing_ids: Collection[int]) -> int:
     """The same by the mailed link, which answers open questions alone: a second tap raises PricesAnswered. Also raises TooOften."""
     _spend(link)
-    listings = [lock_listing(member=member, listing_id=pk) for pk in sorted(set(listing_ids))]
-    return _confirm([one for one in listings if _is_asked(one)], member, _describe_link(member, link))
+    with transaction.atomic():
+        listings = [lock_listing(member=member, listing_id=pk) for pk in sorted(set(listing_ids))]
+        return _confirm([one for one in listings if _is_asked(one)], member, _describe_link(member, link))
 
 
-@transaction.atomic
 def pause_by_link(*, member: Member, link: PriceLink, listing_id: int) -> Listing:
     """Take a product that was asked about out of the catalogue, by the mailed link. Raises PricesAnswered, TooOften, what `lock_listing` raises."""
     _spend(link)
-    if not _is_asked(lock_listing(member=member, listing_id=listing_id)):
-        raise PricesAnswered
-    listing = pause_listing(member=member, listing_id=listing_id)
-    values = _describe_link(member, link)
-    record("listings.paused_by_link", subject=listing, actor=member.user, fields=["state"], values=values)
-    return listing
+    with transaction.atomic():
+        if not _is_asked(lock_listing(member=member, listing_id=listing_id)):
+            raise PricesAnswered
+        listing = pause_listing(member=member, listing_id=listing_id)
+        values = _describe_link(member, link)
+        record("listings.paused_by_link", subject=listing, actor=member.user, fields=["state"], values=values)
+        return listing
 
 
 def look_at_prices(*, run: Run, day: str) -> None:
@@ -138,4 +138,5 @@ def _describe_link(member: Member, link: PriceLink) -> dict[str, str]:
 
 
 def _spend(link: PriceLink) -> None:
+    """Before the transaction: counts stand in the database too, and a refused press would take its own back."""
     limits.spend(what="price_answer", who=str(link.member_id), most=MOST_ANSWERS_AN_HOUR, seconds=3600)
