@@ -60,6 +60,10 @@ class Migration(migrations.Migration):
             model_name='listing',
             index=models.Index(fields=['prices_confirmed_on'], name='listing_price_dates'),
         ),
+        migrations.AddIndex(
+            model_name='listing',
+            index=models.Index(condition=models.Q(('prices_hidden_on__isnull', False)), fields=['prices_hidden_on'], name='listing_hidden_prices'),
+        ),
         migrations.AddConstraint(
             model_name='listing',
             constraint=models.CheckConstraint(condition=models.Q(('prices_hidden_on', None), ('prices_asked_on__isnull', False), _connector='OR'), name='prices_are_hidden_after_a_question'),

@@ -118,6 +118,9 @@ class Listing(models.Model):
         indexes = [
             models.Index(fields=["state", "-first_live_at"], name="listing_newest"),
             models.Index(fields=["prices_confirmed_on"], name="listing_price_dates"),
+            models.Index(
+                fields=["prices_hidden_on"], condition=Q(prices_hidden_on__isnull=False), name="listing_hidden_prices"
+            ),
         ]
 
     def __str__(self) -> str:
