@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods
 from core.errors import DomainError, NotFound
 from core.middleware import explain
 from listings.exceptions import PriceFirmSuspended, PriceLinkClosed, PriceLinkExpired
+from listings.rules.price_dates import PRICE_DAYS
 from listings.selectors.price_dates import (
     AskedProduct,
     PriceLink,
@@ -63,7 +64,7 @@ def prices(request: HttpRequest, company: str) -> HttpResponse:
     products = list_asked_products(member=member, since=None, language=get_language() or "en")
     context = {
         "workspace": build_workspace(member=member, current="products"), "company": member.company, "products": products,
-        "number": len(products), "can_edit": member.can_edit, "is_signed_in": True,
+        "number": len(products), "can_edit": member.can_edit, "is_signed_in": True, "price_days": PRICE_DAYS,
         "crumbs": [{"label": _("Products"), "url": reverse("products:list", args=[company])}, {"label": _("Prices to confirm")}],
     }  # fmt: skip
     return render(request, "listings/price_dates/workspace.html", context)

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import User
@@ -49,7 +50,7 @@ def log_call(request: HttpRequest, company_id: int) -> HttpResponse:
         return _show(request, form, firm.pk)
     text = _("Logged for %(firm)s.")
     if call.outcome == CallOutcome.REACHED:
-        text = _("Logged for %(firm)s. It comes back to the list after %(days)s days if nobody answers.")
+        text = ngettext("Logged for %(firm)s. It comes back to the list after %(days)s day if nobody answers.", "Logged for %(firm)s. It comes back to the list after %(days)s days if nobody answers.", QUIET_DAYS)  # fmt: skip
     messages.success(request, text % {"firm": firm, "days": QUIET_DAYS})
     return redirect("admin:silent_firms")
 

@@ -1,8 +1,10 @@
 """Prices carry a date: nights that ask, answers by mail and on the site, and what silence does."""
 
 from datetime import timedelta
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.core import signing
 from django.db import transaction
 from django.utils import timezone
@@ -312,3 +314,17 @@ def test_a_product_paused_in_the_meantime_only_says_so(client, asked, link):
     Listing.objects.update(state=ListingState.PAUSED)
     page = client.get(link)
     assert ("Paused" in page.text, "Still right" in page.text.partition("<form")[2]) == (True, False)
+
+
+def test_existing_prices_take_the_day_of_their_live_version():
+    decided, undecided = make_listing(), make_listing(decided_at=None)
+    draft = make_listing(state=ListingState.DRAFT)
+    decided.live_revision.decided_at = timezone.now() - timedelta(days=120)
+    decided.live_revision.save()
+    Listing.objects.filter(pk=undecided.pk).update(first_live_at=timezone.now() - timedelta(days=40))
+    import_module("listings.migrations.0010_price_dates").date_prices(apps, None)
+    assert [dates(one) for one in (decided, undecided, draft)] == [
+        (120, None, None),
+        (40, None, None),
+        (None, None, None),
+    ]
