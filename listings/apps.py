@@ -108,6 +108,21 @@ def register_traffic() -> None:
     register_nightly("listings.forget_traffic")
 
 
+def register_price_dates() -> None:
+    """Old prices are asked about each night; officers see the firms that do not answer."""
+    register_nightly("listings.look_at_prices")
+    register_kind_of_notice(PRICE_NOTICE)
+    register_todos(import_string("listings.selectors.price_dates.list_price_todos"))
+    count = import_string("listings.selectors.silent_firms.count_silent_firms")
+    register_link(StaffLink(label=_("Silent firms"), url_name="admin:silent_firms", count=count, order=42))
+
+
+PRICE_NOTICE = NoticeKind(
+    "price_dates",
+    gettext_noop("Whether my prices are still right"),
+    gettext_noop("You get this mail because you edit products of a company whose prices buyers see."),
+    ("exporter",),
+)
 NOTICE = NoticeKind(
     "saved_search",
     gettext_noop("New products for my searches"),
@@ -153,6 +168,7 @@ class ListingsConfig(AppConfig):
         register_samples()
         register_certificates()
         register_traffic()
+        register_price_dates()
         register_kind_of_notice(NOTICE)
         register_pages([path("", include("listings.urls.officers"))])
         register_link(StaffLink(label=_("Search words"), url_name="admin:search_words", count=lambda: None, order=40))

@@ -108,3 +108,12 @@ class TrafficKind(models.TextChoices):
 
 VIEW_KINDS = (TrafficKind.PRODUCT, TrafficKind.STOREFRONT)
 CLICK_KINDS = (TrafficKind.PHONE, TrafficKind.WHATSAPP, TrafficKind.EMAIL, TrafficKind.WEBSITE)
+
+
+class CallOutcome(models.TextChoices):
+    """What came of a call to a firm that did not say whether its prices are still right."""
+
+    REACHED = "reached", _("Reached, will answer")
+    NOT_REACHED = "not_reached", _("Not reached")
+    WRONG_NUMBER = "wrong_number", _("The number is wrong")
+    OTHER = "other", _("Something else")

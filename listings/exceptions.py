@@ -160,6 +160,45 @@ class LintRulesFaulty(DomainError):
         super().__init__(rule=rule, why=why)
 
 
+class PriceLinkExpired(DomainError):
+    """A mailed link about prices answers for thirty days."""
+
+    message = gettext_noop("This link is too old. Your prices can be confirmed after you sign in.")
+    status = 410
+
+
+class PriceLinkClosed(DomainError):
+    """It was mailed to somebody who is no longer of the firm or no longer edits its products."""
+
+    message = gettext_noop(
+        "This link was for a member of the firm who no longer edits its products. Nothing was changed."
+    )
+    status = 403
+
+
+class PriceFirmSuspended(DomainError):
+    """The firm of a mailed link is not on the market."""
+
+    message = gettext_noop(
+        "Buyers do not see this firm at the moment, so there is nothing to answer. Nothing was changed."
+    )
+    status = 403
+
+
+class PricesAnswered(DomainError):
+    """A second tap, or a colleague was first."""
+
+    message = gettext_noop("This was answered already. Nothing has changed.")
+
+
+class NoteNotGiven(DomainError):
+    """ "Something else" says nothing without words."""
+
+    message = gettext_noop("Write what came of it.")
+    status = 422
+    field = "note"
+
+
 class ListingBlocked(DomainError):
     """A rule of the agency does not let it be sent; `keys` are the rules."""
 

@@ -1,4 +1,4 @@
-"""What listings offer to the apps above: facts of companies that buyers filter the catalogue by, and figures by week."""
+"""What listings offer to the apps above: facts of companies that buyers filter the catalogue by, figures by week, and a place on the list of silent firms."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -84,3 +84,27 @@ def register_weekly(source: WeeklySource) -> None:
 def list_weekly_sources() -> list[WeeklySource]:
     """Every registered one, in the order of registration."""
     return list(_weekly.values())
+
+
+@dataclass(frozen=True)
+class FirmLink:
+    """What an app above can do for a firm on the officers' list of silent ones; `label` is English, marked by gettext_noop.
+
+    `url_name` names an address of the admin that takes the company's id.
+    """
+
+    label: str
+    url_name: str
+
+
+_firm_links: dict[str, FirmLink] = {}
+
+
+def register_firm_link(link: FirmLink) -> None:
+    """Called in `AppConfig.ready()`; the same address again replaces the link."""
+    _firm_links[link.url_name] = link
+
+
+def list_firm_links() -> list[FirmLink]:
+    """Every registered one, in the order of registration."""
+    return list(_firm_links.values())

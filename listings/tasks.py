@@ -1,7 +1,7 @@
 """The jobs of this room."""
 
 from core.jobs import Run, job
-from listings.services import saved_searches, traffic
+from listings.services import price_dates, saved_searches, traffic
 
 
 @job(saved_searches.NIGHT_JOB)
@@ -22,3 +22,13 @@ def count_traffic(*, run: Run) -> None:
 @job(traffic.FORGET_JOB)
 def forget_traffic(*, run: Run, day: str) -> None:
     traffic.forget_old_counts(run=run, day=day)
+
+
+@job(price_dates.NIGHT_JOB)
+def look_at_prices(*, run: Run, day: str) -> None:
+    price_dates.look_at_prices(run=run, day=day)
+
+
+@job(price_dates.FIRM_JOB)
+def ask_about_prices(*, run: Run, company_id: int, day: str) -> None:
+    price_dates.ask_about_prices(run=run, company_id=company_id, day=day)

@@ -100,7 +100,7 @@ def _plant_batch(batch: Sequence[Facts], base: Base) -> None:
         for facts in batch
     ]
     _copy(Listing, [
-        {"id": pk, "company_id": base.companies[facts.company], "state": "live", "live_revision_id": revision, "created_at": since, "first_live_at": since}
+        {"id": pk, "company_id": base.companies[facts.company], "state": "live", "live_revision_id": revision, "created_at": since, "first_live_at": since, "prices_confirmed_on": now.date()}
         for facts, pk, revision, since in live
     ])  # fmt: skip
     _copy(ListingRevision, [_describe(facts, pk, revision, since, base) for facts, pk, revision, since in live])

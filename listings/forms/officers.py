@@ -3,6 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from listings.choices import CallOutcome
 from listings.forms.fields import HsCodeField
 
 
@@ -26,4 +27,14 @@ class LintRulesForm(forms.Form):
         label=_("Rules (YAML)"), max_length=200_000, strip=False,
         widget=forms.Textarea(attrs={"rows": 30, "spellcheck": "false", "dir": "ltr", "class": "input num-id"}),
         error_messages={"required": _("Write at least one rule.")},
+    )  # fmt: skip
+
+
+class PriceCallForm(forms.Form):
+    """What came of a call to a firm about its prices."""
+
+    outcome = forms.ChoiceField(label=_("What came of it"), choices=CallOutcome.choices)
+    note = forms.CharField(
+        label=_("Note"), required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
+        help_text=_("Only the agency reads it."),
     )  # fmt: skip

@@ -1,4 +1,4 @@
-"""Listings, their revisions, what certificates cover, answers to what markets ask, what the index has still to learn, what buyers keep, visits by week."""
+"""Listings, their revisions, what certificates cover, answers to what markets ask, what the index has still to learn, what buyers keep, visits by week, calls about prices."""
 
 from listings.models.answer import RequirementAnswer
 from listings.models.coverage import CertificateCoverage, CoverageQuerySet
@@ -6,6 +6,7 @@ from listings.models.depth import AttributeValue, ListingDocument, ListingText, 
 from listings.models.lint import LintRules
 from listings.models.listing import Listing, ListingQuerySet
 from listings.models.presence import EditorPresence
+from listings.models.prices import PriceCall, PriceCallQuerySet
 from listings.models.revision import ListingPicture, ListingRevision, PackageType, PriceBreak
 from listings.models.saved import SavedItem, SavedList, SavedSearch, SavedSearchHit
 from listings.models.search import SearchChange
@@ -26,6 +27,8 @@ __all__ = [
     "ListingText",
     "PackageType",
     "PriceBreak",
+    "PriceCall",
+    "PriceCallQuerySet",
     "RequirementAnswer",
     "SavedItem",
     "SavedList",

@@ -175,7 +175,7 @@ def _add_labels(document: Document, listing: Listing, revision: ListingRevision,
         "sample": ["yes"] if revision.sample_offered else [],
         "language": company.languages,
         "women": ["yes"] if company.women_led else [],
-        "priced": ["yes"] if list_public_amounts(revision, around) else [],
+        "priced": ["yes"] if list_public_amounts(listing, revision, around) else [],
         **{name: values.get(company.pk, ()) for name, values in around.registered.items()},
     }
     for name, values in labels.items():
@@ -198,7 +198,7 @@ def _add_numbers(document: Document, listing: Listing, revision: ListingRevision
     until, since = listing.company.verified_until, listing.first_live_at
     numbers = {
         "verified_until": until.toordinal() if until else 0,
-        "price": find_euro_price(revision, around),
+        "price": find_euro_price(listing, revision, around),
         "moq_size": min(LAST - 1, int(measured[1] * SIZE_SCALE)) if measured else LAST,
         "lead_days": revision.lead_time_days if revision.lead_time_days is not None else LAST,
         "newest": int(since.timestamp() * MICROSECONDS) if since else 0,
@@ -207,16 +207,16 @@ def _add_numbers(document: Document, listing: Listing, revision: ListingRevision
         document.add_unsigned(name, value)
 
 
-def find_euro_price(revision: ListingRevision, around: Surroundings) -> int:
+def find_euro_price(listing: Listing, revision: ListingRevision, around: Surroundings) -> int:
     """The lowest public price in euro at the index's rates, as the index keeps it; LAST without one."""
-    amounts = list_public_amounts(revision, around)
+    amounts = list_public_amounts(listing, revision, around)
     euros = around.rates.convert(min(amounts), revision.currency, EURO) if amounts else None
     return scale_price(euros) if euros is not None else LAST
 
 
-def list_public_amounts(revision: ListingRevision, around: Surroundings) -> Sequence[Decimal]:
-    """The unit prices that everybody may see."""
-    if revision.price_visibility != PriceVisibility.PUBLIC or not revision.currency:
+def list_public_amounts(listing: Listing, revision: ListingRevision, around: Surroundings) -> Sequence[Decimal]:
+    """The unit prices that everybody may see; none while nobody confirms them."""
+    if listing.price_visibility_of(revision) != PriceVisibility.PUBLIC or not revision.currency:
         return []
     return around.prices.get(revision.pk, ())
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from core.kept import Kept
 from listings.models import Listing, ListingPicture, ListingRevision
-from listings.rules.visibility import Reader, find_price_access, may_see_price
+from listings.rules.visibility import PriceAccess, Reader, find_price_access
 from listings.search.marking import Part
 from listings.selectors.certified import Marks, list_marks
 from listings.selectors.words import explain_hidden_price, format_days, format_price_range, format_quantity, format_unit
@@ -29,7 +29,7 @@ WIDEST_PX = 640
 WIDEST_LIGHT_PX = 320
 CENT = Decimal("0.01")
 CARD_FIELDS = (
-    "id", "company__legal_name", "company__city", "company__country",
+    "id", "prices_hidden_on", "company__legal_name", "company__city", "company__country",
     *(f"live_revision__{name}" for name in (
         "title", "language", "currency", "unit", "minimum_order", "lead_time_days", "price_visibility", "sample_offered",
     )),
@@ -177,7 +177,7 @@ def list_srcset(*, srcset: str, widest_px: int) -> list[str]:
 def _make_key(listing: Listing, reader: Reader, marks: Marks | None, view: "_View") -> Hashable:
     """All that a card depends on: an approved revision never changes, the rest is said."""
     company, revision = listing.company, listing.live_revision
-    visibility = revision.price_visibility if revision else ""
+    visibility = listing.price_visibility_of(revision) if revision else ""
     access = find_price_access(visibility=visibility, company_id=company.pk, reader=reader)
     maker = (company.legal_name, company.city, company.country)
     return (
@@ -194,9 +194,10 @@ def _make_key(listing: Listing, reader: Reader, marks: Marks | None, view: "_Vie
 
 def _make_card(listing: Listing, revision: ListingRevision, reader: Reader, marks: Marks, view: "_View") -> Card:
     amounts, text = revision.list_amounts(), revision.text_in(view.language)
-    shown = may_see_price(visibility=revision.price_visibility, company_id=listing.company_id, reader=reader)
-    access = find_price_access(visibility=revision.price_visibility, company_id=listing.company_id, reader=reader)
-    price = format_price_range(amounts=amounts, currency=revision.currency, language=view.language) if shown else ""
+    visibility = listing.price_visibility_of(revision)
+    access = find_price_access(visibility=visibility, company_id=listing.company_id, reader=reader)
+    told = amounts if access is PriceAccess.SHOWN else []
+    price = format_price_range(amounts=told, currency=revision.currency, language=view.language)
     return Card(
         id=listing.pk,
         url=listing.get_absolute_url(),

@@ -115,7 +115,7 @@ def _describe_since(company: Company) -> str:
 
 
 def _describe_prices(listing: Listing, revision: ListingRevision, reader: Reader, language: str) -> str:
-    visibility, company_id = revision.price_visibility, listing.company_id
+    visibility, company_id = listing.price_visibility_of(revision), listing.company_id
     if not may_see_price(visibility=visibility, company_id=company_id, reader=reader):
         return explain_hidden_price(
             access=find_price_access(visibility=visibility, company_id=company_id, reader=reader)

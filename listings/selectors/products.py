@@ -1,6 +1,7 @@
 """The product page: everything a buyer reads of one listing."""
 
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -72,7 +73,7 @@ class Seller:
 
 @dataclass(frozen=True)
 class Product:
-    """A product page."""
+    """A product page. `price_day` is the day of the prices that it shows; `price_hidden_on` since when buyers read no price of them."""
 
     listing: Listing
     revision: ListingRevision
@@ -89,6 +90,8 @@ class Product:
     papers_heading: str
     seller: Seller
     similar: list[Card]
+    price_day: date | None = None
+    price_hidden_on: date | None = None
 
 
 def get_listing(*, pk: int, user: Any) -> Listing:
@@ -116,8 +119,9 @@ def get_product(
     reader's language where there are any."""
     text = revision.text_in(language)
     reader = get_reader(user=user)
-    access = find_price_access(visibility=revision.price_visibility, company_id=listing.company_id, reader=reader)
-    day = timezone.localdate()
+    visibility = listing.price_visibility_of(revision)
+    access = find_price_access(visibility=visibility, company_id=listing.company_id, reader=reader)
+    day, is_live = timezone.localdate(), revision.pk == listing.live_revision_id
     certificates = tuple(list_covering(listing_ids=[listing.pk], day=day).get(listing.pk, ()))
     papers = tuple(describe_certificate(certificate=certificate, day=day) for certificate in certificates)
     return Product(
@@ -136,6 +140,8 @@ def get_product(
         papers_heading=name_section(shown=papers),
         seller=_make_seller(listing.company, language),
         similar=list_similar(listing_id=listing.pk, user=user, language=language, widest_px=min(widest_px, WIDEST_PX)),
+        price_day=listing.prices_confirmed_on if is_live and access is PriceAccess.SHOWN else None,
+        price_hidden_on=listing.prices_hidden_on if is_live and access is PriceAccess.SHOWN else None,
     )
 
 

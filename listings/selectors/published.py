@@ -103,15 +103,15 @@ def _publish(
         minimum_order=revision.minimum_order, lead_time_days=revision.lead_time_days, hs_code=revision.hs_code,
         origin_country=revision.origin_country, sample_offered=revision.sample_offered,
         picture=make_absolute(picture.src) if picture else None,
-        price_visibility=revision.price_visibility, price=_publish_price(revision),
+        price_visibility=listing.price_visibility_of(revision), price=_publish_price(listing, revision),
         company=PublishedCompany(company.slug, company.legal_name, company.country, company.verified_until),
         certificates=certificates,
     )  # fmt: skip
 
 
-def _publish_price(revision: ListingRevision) -> PublishedPrice | None:
+def _publish_price(listing: Listing, revision: ListingRevision) -> PublishedPrice | None:
     breaks = tuple(revision.price_breaks.all())
-    if revision.price_visibility != PriceVisibility.PUBLIC or not breaks:
+    if listing.price_visibility_of(revision) != PriceVisibility.PUBLIC or not breaks:
         return None
     amounts = revision.list_amounts()
     return PublishedPrice(

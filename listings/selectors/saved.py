@@ -109,7 +109,7 @@ def _list_lowest(ids: Sequence[int], user: Any) -> dict[int, Money]:
     for listing in rows.prefetch_related("live_revision__price_breaks"):
         revision = listing.live_revision
         if revision and may_see_price(
-            visibility=revision.price_visibility, company_id=listing.company_id, reader=reader
+            visibility=listing.price_visibility_of(revision), company_id=listing.company_id, reader=reader
         ):
             amounts = [row.unit_price for row in revision.price_breaks.all()]
             if amounts:

@@ -62,7 +62,7 @@ def _describe_certificate(certificate: Certificate) -> dict[str, Any]:
 
 def _offer(listing: Listing, revision: ListingRevision) -> dict[str, Any] | None:
     amounts = revision.list_amounts()
-    if revision.price_visibility != PriceVisibility.PUBLIC or not amounts or not revision.currency:
+    if listing.price_visibility_of(revision) != PriceVisibility.PUBLIC or not amounts or not revision.currency:
         return None
     return {
         "@type": "AggregateOffer",

@@ -14,6 +14,7 @@ from listings.rules.changes import SAMPLE_ONE_IN
 from listings.rules.states import state_after_approval
 from listings.selectors.changes import Verdict
 from listings.selectors.fairness import get_editor_url
+from listings.selectors.price_dates import read_price_terms
 from listings.services.changes import note_change
 from listings.services.coverage import follow_listing
 from moderation.choices import Outcome
@@ -96,7 +97,9 @@ def make_live(*, listing: Listing, revision: ListingRevision) -> None:
     if before:
         before.state = RevisionState.SUPERSEDED
         before.save(update_fields=["state"])
-    listing.save(update_fields=["live_revision", "state", "first_live_at"])
+    if before is None or read_price_terms(revision=before) != read_price_terms(revision=revision):
+        listing.prices_confirmed_on, listing.prices_hidden_on = timezone.localdate(), None
+    listing.save(update_fields=["live_revision", "state", "first_live_at", "prices_confirmed_on", "prices_hidden_on"])
     _change_pictures(listing, shown=revision, hidden=before)
     follow_listing(listing=listing)
     note_change(listing_id=listing.pk)
@@ -113,10 +116,19 @@ def take_back(*, listing: Listing, revision: ListingRevision) -> None:
         listing.first_live_at = None
         if listing.state in {ListingState.LIVE, ListingState.PAUSED}:
             listing.state = ListingState.DRAFT
-    listing.save(update_fields=["live_revision", "state", "first_live_at"])
+    if before is None or read_price_terms(revision=before) != read_price_terms(revision=revision):
+        _date_back(listing, before)
+    listing.save(update_fields=["live_revision", "state", "first_live_at", "prices_confirmed_on", "prices_hidden_on"])
     _change_pictures(listing, shown=before, hidden=revision)
     follow_listing(listing=listing)
     note_change(listing_id=listing.pk)
+
+
+def _date_back(listing: Listing, before: ListingRevision | None) -> None:
+    """Old prices are as old as the version that they come from; a question about them that was not answered counts again."""
+    since, today = (before.decided_at or listing.first_live_at) if before else None, timezone.localdate()
+    listing.prices_confirmed_on = timezone.localdate(since) if since else None
+    listing.prices_hidden_on = today if listing.price_dates.is_unanswered_on(today) else None
 
 
 def _change_pictures(listing: Listing, *, shown: ListingRevision | None, hidden: ListingRevision | None) -> None:

@@ -53,7 +53,9 @@ def find_price(*, listing: Listing, user: Any) -> tuple[Decimal | None, str]:
     if revision is None:
         return None, ""
     reader = get_reader(user=user)
-    if not may_see_price(visibility=revision.price_visibility, company_id=listing.company_id, reader=reader):
+    if not may_see_price(
+        visibility=listing.price_visibility_of(revision), company_id=listing.company_id, reader=reader
+    ):
         return None, ""
     lowest = min((row.unit_price for row in revision.price_breaks.all()), default=None)
     return lowest, revision.currency if lowest is not None else ""

@@ -2,11 +2,12 @@
 
 from django.urls import URLPattern, path
 
-from listings.views import editor, manage, markets, pictures, presence, preview
+from listings.views import editor, manage, markets, pictures, presence, preview, price_dates
 
 urlpatterns: list[URLPattern] = [
     path("", manage.index, name="list"),
     path("new/", editor.new, name="new"),
+    path("prices/", price_dates.prices, name="prices"),
     path("<int:pk>/act/", manage.act, name="act"),
     path("<int:pk>/shots/", editor.shots, name="shots"),
     path("<int:pk>/arrivals/", pictures.take, name="arrivals"),

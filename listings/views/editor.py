@@ -40,6 +40,7 @@ from listings.selectors.editor import (
 )
 from listings.selectors.lint import list_lint_notes
 from listings.selectors.presence import list_others
+from listings.selectors.price_dates import find_price_state
 from listings.services.drafts import create_listing
 from listings.services.pictures import MOST_PICTURES
 from listings.services.submission import submit_revision, withdraw_revision
@@ -248,6 +249,7 @@ def _page(
     context = _context(request, member, draft, step, errors or []) | dict(FORMS[step].context(entry)) | (more or {})
     if step == "pictures":
         context |= _picture_context(draft, can_edit=context["can_edit"])
+        context["price_state"] = find_price_state(listing=draft.listing, member=member)
     judged = status in {409, 422} and not errors
     context["has_errors"] = bool(errors) or judged
     return render(request, f"listings/{step}.html", context, status=status or (422 if errors else 200))

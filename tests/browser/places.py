@@ -1,14 +1,17 @@
 """Every page of the product: who opens it, and where it is. Addresses with numbers are found by following links as that person."""
 
 import re
+from datetime import timedelta
 from time import time
 from uuid import uuid4
 
 from django.core import signing
+from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from demo.seed.people import ADMINISTRATOR, BUYER, COLLEAGUE, EXPORTER, OFFICER, STRANGER
 from inquiries.selectors.links import SALT
+from listings.selectors.price_dates import SALT as PRICE_SALT
 from tests.browser.acts import COMPANY, ask_exporter, link_in_mail
 from tests.browser.certificate_places import CHECKED
 from tests.browser.finding import Find, Place, link, submit
@@ -89,6 +92,23 @@ def old_link(_page: Page, _site: Site) -> str:
     return f"/inquiries/open/{OldSigner(salt=SALT).sign_object(str(uuid4()))}/"
 
 
+def price_link(signer: signing.TimestampSigner) -> Find:
+    """The link that was mailed to the persona, whose membership is the first, as of a year of questions."""
+
+    def find(_page: Page, _site: Site) -> str:
+        asked_on = timezone.now().date() - timedelta(days=365)
+        return f"/prices/{signer.sign_object([1, asked_on.isoformat()], compress=False)}/"
+
+    return find
+
+
+def log_call(page: Page) -> None:
+    """Log something else without words, at the first firm."""
+    page.locator("main details summary").first.click()
+    page.locator("main details select").first.select_option("other")
+    submit("details .btn")(page)
+
+
 def go_to_own_inquiries(page: Page) -> None:
     """From a thread to the list of what was asked in this browser."""
     page.get_by_role("link", name=re.compile("All inquiries|كل")).first.click()
@@ -135,6 +155,9 @@ PUBLIC = [
     Place("directory: nothing", "/exporters/?q=zzzzqqqq"),
     Place("storefront", f"/exporters/{COMPANY}/"),
     Place("help", "/help/"),
+    Place("mailed prices", price_link(signing.TimestampSigner(salt=PRICE_SALT))),
+    Place("mailed prices: too old", price_link(OldSigner(salt=PRICE_SALT)), status=410),
+    Place("mailed prices: made up", "/prices/made-up/", status=404),
     *(Place(name, f"/{name}/") for name in ("about", "terms", "privacy", "contact")),
     Place("report an exporter", link(f"/exporters/{COMPANY}/", "main a[href*='/report/']")),
     Place("report: errors", link(f"/exporters/{COMPANY}/", "main a[href*='/report/']"), then=submit("form .btn")),
@@ -183,6 +206,7 @@ WORKSPACE = [
     Place("figures", f"/sell/{COMPANY}/figures/", EXPORTER.email),
     Place("products", f"/sell/{COMPANY}/products/", EXPORTER.email),
     Place("products: none in this state", f"/sell/{COMPANY}/products/?show=archived", EXPORTER.email),
+    Place("prices to confirm", f"/sell/{COMPANY}/products/prices/", EXPORTER.email),
     Place("new product", f"/sell/{COMPANY}/products/new/", EXPORTER.email),
     Place(
         "new product: errors", f"/sell/{COMPANY}/products/new/", EXPORTER.email, then=submit(".savebar .btn >> nth=1")
@@ -291,6 +315,8 @@ STAFF = [
     Place("rules for texts", "/admin/catalogue/rules/", OFFICER.email),
     Place("set the HS code", "/admin/catalogue/hs-code/1/", OFFICER.email),
     Place("set the HS code: errors", "/admin/catalogue/hs-code/1/", OFFICER.email, then=submit("form.panel .btn")),
+    Place("silent firms", "/admin/catalogue/silent-firms/", OFFICER.email),
+    Place("silent firms: errors", "/admin/catalogue/silent-firms/", OFFICER.email, then=log_call),
     Place("search words", "/admin/catalogue/words/", OFFICER.email),
     Place("search words: errors", "/admin/catalogue/words/", OFFICER.email, then=submit("form.stack .btn")),
     Place("exchange rates come in", "/admin/rates/import/", OFFICER.email),

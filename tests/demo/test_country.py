@@ -14,6 +14,7 @@ from demo.seed.files import PICTURES, list_pictures, read_companies
 from demo.seed.people import PERSONAS
 from inquiries.models import Attachment, Inquiry, ReplyRecord
 from listings.models import Listing
+from listings.selectors.silent_firms import list_silent_companies
 from moderation.models import Case
 from reference.models import Category
 from reporting.models import SupportAct
@@ -23,6 +24,7 @@ COMPANIES = read_companies()
 LISTINGS = [listing for company in COMPANIES for listing in company.listings]
 SMALL = 2
 ACTS_OF_TWO = 4
+HIDDEN_OF_ONE_FIRM = 2
 
 
 def test_there_are_companies_and_live_listings_enough():
@@ -78,6 +80,8 @@ def test_the_seed_plays_in_through_the_services(planted_rows):
     assert Company.objects.public().count() == SMALL
     assert Listing.objects.live().count() == sum(row["state"] == "live" for row in told)
     expect_threads_of_every_kind()
+    assert Listing.objects.exclude(prices_hidden_on=None).count() == HIDDEN_OF_ONE_FIRM
+    assert [company.price_calls.count() for company in list_silent_companies(now=timezone.now())] == [1]
     assert SupportAct.objects.standing().count() == ACTS_OF_TWO
     assert Case.objects.open().filter(changed_after_approval=True).count() == SMALL
     call_command("seed_demo", companies=SMALL)

@@ -17,6 +17,7 @@ from demo.seed.inquiries import plant_inquiries
 from demo.seed.listings import plant_listing, settle_listing
 from demo.seed.people import COLLEAGUE, EXPORTER, OFFICER, STRANGER, make_personas
 from demo.seed.pictures import Pictures, send_pictures
+from demo.seed.price_dates import plant_price_dates
 from demo.seed.rates import plant_rates
 from demo.seed.reviews import change_live_products, spread_verifications, spread_waiting_cases
 from demo.seed.support import plant_support
@@ -58,6 +59,7 @@ class Command(BaseCommand):
         plant_traffic(companies=list(Company.objects.filter(members__user__in=demo_people).distinct()))
         with transaction.atomic():
             plant_support(people=people)
+            plant_price_dates(people=people)
         live = Listing.objects.live().count()
         self.stdout.write(
             f"{Company.objects.count()} companies and {live} live listings in {time.monotonic() - started:.0f} s."
