@@ -322,7 +322,7 @@ def test_existing_prices_take_the_day_of_their_live_version():
     decided.live_revision.decided_at = timezone.now() - timedelta(days=120)
     decided.live_revision.save()
     Listing.objects.filter(pk=undecided.pk).update(first_live_at=timezone.now() - timedelta(days=40))
-    import_module("listings.migrations.0010_price_dates").date_prices(apps, None)
+    import_module("listings.migrations.0011_price_dates").date_prices(apps, None)
     assert [dates(one) for one in (decided, undecided, draft)] == [
         (120, None, None),
         (40, None, None),
