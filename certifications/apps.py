@@ -84,10 +84,14 @@ def register_cases() -> None:
 
 
 def register_slots() -> None:
-    """Storefronts show what was checked."""
+    """Storefronts show what was checked, and the exporter's dashboard how long it holds."""
     slots.register(
         "storefront.side", template="certificates/slots/storefront.html",
         select=import_string("certifications.selectors.storefront.select_storefront_certificates"), queries=1, order=10,
+    )  # fmt: skip
+    slots.register(
+        "dashboard.side", template="certificates/slots/dashboard.html",
+        select=import_string("certifications.selectors.dashboard.select_dashboard_certificates"), queries=2, order=10,
     )  # fmt: skip
 
 

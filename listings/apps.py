@@ -16,7 +16,15 @@ from core.staff import StaffLink, register_link, register_pages
 from moderation.registry import CaseKind, Reportable, register_kind, register_reportable
 from notifications.registry import NoticeKind
 from notifications.registry import register_kind as register_kind_of_notice
-from storefronts.registry import on_company_change, on_visit, register_nav, register_numbers, register_todos
+from storefronts.registry import (
+    StepSource,
+    on_company_change,
+    on_visit,
+    register_nav,
+    register_numbers,
+    register_steps,
+    register_todos,
+)
 from storefronts.rules import NavItem
 from uploads.registry import Profile, register_profile
 
@@ -135,6 +143,9 @@ class ListingsConfig(AppConfig):
         )
         # What follows needs models, which cannot be imported before this point.
         register_todos(import_string("listings.selectors.dashboard.list_listing_todos"))
+        register_steps(
+            StepSource("products", import_string("listings.selectors.onboarding.list_product_steps"), queries=1)
+        )
         register_numbers(import_string("listings.selectors.dashboard.list_listing_numbers"))
         on_company_change(import_string("listings.services.changes.note_company_change"))
         on_company_change(import_string("listings.services.availability.follow_company"))

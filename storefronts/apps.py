@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from core.errors import gettext_noop
 from core.staff import StaffLink, register_link, register_pages
 from moderation.registry import CaseKind, Reportable, register_kind, register_reportable
-from storefronts.registry import register_nav, register_todos
+from storefronts.registry import StepSource, register_nav, register_steps, register_todos
 from storefronts.rules import NavItem
 from uploads.registry import Profile, register_profile
 
@@ -64,6 +64,9 @@ class StorefrontsConfig(AppConfig):
             register_nav(item)
         # What follows needs models, which cannot be imported before this point.
         register_todos(import_string("storefronts.selectors.dashboard.list_company_todos"))
+        onboarding = "storefronts.selectors.onboarding"
+        budget = import_string(f"{onboarding}.STOREFRONT_QUERIES")
+        register_steps(StepSource("storefront", import_string(f"{onboarding}.list_storefront_steps"), queries=budget))
         may_read_picture = import_string("storefronts.selectors.pictures.may_read_picture")
 
         def may_read(user: Any, upload: Any) -> bool:

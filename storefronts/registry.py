@@ -1,17 +1,29 @@
-"""What storefronts offer to the apps above: menu entries, to-dos, figures, news of a company's change and of visits."""
+"""What storefronts offer to the apps above: menu entries, first steps, to-dos, figures, words for acts, news of changes and visits."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from storefronts.rules import NavItem, Number, Todo
+from storefronts.rules import NavItem, Number, OnboardingStep, Todo
 
 TodoSource = Callable[..., Sequence[Todo]]
 NumberSource = Callable[..., Sequence[Number]]
 ChangeHook = Callable[..., None]
 VisitHook = Callable[..., None]
 
+
+@dataclass(frozen=True)
+class StepSource:
+    """Some of a firm's first steps. `read(*, member) -> list[OnboardingStep]` makes at most `queries` queries; a test holds it to that."""
+
+    name: str
+    read: Callable[..., Sequence[OnboardingStep]]
+    queries: int
+
+
 _nav: dict[str, NavItem] = {}
 _todos: list[TodoSource] = []
+_steps: dict[str, StepSource] = {}
 _numbers: list[NumberSource] = []
 _public_numbers: list[NumberSource] = []
 _hooks: list[ChangeHook] = []
@@ -29,8 +41,13 @@ def register_todos(source: TodoSource) -> None:
         _todos.append(source)
 
 
+def register_steps(source: StepSource) -> None:
+    """Add first steps of a new firm; the same name again replaces them."""
+    _steps[source.name] = source
+
+
 def register_numbers(source: NumberSource) -> None:
-    """`source(*, member) -> list[Number]`, asked once for each dashboard."""
+    """`source(*, member) -> list[Number]`, asked once for each dashboard, which shows the first four of all."""
     if source not in _numbers:
         _numbers.append(source)
 
@@ -64,6 +81,11 @@ def list_nav() -> list[NavItem]:
 def list_todo_sources() -> list[TodoSource]:
     """Everybody who knows of things to do."""
     return list(_todos)
+
+
+def list_step_sources() -> list[StepSource]:
+    """Everybody who knows of first steps."""
+    return list(_steps.values())
 
 
 def list_number_sources() -> list[NumberSource]:
