@@ -30,6 +30,8 @@ REVIEWED_FIELDS: dict[str, str] = {
 }
 """Field of Company to its label. Values in a revision's facts are plain JSON; logo and cover hold an upload's id or ""."""
 
+TOLD_FIELDS = ("owner_sex", "jobs_women", "jobs_men", "exports_last_year", "exports_currency", "exports_year")
+"""What a firm tells the agency alone; the rest of AgencyFacts is the agency's own."""
 PICTURE_FIELDS = ("logo", "cover")
 LIST_FIELDS = ("export_markets", "languages")
 YEAR_FIELDS = ("founded_year", "exporting_since")

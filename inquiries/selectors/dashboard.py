@@ -55,15 +55,15 @@ def list_inquiry_numbers(*, member: Member) -> list[Number]:
 
 def _tell_timeliness(member: Member, *, due: int, timely: int) -> Number:
     """A share, and what stands behind it; the median reply time once five answers do."""
-    label = _("Answered in time, 12 weeks")
+    label = _("Answered in time")
     if not due:
         return Number(label, "–", _("no answer was due yet"), order=20)
     minutes = ReplyRecord.objects.filter(company=member.company).values_list("median_minutes", flat=True).first()
     values = {"timely": quantity(timely), "due": quantity(due)}
-    note = _("%(timely)s of %(due)s") % values
+    note = _("%(timely)s of %(due)s in 12 weeks") % values
     if minutes is not None:
         usual = describe_reply_time(minutes=minutes)
-        note = _("%(timely)s of %(due)s, usually after %(time)s") % {**values, "time": usual}
+        note = _("%(timely)s of %(due)s in 12 weeks, usually after %(time)s") % {**values, "time": usual}
     return Number(label, _("%(share)s%%") % {"share": quantity(100 * timely // due)}, note, order=20)
 
 

@@ -14,6 +14,7 @@ from storefronts.selectors.dashboard import get_dashboard
 from storefronts.selectors.editor import get_editor
 from storefronts.selectors.members import (
     find_membership,
+    find_told_facts,
     get_invitation,
     get_membership,
     list_memberships,
@@ -26,6 +27,7 @@ __all__ = [
     "build_workspace",
     "find_membership",
     "find_open_revision",
+    "find_told_facts",
     "get_dashboard",
     "get_editor",
     "get_invitation",

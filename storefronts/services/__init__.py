@@ -10,6 +10,7 @@ from storefronts.services.companies import (
     withdraw_company_submission,
 )
 from storefronts.services.pictures import remove_company_picture, resend_company_picture, set_company_picture
+from storefronts.services.private import tell_agency
 from storefronts.services.team import (
     accept_invitation,
     change_role,
@@ -48,6 +49,7 @@ __all__ = [
     "submit_company",
     "suspend_company",
     "take_company_out",
+    "tell_agency",
     "undo_company_decision",
     "withdraw_company_submission",
 ]

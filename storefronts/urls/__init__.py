@@ -18,6 +18,7 @@ urlpatterns = [
     path("sell/<slug:slug>/storefront/", storefront.edit, name="edit"),
     path("sell/<slug:slug>/storefront/pictures/", storefront.pictures, name="pictures"),
     path("sell/<slug:slug>/storefront/take-back/", storefront.withdraw, name="withdraw"),
+    path("sell/<slug:slug>/private/", workspace.private_facts, name="private"),
     path("sell/<slug:slug>/team/", team.team, name="team"),
     path("sell/<slug:slug>/team/leave/", team.leave, name="leave"),
     path("sell/<slug:slug>/team/<int:member_id>/role/", team.role, name="role"),
