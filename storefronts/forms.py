@@ -16,6 +16,7 @@ from storefronts.adapters.registration import check_registration_number
 from storefronts.choices import ChannelKind, CompanyKind, EvidenceLevel, OwnerSex, RegistrationCheck, Role, SiteKind
 from storefronts.models import AgencyFacts, Company
 from storefronts.rules import NO_NUMBER_REASON, PICTURE_FIELDS, TOLD_FIELDS, ChannelDraft, SiteDraft, clean_channel
+from storefronts.selectors.ownership import list_heirs
 
 FIRST_YEAR, FIRST_YEAR_OF_EXPORTS = 1700, 1990
 MOST_JOBS, MOST_EXPORTS = 1_000_000, Decimal(10) ** 11
@@ -268,6 +269,17 @@ class InvitationForm(forms.Form):
 
     email = forms.EmailField(label=_("E-mail"), max_length=254, help_text=_("The invitation is good for seven days."))
     role = forms.ChoiceField(label=_("Role"), choices=Role.choices, initial=Role.EDITOR, widget=forms.RadioSelect)
+
+
+class OfferForm(forms.Form):
+    """To whom an owner hands the company."""
+
+    def __init__(self, data: Any = None, *, company: Company) -> None:
+        super().__init__(data)
+        heirs = [(member.pk, str(member.user)) for member in list_heirs(company=company)]
+        self.fields["colleague"] = forms.TypedChoiceField(
+            label=_("Colleague"), coerce=int, choices=[("", _("Choose a colleague")), *heirs]
+        )
 
 
 class RoleForm(forms.Form):

@@ -1,10 +1,10 @@
 """What storefronts offer to the apps above: menu entries, first steps, to-dos, figures, words for acts, news of changes and visits."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from storefronts.rules import NavItem, Number, OnboardingStep, Todo
+from storefronts.rules import Act, NavItem, Number, OnboardingStep, Todo
 
 TodoSource = Callable[..., Sequence[Todo]]
 NumberSource = Callable[..., Sequence[Number]]
@@ -21,9 +21,23 @@ class StepSource:
     queries: int
 
 
+@dataclass(frozen=True)
+class Subjects:
+    """Rows of an app that belong to a company, as the audit names them (`kind` is the model's label in lower case).
+
+    `list_ids(*, company_id)` gives their keys as text, best as a subquery; `name(*, subject_ids)` the names of some, one query.
+    """
+
+    kind: str
+    list_ids: Callable[..., Iterable[str]]
+    name: Callable[..., Mapping[str, str]]
+
+
 _nav: dict[str, NavItem] = {}
 _todos: list[TodoSource] = []
 _steps: dict[str, StepSource] = {}
+_subjects: dict[str, Subjects] = {}
+_acts: dict[tuple[str, str], Act] = {}
 _numbers: list[NumberSource] = []
 _public_numbers: list[NumberSource] = []
 _hooks: list[ChangeHook] = []
@@ -71,6 +85,34 @@ def on_visit(hook: VisitHook) -> None:
     """
     if hook not in _visit_hooks:
         _visit_hooks.append(hook)
+
+
+def register_subjects(subjects: Subjects) -> None:
+    """Tell which rows of the audit belong to a company; the same kind again replaces it."""
+    _subjects[subjects.kind] = subjects
+
+
+def register_acts(*acts: Act) -> None:
+    """Words for acts; what nobody has words for is not told on the team page."""
+    _acts.update({(act.action, act.field): act for act in acts})
+
+
+def list_subjects() -> list[Subjects]:
+    """Everything that belongs to companies besides themselves."""
+    return list(_subjects.values())
+
+
+def list_acts() -> list[Act]:
+    """Every act that there are words for."""
+    return list(_acts.values())
+
+
+def find_act(action: str, fields: Sequence[str]) -> Act:
+    """The words for an act on these fields; raises KeyError where there are none."""
+    for act in _acts.values():
+        if act.action == action and act.field in fields:
+            return act
+    return _acts[action, ""]
 
 
 def list_nav() -> list[NavItem]:

@@ -202,6 +202,18 @@ class Onboarding:
         return next((step for step in self.steps if step.state == StepState.NEXT), None)
 
 
+@dataclass(frozen=True)
+class Act:
+    """How an act in the audit is told on the team page. `text` is English, marked by gettext_noop, with {who} and {what} in it.
+
+    With `field` the words are for an entry that names this field; the first that fits is taken, so plain words come last.
+    """
+
+    action: str
+    text: str
+    field: str = ""
+
+
 def arrange_steps(steps: Sequence[OnboardingStep]) -> Onboarding:
     """In order, and the first one that is open is the next."""
     ordered = sorted(steps, key=lambda step: step.order)
