@@ -70,6 +70,15 @@ def register_help() -> None:
     )
 
 
+def register_activity() -> None:
+    """The team page tells who did what with which inquiry."""
+    list_ids = import_string("inquiries.selectors.activity.list_subject_ids")
+    register_subjects(
+        Subjects("inquiries.inquiry", list_ids, import_string("inquiries.selectors.activity.name_subjects"))
+    )
+    register_acts(*ACTS)
+
+
 class InquiriesConfig(AppConfig):
     name = "inquiries"
     verbose_name = _("Inquiries")
@@ -111,8 +120,4 @@ class InquiriesConfig(AppConfig):
             WeeklySource("inquiries", gettext_noop("Inquiries"), gettext_noop("Inquiries per week"), weekly)
         )
         register_help()
-        list_ids = import_string("inquiries.selectors.activity.list_subject_ids")
-        register_subjects(
-            Subjects("inquiries.inquiry", list_ids, import_string("inquiries.selectors.activity.name_subjects"))
-        )
-        register_acts(*ACTS)
+        register_activity()

@@ -148,8 +148,9 @@ NOTICE = NoticeKind(
 )
 
 
-def register_activity() -> None:
-    """The team page tells who did what with which product."""
+def register_workbench() -> None:
+    """A new firm's steps lead to its first product, and the team page tells who did what with which product."""
+    register_steps(StepSource("products", import_string("listings.selectors.onboarding.list_product_steps"), queries=1))
     activity = "listings.selectors.activity"
     for kind, what in (("listing", "product"), ("listingrevision", "revision")):
         list_ids = import_string(f"{activity}.list_{what}_ids")
@@ -176,9 +177,6 @@ class ListingsConfig(AppConfig):
         )
         # What follows needs models, which cannot be imported before this point.
         register_todos(import_string("listings.selectors.dashboard.list_listing_todos"))
-        register_steps(
-            StepSource("products", import_string("listings.selectors.onboarding.list_product_steps"), queries=1)
-        )
         register_numbers(import_string("listings.selectors.dashboard.list_listing_numbers"))
         on_company_change(import_string("listings.services.changes.note_company_change"))
         on_company_change(import_string("listings.services.availability.follow_company"))
@@ -196,7 +194,7 @@ class ListingsConfig(AppConfig):
         register_samples()
         register_certificates()
         register_traffic()
-        register_activity()
+        register_workbench()
         register_kind_of_notice(NOTICE)
         register_pages([path("", include("listings.urls.officers"))])
         register_link(StaffLink(label=_("Search words"), url_name="admin:search_words", count=lambda: None, order=40))
