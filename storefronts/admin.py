@@ -12,7 +12,7 @@ from core.admin import RecordAdmin, RecordInline
 from core.admin_actions import act_with_reason
 from core.slots import fill
 from moderation.services import take_off_market
-from storefronts.models import AgencyFacts, Company, CompanyRevision, ContactChannel, Invitation, Member, Site
+from storefronts.models import AgencyFacts, Company, CompanyRevision, ContactChannel, Invitation, Member, OwnershipOffer, Site
 from storefronts.services.verification import reinstate_company
 
 
@@ -101,6 +101,14 @@ class InvitationAdmin(RecordAdmin):
     search_fields = ["email", "company__legal_name"]
     list_select_related = ["company", "invited_by"]
     exclude = ["token_hash"]
+
+
+@admin.register(OwnershipOffer)
+class OwnershipOfferAdmin(RecordAdmin):
+    list_display = ["company", "offered_by", "offered_to", "created_at", "expires_at", "outcome", "closed_at"]
+    list_filter = ["outcome"]
+    search_fields = ["company__legal_name", "offered_to__email", "offered_by__email"]
+    list_select_related = ["company", "offered_by", "offered_to"]
 
 
 @admin.register(AgencyFacts)

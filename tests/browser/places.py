@@ -109,6 +109,13 @@ def ask_agency(page: Page) -> None:
     page.wait_for_url("**/agency/")
 
 
+def fill_wrong_exports(page: Page) -> None:
+    """Exports that are no number."""
+    page.fill("#id_exports_last_year", "many")
+    page.click("form.panel .btn")
+    expect(page.locator(".error-summary")).to_be_visible()
+
+
 PUBLIC = [
     Place("home", "/"),
     Place("search", "/search/?q=coffee"),
@@ -180,6 +187,9 @@ WORKSPACE = [
     Place("choose a company", "/sell/companies/", EXPORTER.email),
     Place("edit the storefront", f"/sell/{COMPANY}/storefront/", EXPORTER.email),
     Place("team", f"/sell/{COMPANY}/team/", EXPORTER.email),
+    Place("what was done", f"/sell/{COMPANY}/team/activity/", EXPORTER.email),
+    Place("for the agency alone", f"/sell/{COMPANY}/private/", EXPORTER.email),
+    Place("for the agency alone: errors", f"/sell/{COMPANY}/private/", EXPORTER.email, then=fill_wrong_exports),
     Place("figures", f"/sell/{COMPANY}/figures/", EXPORTER.email),
     Place("products", f"/sell/{COMPANY}/products/", EXPORTER.email),
     Place("products: none in this state", f"/sell/{COMPANY}/products/?show=archived", EXPORTER.email),
