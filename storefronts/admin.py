@@ -12,7 +12,16 @@ from core.admin import RecordAdmin, RecordInline
 from core.admin_actions import act_with_reason
 from core.slots import fill
 from moderation.services import take_off_market
-from storefronts.models import AgencyFacts, Company, CompanyRevision, ContactChannel, Invitation, Member, OwnershipOffer, Site
+from storefronts.models import (
+    AgencyFacts,
+    Company,
+    CompanyRevision,
+    ContactChannel,
+    Invitation,
+    Member,
+    OwnershipOffer,
+    Site,
+)
 from storefronts.services.verification import reinstate_company
 
 
