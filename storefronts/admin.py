@@ -136,7 +136,7 @@ class AgencyFactsAdmin(RecordAdmin):
         "exports_currency",
         "exports_year",
     ]
-    list_filter = ["owner_sex", "sector"]
-    search_fields = ["company__legal_name", "member_number", "contact_email"]
+    list_filter = ["owner_sex", ("sector", admin.EmptyFieldListFilter)]
+    search_fields = ["company__legal_name", "member_number", "contact_email", "sector"]
     list_select_related = ["company"]
     readonly_fields = ["company", "entered_by", "entered_at"]

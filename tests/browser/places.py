@@ -109,6 +109,15 @@ def ask_agency(page: Page) -> None:
     page.wait_for_url("**/agency/")
 
 
+def open_firm(page: Page) -> None:
+    """From the form to the dashboard of a firm that has just been registered; the same one each time."""
+    page.fill("#id_legal_name", "Brandt Kaffee Export")
+    page.check("input[name=kind][value=trader]")
+    page.select_option("#id_country", "GH")
+    page.click("form.stack .btn")
+    page.wait_for_url(re.compile(r"/sell/brandt-kaffee-export[^/]*/$"))
+
+
 def fill_wrong_exports(page: Page) -> None:
     """Exports that are no number."""
     page.fill("#id_exports_last_year", "many")
@@ -180,6 +189,7 @@ ACCOUNT = [
 ]
 WORKSPACE = [
     Place("dashboard", f"/sell/{COMPANY}/", EXPORTER.email),
+    Place("dashboard of a new firm", "/sell/open/", BUYER.email, then=open_firm),
     Place("open a storefront", "/sell/open/", BUYER.email),
     Place("open a storefront: errors", "/sell/open/", BUYER.email, then=submit("form.stack .btn")),
     Place("take over a firm", "/sell/claim/", BUYER.email),
