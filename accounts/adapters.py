@@ -5,9 +5,11 @@ from typing import Any
 
 from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.decorators import reauthentication_required
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -56,6 +58,11 @@ class AccountAdapter(DefaultAccountAdapter):
     def get_password_change_redirect_url(self, request: Any) -> str:  # noqa: ARG002  allauth's signature
         """To the account's page, not back to the empty form."""
         return reverse("accounts:home")
+
+
+def require_fresh_sign_in(request: HttpRequest) -> None:
+    """Go on only within minutes of a proof of who it is; else allauth asks for one, then comes back with the same request."""
+    reauthentication_required(lambda _request: None)(request)
 
 
 class MFAAdapter(DefaultMFAAdapter):

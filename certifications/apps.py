@@ -15,8 +15,8 @@ from core.staff import register_pages
 from moderation.registry import CaseKind
 from moderation.registry import register_kind as register_case_kind
 from notifications.registry import NoticeKind, register_kind
-from storefronts.registry import register_nav, register_todos
-from storefronts.rules import NavItem
+from storefronts.registry import Subjects, register_acts, register_nav, register_subjects, register_todos
+from storefronts.rules import Act, NavItem
 from uploads.registry import Profile, register_profile
 
 WHY = gettext_noop("You get this mail because you may write for your company.")
@@ -25,6 +25,15 @@ NOTICES = (
     NoticeKind("certificate_ended", gettext_noop("Certificates that have ended"), WHY, ("exporter",)),
 )
 MOST_PAGES = 60
+ACTS = (
+    Act("certifications.started", gettext_noop("{who} added the certificate “{what}”")),
+    Act("certifications.saved", gettext_noop("{who} changed the certificate “{what}”")),
+    Act("certifications.files_added", gettext_noop("{who} added pages to the certificate “{what}”")),
+    Act("certifications.file_removed", gettext_noop("{who} removed a page of the certificate “{what}”")),
+    Act("certifications.submitted", gettext_noop("{who} sent the certificate “{what}” to the agency")),
+    Act("certifications.withdrawn", gettext_noop("{who} took the certificate “{what}” back")),
+    Act("certifications.decision_appealed", gettext_noop("{who} appealed a decision about the certificate “{what}”")),
+)
 
 
 def may_read_file(user: Any, upload: Any) -> bool:
@@ -84,17 +93,25 @@ def register_cases() -> None:
 
 
 def register_slots() -> None:
-    """Storefronts show what was checked."""
+    """Storefronts show what was checked, and the exporter's dashboard how long it holds."""
     slots.register(
         "storefront.side", template="certificates/slots/storefront.html",
         select=import_string("certifications.selectors.storefront.select_storefront_certificates"), queries=1, order=10,
     )  # fmt: skip
+    slots.register(
+        "dashboard.side", template="certificates/slots/dashboard.html",
+        select=import_string("certifications.selectors.dashboard.select_dashboard_certificates"), queries=2, order=10,
+    )  # fmt: skip
 
 
 def register_seller() -> None:
-    """The exporter's menu entry, and what waits for them on the dashboard."""
+    """The exporter's menu entry, what waits for them on the dashboard, and what the team did."""
     register_nav(NavItem("certificates", gettext_noop("Certificates"), "certificates:list", "badge", 25))
     register_todos(import_string("certifications.selectors.dashboard.list_certificate_todos"))
+    activity = "certifications.selectors.activity"
+    list_ids, name = import_string(f"{activity}.list_subject_ids"), import_string(f"{activity}.name_subjects")
+    register_subjects(Subjects("certifications.certificate", list_ids, name))
+    register_acts(*ACTS)
 
 
 class CertificationsConfig(AppConfig):

@@ -44,6 +44,8 @@ class NumberField(forms.CharField):
             raise ValidationError(_("This number is too large to be meant. Check it."))
         if number == 0 and not self.zero_allowed:
             raise ValidationError(_("Write a number above zero, or leave this empty."))
+        if not self.decimals and number != round(number):
+            raise ValidationError(_("Write a whole number."))
         if number != round(number, self.decimals):
             raise ValidationError(_("Write at most %(decimals)s decimals.") % {"decimals": self.decimals})
         return number

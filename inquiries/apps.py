@@ -13,13 +13,16 @@ from moderation.registry import CaseKind
 from moderation.registry import register_kind as register_case_kind
 from notifications.registry import NoticeKind, register_kind
 from storefronts.registry import (
+    Subjects,
     on_company_change,
+    register_acts,
     register_nav,
     register_numbers,
     register_public_numbers,
+    register_subjects,
     register_todos,
 )
-from storefronts.rules import NavItem
+from storefronts.rules import Act, NavItem
 from uploads.registry import Profile, register_profile
 
 REPLY_RANGES = {
@@ -40,6 +43,14 @@ NOTICES = (
     NoticeKind("inquiry_help", gettext_noop("The agency may read one of my threads"), WHY_PARTY, ("exporter", "buyer")),
 )
 FILE_BYTES = 10 * 1024 * 1024
+ACTS = (
+    Act("inquiries.assigned", gettext_noop("{who} decided who answers the inquiry about “{what}”")),
+    Act("inquiries.declined", gettext_noop("{who} declined the inquiry about “{what}”")),
+    Act("inquiries.paper_shown", gettext_noop("{who} showed a paper to the buyer who asked about “{what}”")),
+    Act("inquiries.paper_hidden", gettext_noop("{who} hid a paper from the buyer who asked about “{what}”")),
+    Act("inquiries.absence_told", gettext_noop("{who} told buyers that you are away")),
+    Act("inquiries.absence_ended", gettext_noop("{who} ended your absence")),
+)
 
 
 def register_help() -> None:
@@ -57,6 +68,15 @@ def register_help() -> None:
             outcomes={"approve": gettext_noop("Settled, stop reading")},
         )
     )
+
+
+def register_activity() -> None:
+    """The team page tells who did what with which inquiry."""
+    list_ids = import_string("inquiries.selectors.activity.list_subject_ids")
+    register_subjects(
+        Subjects("inquiries.inquiry", list_ids, import_string("inquiries.selectors.activity.name_subjects"))
+    )
+    register_acts(*ACTS)
 
 
 class InquiriesConfig(AppConfig):
@@ -100,3 +120,4 @@ class InquiriesConfig(AppConfig):
             WeeklySource("inquiries", gettext_noop("Inquiries"), gettext_noop("Inquiries per week"), weekly)
         )
         register_help()
+        register_activity()

@@ -16,9 +16,41 @@ from core.staff import StaffLink, register_link, register_pages
 from moderation.registry import CaseKind, Reportable, register_kind, register_reportable
 from notifications.registry import NoticeKind
 from notifications.registry import register_kind as register_kind_of_notice
-from storefronts.registry import on_company_change, on_visit, register_nav, register_numbers, register_todos
-from storefronts.rules import NavItem
+from storefronts.registry import (
+    StepSource,
+    Subjects,
+    on_company_change,
+    on_visit,
+    register_acts,
+    register_nav,
+    register_numbers,
+    register_steps,
+    register_subjects,
+    register_todos,
+)
+from storefronts.rules import Act, NavItem
 from uploads.registry import Profile, register_profile
+
+ACTS = (
+    Act("listings.created", gettext_noop("{who} began the product “{what}”")),
+    Act("listings.saved", gettext_noop("{who} changed the price of “{what}”"), field="breaks"),
+    Act("listings.saved", gettext_noop("{who} changed the variants of “{what}”"), field="variants"),
+    Act("listings.saved", gettext_noop("{who} changed the HS code of “{what}”"), field="hs_code"),
+    Act("listings.saved", gettext_noop("{who} changed “{what}”")),
+    Act("listings.pictures_added", gettext_noop("{who} added pictures to “{what}”")),
+    Act("listings.picture_removed", gettext_noop("{who} removed a picture of “{what}”")),
+    Act("listings.documents_added", gettext_noop("{who} added a paper to “{what}”")),
+    Act("listings.document_removed", gettext_noop("{who} removed a paper of “{what}”")),
+    Act("listings.certificates_chosen", gettext_noop("{who} changed which certificates cover “{what}”")),
+    Act("listings.submitted", gettext_noop("{who} sent “{what}” to the agency")),
+    Act("listings.withdrawn", gettext_noop("{who} took “{what}” back from the agency")),
+    Act("listings.published_at_once", gettext_noop("{who} published changes of “{what}”")),
+    Act("listings.decision_appealed", gettext_noop("{who} appealed a decision about “{what}”")),
+    Act("listings.pause", gettext_noop("{who} paused “{what}”")),
+    Act("listings.resume", gettext_noop("{who} showed “{what}” to buyers again")),
+    Act("listings.archive", gettext_noop("{who} moved “{what}” to the archive")),
+    Act("listings.restore", gettext_noop("{who} took “{what}” out of the archive")),
+)
 
 
 def may_read_document(user: Any, upload: Any) -> bool:
@@ -131,6 +163,16 @@ NOTICE = NoticeKind(
 )
 
 
+def register_workbench() -> None:
+    """A new firm's steps lead to its first product, and the team page tells who did what with which product."""
+    register_steps(StepSource("products", import_string("listings.selectors.onboarding.list_product_steps"), queries=1))
+    activity = "listings.selectors.activity"
+    for kind, what in (("listing", "product"), ("listingrevision", "revision")):
+        list_ids = import_string(f"{activity}.list_{what}_ids")
+        register_subjects(Subjects(f"listings.{kind}", list_ids, import_string(f"{activity}.name_{what}s")))
+    register_acts(*ACTS)
+
+
 class ListingsConfig(AppConfig):
     name = "listings"
     verbose_name = _("Listings")
@@ -169,6 +211,7 @@ class ListingsConfig(AppConfig):
         register_certificates()
         register_traffic()
         register_price_dates()
+        register_workbench()
         register_kind_of_notice(NOTICE)
         register_pages([path("", include("listings.urls.officers"))])
         register_link(StaffLink(label=_("Search words"), url_name="admin:search_words", count=lambda: None, order=40))

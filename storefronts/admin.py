@@ -12,7 +12,16 @@ from core.admin import RecordAdmin, RecordInline
 from core.admin_actions import act_with_reason
 from core.slots import fill
 from moderation.services import take_off_market
-from storefronts.models import AgencyFacts, Company, CompanyRevision, ContactChannel, Invitation, Member, Site
+from storefronts.models import (
+    AgencyFacts,
+    Company,
+    CompanyRevision,
+    ContactChannel,
+    Invitation,
+    Member,
+    OwnershipOffer,
+    Site,
+)
 from storefronts.services.verification import reinstate_company
 
 
@@ -103,6 +112,14 @@ class InvitationAdmin(RecordAdmin):
     exclude = ["token_hash"]
 
 
+@admin.register(OwnershipOffer)
+class OwnershipOfferAdmin(RecordAdmin):
+    list_display = ["company", "offered_by", "offered_to", "created_at", "expires_at", "outcome", "closed_at"]
+    list_filter = ["outcome"]
+    search_fields = ["company__legal_name", "offered_to__email", "offered_by__email"]
+    list_select_related = ["company", "offered_by", "offered_to"]
+
+
 @admin.register(AgencyFacts)
 class AgencyFactsAdmin(RecordAdmin):
     """What only the agency reads; officers may mend it."""
@@ -119,7 +136,7 @@ class AgencyFactsAdmin(RecordAdmin):
         "exports_currency",
         "exports_year",
     ]
-    list_filter = ["owner_sex", "sector"]
-    search_fields = ["company__legal_name", "member_number", "contact_email"]
+    list_filter = ["owner_sex", ("sector", admin.EmptyFieldListFilter)]
+    search_fields = ["company__legal_name", "member_number", "contact_email", "sector"]
     list_select_related = ["company"]
     readonly_fields = ["company", "entered_by", "entered_at"]

@@ -10,14 +10,39 @@ from django.utils.translation import gettext_lazy as _
 from core.errors import gettext_noop
 from core.staff import StaffLink, register_link, register_pages
 from moderation.registry import CaseKind, Reportable, register_kind, register_reportable
-from storefronts.registry import register_nav, register_todos
-from storefronts.rules import NavItem
+from storefronts.registry import StepSource, register_acts, register_nav, register_steps, register_todos
+from storefronts.rules import Act, NavItem
 from uploads.registry import Profile, register_profile
 
 MENU = (
     NavItem("dashboard", gettext_noop("Dashboard"), "storefronts:dashboard", "home", 10),
     NavItem("storefront", gettext_noop("Storefront"), "storefronts:edit", "eye", 80),
     NavItem("team", gettext_noop("Team"), "storefronts:team", "team", 90),
+)
+
+ACTS = (
+    Act("storefronts.company_opened", gettext_noop("{who} registered the company")),
+    Act("storefronts.company_entered_by_agency", gettext_noop("{who} entered the company")),
+    Act("storefronts.company_claimed", gettext_noop("{who} took the company over")),
+    Act("storefronts.facts_saved", gettext_noop("{who} changed the storefront")),
+    Act("storefronts.picture_changed", gettext_noop("{who} changed a picture of the storefront")),
+    Act("storefronts.contacts_changed", gettext_noop("{who} changed how to reach you")),
+    Act("storefronts.sites_changed", gettext_noop("{who} changed the places where you work")),
+    Act("storefronts.company_sent", gettext_noop("{who} sent the company to the agency")),
+    Act("storefronts.company_taken_back", gettext_noop("{who} took the company back from the agency")),
+    Act("storefronts.decision_appealed", gettext_noop("{who} appealed a decision about the company")),
+    Act("storefronts.member_invited", gettext_noop("{who} invited a colleague")),
+    Act("storefronts.firm_invited", gettext_noop("{who} sent you an invitation")),
+    Act("storefronts.invitation_revoked", gettext_noop("{who} took an invitation back")),
+    Act("storefronts.member_joined", gettext_noop("{who} joined the team")),
+    Act("storefronts.member_left", gettext_noop("{who} left the team")),
+    Act("storefronts.member_removed", gettext_noop("{who} took a colleague out of the team")),
+    Act("storefronts.role_changed", gettext_noop("{who} changed a colleague’s role")),
+    Act("storefronts.said_works_alone", gettext_noop("{who} said to work alone")),
+    Act("storefronts.ownership_offered", gettext_noop("{who} offered the ownership to a colleague")),
+    Act("storefronts.ownership_accepted", gettext_noop("{who} became the owner")),
+    Act("storefronts.ownership_declined", gettext_noop("{who} declined the ownership")),
+    Act("storefronts.ownership_withdrawn", gettext_noop("{who} took the offer of ownership back")),
 )
 
 
@@ -62,8 +87,13 @@ class StorefrontsConfig(AppConfig):
     def ready(self) -> None:
         for item in MENU:
             register_nav(item)
+        register_acts(*ACTS)
         # What follows needs models, which cannot be imported before this point.
         register_todos(import_string("storefronts.selectors.dashboard.list_company_todos"))
+        register_todos(import_string("storefronts.selectors.ownership.list_offer_todos"))
+        onboarding = "storefronts.selectors.onboarding"
+        budget = import_string(f"{onboarding}.STOREFRONT_QUERIES")
+        register_steps(StepSource("storefront", import_string(f"{onboarding}.list_storefront_steps"), queries=budget))
         may_read_picture = import_string("storefronts.selectors.pictures.may_read_picture")
 
         def may_read(user: Any, upload: Any) -> bool:

@@ -72,6 +72,25 @@ class RegistrationCheck(models.TextChoices):
     UNKNOWN = "unknown", _("We know no format for this country")
 
 
+class StepState(models.TextChoices):
+    """Where one of a firm's first steps is."""
+
+    DONE = "done", _("Done")
+    WAITING = "waiting", _("With the agency")
+    NEXT = "next", _("Next")
+    OPEN = "open", _("Open")
+
+
+class OfferOutcome(models.TextChoices):
+    """How an offer of ownership ended."""
+
+    OPEN = "", _("Open")
+    ACCEPTED = "accepted", _("Accepted")
+    DECLINED = "declined", _("Declined")
+    WITHDRAWN = "withdrawn", _("Taken back")
+    LAPSED = "lapsed", _("Expired, or somebody left")
+
+
 class OwnerSex(models.TextChoices):
     """Who owns most of a firm; asked for the agency's reports only."""
 

@@ -118,6 +118,64 @@ class InvitationForSomebodyElse(DomainError):
     status = 403
 
 
+class AlreadyOwner(DomainError):
+    """Nothing is left to hand over."""
+
+    message = gettext_noop("%(name)s is an owner already.")
+
+
+class OfferImpossible(DomainError):
+    """An officer, or somebody whose account is closed, cannot own a company."""
+
+    message = gettext_noop("This person cannot own a company. Choose another colleague.")
+    status = 422
+
+
+class OfferOpen(DomainError):
+    """One offer at a time."""
+
+    message = gettext_noop("An offer is still open. Take it back first to make another one.")
+
+
+class OfferGone(DomainError):
+    """The offer of ownership was answered, taken back, or is too old."""
+
+    message = gettext_noop("This offer can no longer be used.")
+    status = 410
+
+
+class OfferAccepted(OfferGone):
+    """It was used once."""
+
+    message = gettext_noop(
+        "This offer was accepted already: the company has changed hands. Nothing more is to be done."
+    )
+
+
+class OfferDeclined(OfferGone):
+    """The colleague did not want it."""
+
+    message = gettext_noop("This offer was declined already. Everything stayed as it was.")
+
+
+class OfferWithdrawn(OfferGone):
+    """The owner changed their mind."""
+
+    message = gettext_noop("This offer was taken back. Everything stayed as it was.")
+
+
+class OfferExpired(OfferGone):
+    """Seven days have passed."""
+
+    message = gettext_noop("This offer has expired: it was good for seven days. Ask the owner for a new one.")
+
+
+class OfferLapsed(OfferGone):
+    """One of the two left, or has another role now; or it expired and another one was made."""
+
+    message = gettext_noop("This offer no longer holds: it has expired, or one of you has another role now.")
+
+
 class LastOwner(DomainError):
     """A company keeps at least one owner."""
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -9,13 +10,16 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from reference.selectors import list_countries, list_languages
+from core.fields import NumberField
+from reference.selectors import list_countries, list_currencies, list_languages
 from storefronts.adapters.registration import check_registration_number
-from storefronts.choices import ChannelKind, CompanyKind, EvidenceLevel, RegistrationCheck, Role, SiteKind
-from storefronts.models import Company
-from storefronts.rules import NO_NUMBER_REASON, PICTURE_FIELDS, ChannelDraft, SiteDraft, clean_channel
+from storefronts.choices import ChannelKind, CompanyKind, EvidenceLevel, OwnerSex, RegistrationCheck, Role, SiteKind
+from storefronts.models import AgencyFacts, Company
+from storefronts.rules import NO_NUMBER_REASON, PICTURE_FIELDS, TOLD_FIELDS, ChannelDraft, SiteDraft, clean_channel
+from storefronts.selectors.ownership import list_heirs
 
-FIRST_YEAR = 1700
+FIRST_YEAR, FIRST_YEAR_OF_EXPORTS = 1700, 1990
+MOST_JOBS, MOST_EXPORTS = 1_000_000, Decimal(10) ** 11
 CHANNEL_FAULTS = {
     ChannelKind.PHONE: _("Write the number with + and the country code, such as +233 30 200 0000."),
     ChannelKind.WHATSAPP: _("Write the number with + and the country code, such as +233 30 200 0000."),
@@ -32,6 +36,62 @@ def list_country_choices() -> list[tuple[str, str]]:
 def list_market_choices() -> list[tuple[str, str]]:
     """Countries in the reader's language."""
     return list_countries(language=get_language() or "en")
+
+
+def list_export_years() -> list[tuple[Any, str]]:
+    """The years of which exports can be told, the last whole one first."""
+    this_year = timezone.localdate().year
+    return [
+        (year, str(year)) for year in (this_year - 1, this_year, *range(this_year - 2, FIRST_YEAR_OF_EXPORTS - 1, -1))
+    ]
+
+
+def list_currency_choices() -> list[tuple[str, str]]:
+    """Currencies in the reader's language, an empty one first."""
+    return [("", str(_("Choose a currency"))), *list_currencies(language=get_language() or "en")]
+
+
+class PrivateFactsForm(forms.Form):
+    """What only the agency reads of a firm, for its counts; nothing is needed."""
+
+    owner_sex = forms.ChoiceField(
+        label=_("The firm belongs mostly to"),
+        choices=[*OwnerSex.choices[:-1], ("", _("We would rather not say"))],
+        required=False,
+        widget=forms.RadioSelect,
+    )
+    jobs_women = NumberField(label=_("Jobs of women"), decimals=0, most=Decimal(MOST_JOBS), zero_allowed=True)
+    jobs_men = NumberField(label=_("Jobs of men"), decimals=0, most=Decimal(MOST_JOBS), zero_allowed=True)
+    exports_last_year = NumberField(
+        label=_("Exports of the year"),
+        decimals=2,
+        most=MOST_EXPORTS,
+        zero_allowed=True,
+        help_text=_("0 if there were none yet."),
+    )
+    exports_currency = forms.ChoiceField(label=_("Currency"), choices=list_currency_choices, required=False)
+    exports_year = forms.TypedChoiceField(
+        label=_("Year"), choices=list_export_years, coerce=int, empty_value=None, required=False
+    )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if cleaned.get("exports_last_year") is None:
+            if "exports_last_year" not in self.errors:
+                cleaned |= {"exports_currency": "", "exports_year": None}
+            return cleaned
+        if not cleaned.get("exports_currency") and "exports_currency" not in self.errors:
+            self.add_error("exports_currency", _("Choose the currency of the exports."))
+        if not cleaned.get("exports_year") and "exports_year" not in self.errors:
+            self.add_error("exports_year", _("Choose the year of the exports."))
+        return cleaned
+
+    def get_told(self) -> dict[str, Any]:
+        """The clean facts by the names of their columns."""
+        told = {name: self.cleaned_data[name] for name in TOLD_FIELDS}
+        for name in ("jobs_women", "jobs_men"):
+            told[name] = None if told[name] is None else int(told[name])
+        return told
 
 
 class CompanyForm(forms.Form):
@@ -211,6 +271,17 @@ class InvitationForm(forms.Form):
     role = forms.ChoiceField(label=_("Role"), choices=Role.choices, initial=Role.EDITOR, widget=forms.RadioSelect)
 
 
+class OfferForm(forms.Form):
+    """To whom an owner hands the company."""
+
+    def __init__(self, data: Any = None, *, company: Company) -> None:
+        super().__init__(data)
+        heirs = [(member.pk, str(member.user)) for member in list_heirs(company=company)]
+        self.fields["colleague"] = forms.TypedChoiceField(
+            label=_("Colleague"), coerce=int, choices=[("", _("Choose a colleague")), *heirs]
+        )
+
+
 class RoleForm(forms.Form):
     """A colleague's new role."""
 
@@ -251,6 +322,11 @@ def make_initial(*, company: Company, facts: dict[str, Any], version: str) -> di
 def make_initial_sites(*, company: Company) -> list[dict[str, Any]]:
     """The company's places, a row each."""
     return [dict(row) for row in company.sites.values("id", "name", "kind", "city", "region", "country")]
+
+
+def make_told_initial(*, facts: AgencyFacts | None) -> dict[str, Any]:
+    """What the form of private facts starts from."""
+    return {name: getattr(facts, name) for name in TOLD_FIELDS} if facts else {}
 
 
 def list_files(form: StorefrontForm) -> list[tuple[str, Any]]:

@@ -16,6 +16,7 @@ from storefronts.choices import (
     CompanyKind,
     CompanyState,
     EvidenceLevel,
+    OfferOutcome,
     OwnerSex,
     ProposalState,
     RegistrationCheck,
@@ -66,6 +67,9 @@ class Company(models.Model):
     languages = models.JSONField(_("languages you answer in"), default=list, blank=True)
     capacity = models.CharField(_("yearly capacity"), max_length=80, blank=True)
     women_led = models.BooleanField(_("led by women"), default=False, db_default=False)
+    works_alone = models.BooleanField(
+        default=False, db_default=False, help_text=_("Its owner said that nobody else works here.")
+    )
     tagline = models.CharField(_("one line about you"), max_length=120, blank=True)
     story = models.TextField(_("your story"), blank=True)
     logo = models.ForeignKey("uploads.Upload", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
@@ -211,6 +215,34 @@ class Invitation(models.Model):
 
     def is_open_at(self, now: datetime) -> bool:
         return self.accepted_at is None and self.revoked_at is None and now < self.expires_at
+
+
+class OwnershipOffer(models.Model):
+    """An owner hands the company to a colleague, who must accept; at most one is open per company."""
+
+    company = models.ForeignKey(Company, on_delete=models.CASCADE, related_name="ownership_offers")
+    offered_to = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    offered_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    created_at = models.DateTimeField(db_default=Now())
+    expires_at = models.DateTimeField()
+    outcome = models.CharField(max_length=10, choices=OfferOutcome, default=OfferOutcome.OPEN, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-id"]
+        constraints = [
+            models.UniqueConstraint(fields=["company"], condition=Q(outcome=""), name="one_open_ownership_offer"),
+            models.CheckConstraint(
+                condition=Q(outcome="", closed_at=None) | ~Q(outcome="") & Q(closed_at__isnull=False),
+                name="a_closed_offer_says_when",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.company_id}: {self.offered_by_id} > {self.offered_to_id}"
+
+    def is_open_at(self, now: datetime) -> bool:
+        return self.outcome == OfferOutcome.OPEN and now < self.expires_at
 
 
 class Site(models.Model):

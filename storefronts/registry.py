@@ -1,17 +1,43 @@
-"""What storefronts offer to the apps above: menu entries, to-dos, figures, news of a company's change and of visits."""
+"""What storefronts offer to the apps above: menu entries, first steps, to-dos, figures, words for acts, news of changes and visits."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from storefronts.rules import NavItem, Number, Todo
+from storefronts.rules import Act, NavItem, Number, OnboardingStep, Todo
 
 TodoSource = Callable[..., Sequence[Todo]]
 NumberSource = Callable[..., Sequence[Number]]
 ChangeHook = Callable[..., None]
 VisitHook = Callable[..., None]
 
+
+@dataclass(frozen=True)
+class StepSource:
+    """Some of a firm's first steps. `read(*, member) -> list[OnboardingStep]` makes at most `queries` queries; a test holds it to that."""
+
+    name: str
+    read: Callable[..., Sequence[OnboardingStep]]
+    queries: int
+
+
+@dataclass(frozen=True)
+class Subjects:
+    """Rows of an app that belong to a company, as the audit names them (`kind` is the model's label in lower case).
+
+    `list_ids(*, company_id)` gives their keys as text, best as a subquery; `name(*, subject_ids)` the names of some, one query.
+    """
+
+    kind: str
+    list_ids: Callable[..., Iterable[str]]
+    name: Callable[..., Mapping[str, str]]
+
+
 _nav: dict[str, NavItem] = {}
 _todos: list[TodoSource] = []
+_steps: dict[str, StepSource] = {}
+_subjects: dict[str, Subjects] = {}
+_acts: dict[tuple[str, str], Act] = {}
 _numbers: list[NumberSource] = []
 _public_numbers: list[NumberSource] = []
 _hooks: list[ChangeHook] = []
@@ -29,8 +55,13 @@ def register_todos(source: TodoSource) -> None:
         _todos.append(source)
 
 
+def register_steps(source: StepSource) -> None:
+    """Add first steps of a new firm; the same name again replaces them."""
+    _steps[source.name] = source
+
+
 def register_numbers(source: NumberSource) -> None:
-    """`source(*, member) -> list[Number]`, asked once for each dashboard."""
+    """`source(*, member) -> list[Number]`, asked once for each dashboard, which shows the first four of all."""
     if source not in _numbers:
         _numbers.append(source)
 
@@ -56,6 +87,34 @@ def on_visit(hook: VisitHook) -> None:
         _visit_hooks.append(hook)
 
 
+def register_subjects(subjects: Subjects) -> None:
+    """Tell which rows of the audit belong to a company; the same kind again replaces it."""
+    _subjects[subjects.kind] = subjects
+
+
+def register_acts(*acts: Act) -> None:
+    """Words for acts; what nobody has words for is not told on the team page."""
+    _acts.update({(act.action, act.field): act for act in acts})
+
+
+def list_subjects() -> list[Subjects]:
+    """Everything that belongs to companies besides themselves."""
+    return list(_subjects.values())
+
+
+def list_acts() -> list[Act]:
+    """Every act that there are words for."""
+    return list(_acts.values())
+
+
+def find_act(action: str, fields: Sequence[str]) -> Act:
+    """The words for an act on these fields; raises KeyError where there are none."""
+    for act in _acts.values():
+        if act.action == action and act.field in fields:
+            return act
+    return _acts[action, ""]
+
+
 def list_nav() -> list[NavItem]:
     """The menu in order."""
     return sorted(_nav.values(), key=lambda item: item.order)
@@ -64,6 +123,11 @@ def list_nav() -> list[NavItem]:
 def list_todo_sources() -> list[TodoSource]:
     """Everybody who knows of things to do."""
     return list(_todos)
+
+
+def list_step_sources() -> list[StepSource]:
+    """Everybody who knows of first steps."""
+    return list(_steps.values())
 
 
 def list_number_sources() -> list[NumberSource]:

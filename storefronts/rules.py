@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
 from core.errors import gettext_noop
-from storefronts.choices import CompanyState, RegistrationCheck
+from storefronts.choices import CompanyState, RegistrationCheck, StepState
 
 REVIEWED_FIELDS: dict[str, str] = {
     "legal_name": gettext_noop("Legal name"),
@@ -30,6 +30,8 @@ REVIEWED_FIELDS: dict[str, str] = {
 }
 """Field of Company to its label. Values in a revision's facts are plain JSON; logo and cover hold an upload's id or ""."""
 
+TOLD_FIELDS = ("owner_sex", "jobs_women", "jobs_men", "exports_last_year", "exports_currency", "exports_year")
+"""What a firm tells the agency alone; the rest of AgencyFacts is the agency's own."""
 PICTURE_FIELDS = ("logo", "cover")
 LIST_FIELDS = ("export_markets", "languages")
 YEAR_FIELDS = ("founded_year", "exporting_since")
@@ -147,6 +149,76 @@ class Readiness:
     @property
     def is_complete(self) -> bool:
         return self.done == self.total
+
+
+@dataclass(frozen=True)
+class OnboardingStep:
+    """One of a firm's first steps, in the reader's language; `state` is read from real rows, never ticked by hand.
+
+    `minutes` is about how long it takes, ten at most. `opens_market`: buyers see the firm once all such steps are done.
+    Without `url` the reader has nothing to press: it is done, it waits, or it is another person's.
+    """
+
+    key: str
+    order: int
+    title: str
+    why: str
+    minutes: int
+    state: StepState
+    url: str = ""
+    button: str = ""
+    opens_market: bool = False
+
+    @property
+    def is_done(self) -> bool:
+        return self.state == StepState.DONE
+
+
+@dataclass(frozen=True)
+class Onboarding:
+    """The first steps of a firm in order; at most one of them is the next."""
+
+    steps: Sequence[OnboardingStep] = field(default_factory=tuple)
+
+    @property
+    def done(self) -> int:
+        return sum(step.is_done for step in self.steps)
+
+    @property
+    def total(self) -> int:
+        return len(self.steps)
+
+    @property
+    def is_complete(self) -> bool:
+        return self.done == self.total
+
+    @property
+    def is_in_market(self) -> bool:
+        """Buyers see the firm and what it offers, so figures say more than steps."""
+        return all(step.is_done for step in self.steps if step.opens_market)
+
+    @property
+    def next_step(self) -> OnboardingStep | None:
+        return next((step for step in self.steps if step.state == StepState.NEXT), None)
+
+
+@dataclass(frozen=True)
+class Act:
+    """How an act in the audit is told on the team page. `text` is English, marked by gettext_noop, with {who} and {what} in it.
+
+    With `field` the words are for an entry that names this field; the first that fits is taken, so plain words come last.
+    """
+
+    action: str
+    text: str
+    field: str = ""
+
+
+def arrange_steps(steps: Sequence[OnboardingStep]) -> Onboarding:
+    """In order, and the first one that is open is the next."""
+    ordered = sorted(steps, key=lambda step: step.order)
+    first = next((step.key for step in ordered if step.state == StepState.OPEN), "")
+    return Onboarding([replace(step, state=StepState.NEXT) if step.key == first else step for step in ordered])
 
 
 def sort_todos(todos: Sequence[Todo]) -> list[Todo]:

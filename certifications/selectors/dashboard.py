@@ -1,6 +1,7 @@
 """What certificates tell the exporter's dashboard."""
 
 from datetime import date, timedelta
+from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
@@ -10,12 +11,15 @@ from django.utils.translation import ngettext
 
 from certifications.choices import CertificateState
 from certifications.models import Certificate
-from certifications.rules.validity import ENDS_SOON_DAYS, REMINDERS
+from certifications.rules.validity import ENDS_SOON_DAYS, REMINDERS, StandingName
+from certifications.selectors.certificates import get_standing_on
 from certifications.selectors.seller import CLOSED, build_next_url, list_certificates
+from certifications.selectors.words import Pill, name_standing
 from storefronts.models import Member
 from storefronts.rules import Todo
 
 MOST_TODOS = 5
+MOST_SHOWN = 6
 ENDED_SHOWN = timedelta(days=180)
 """Who has not renewed for so long has given it up."""
 
@@ -38,6 +42,27 @@ def list_certificate_todos(*, member: Member) -> list[Todo]:
         *(_ask_for_change(certificate, member) for certificate in drafts.exclude(note="")[:MOST_TODOS]),
         *(_ask_to_send(certificate, member) for certificate in drafts.filter(note="")[:MOST_TODOS]),
     ]
+
+
+def select_dashboard_certificates(*, member: Member) -> dict[str, Any]:
+    """Fill the slot "dashboard.side" with how long each certificate holds, what ends first on top; what is closed or followed is left out."""
+    today, slug = timezone.localdate(), member.company.slug
+    rows = list_certificates(member=member, day=today)
+    shown = [certificate for certificate in rows[:MOST_SHOWN] if not getattr(certificate, "is_past", 0)]
+    return {
+        "rows": [(certificate, _describe(certificate, today)) for certificate in shown],
+        "total": rows.count(), "is_empty": not shown, "can_edit": member.can_edit,
+        "list_url": reverse("certificates:list", args=[slug]), "new_url": reverse("certificates:new", args=[slug]),
+    }  # fmt: skip
+
+
+def _describe(certificate: Certificate, today: date) -> Pill:
+    """As on the list; what is valid for longer says until when."""
+    standing = get_standing_on(certificate=certificate, day=today)
+    pill = name_standing(standing=standing)
+    if standing.name != StandingName.VALID or certificate.valid_until is None:
+        return pill
+    return Pill(_("Until %(month)s") % {"month": date_format(certificate.valid_until, "M Y")}, pill.kind)
 
 
 def _ask_to_renew(certificate: Certificate, member: Member, today: date) -> Todo:

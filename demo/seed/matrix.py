@@ -42,7 +42,7 @@ from moderation.selectors.reports import name_subject
 from notifications.models import Notice
 from notifications.selectors import build_unsubscribe_url
 from reference.models import Category
-from storefronts.models import AgencyFacts, Company, CompanyRevision, ContactChannel, Invitation, Member
+from storefronts.models import AgencyFacts, Company, CompanyRevision, ContactChannel, Invitation, Member, OwnershipOffer
 from storefronts.selectors.members import hash_token
 from uploads.adapters.store import store_once
 from uploads.models import Arrival, Rendition, Upload
@@ -138,6 +138,11 @@ def plant_company_secrets(scope: Scope) -> None:
         company=scope.company, email=f"{scope.canary('invited', *OFFICERS)}@matrix.example", role="viewer", token_hash=hash_token(token=f"{token}2"),
         invited_by=scope.owner, expires_at=timezone.now() + timedelta(days=7),
     )  # fmt: skip
+    offer = OwnershipOffer.objects.create(
+        company=scope.company, offered_to=scope.people[scope.team.get("editor", "editor_a")], offered_by=scope.owner,
+        expires_at=timezone.now() + timedelta(days=7),
+    )  # fmt: skip
+    scope.objects |= {"offer": offer.pk}
     scope.objects |= {"agency_facts": kept.pk, "invitation": invitation.pk, "invitation_token": token}
 
 

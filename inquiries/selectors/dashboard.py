@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Count, Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from core.templatetags.ui import quantity
+from inquiries.choices import InquiryState
 from inquiries.models import Absence, Inquiry, ReplyRecord
-from inquiries.selectors.inbox import count_inbox, count_waiting, describe_rows, list_inbox
+from inquiries.selectors.inbox import count_inbox, describe_rows, is_waiting, list_inbox
 from inquiries.selectors.pages import MOMENT
 from storefronts.models import Member
 from storefronts.rules import Number, Todo
@@ -20,6 +21,7 @@ from storefronts.rules import Number, Todo
 LATEST = 4
 MOST_TODOS = 5
 SOON = timedelta(hours=24)
+TIMELY_WITHIN = timedelta(weeks=12)
 ABSENCE_ENDS_WITHIN = timedelta(days=2)
 MINUTES_AN_HOUR, HOURS_A_DAY = 60, 24
 
@@ -37,17 +39,32 @@ def list_inquiry_todos(*, member: Member) -> list[Todo]:
 
 
 def list_inquiry_numbers(*, member: Member) -> list[Number]:
-    """How many buyers wait, and the median reply time once five answers stand behind it. Two queries."""
-    record = ReplyRecord.objects.filter(company=member.company).first()
-    numbers = [Number(_("Buyers who wait"), str(quantity(count_waiting(member=member))), order=5)]
-    if record is None or record.median_minutes is None:
-        return numbers
-    note = ngettext("one answer", "%(number)s answers", record.answers)
-    shown = describe_reply_time(minutes=record.median_minutes)
-    return [
-        *numbers,
-        Number(_("Usual working time to answer"), shown, note % {"number": quantity(record.answers)}, order=6),
-    ]
+    """How many buyers wait, and how many first answers of the last twelve weeks came in time. Two queries."""
+    now = timezone.now()
+    recent = Q(confirmed_at__gte=now - TIMELY_WITHIN)
+    in_time = Q(pk__in=Inquiry.objects.answered_in_time().values("pk"))
+    counts = Inquiry.objects.of_company(member.company_id).aggregate(
+        waiting=Count("pk", filter=is_waiting()), late=Count("pk", filter=Q(state=InquiryState.NEW, answer_due_at__lt=now)),
+        due=Count("pk", filter=recent & (Q(first_answered_at__isnull=False) | Q(answer_due_at__lt=now))),
+        timely=Count("pk", filter=recent & in_time),
+    )  # fmt: skip
+    late = ngettext("%(number)s is late", "%(number)s are late", counts["late"]) % {"number": quantity(counts["late"])}
+    waiting = Number(_("Buyers who wait"), str(quantity(counts["waiting"])), late if counts["late"] else "", order=10)
+    return [waiting, _tell_timeliness(member, due=counts["due"], timely=counts["timely"])]
+
+
+def _tell_timeliness(member: Member, *, due: int, timely: int) -> Number:
+    """A share, and what stands behind it; the median reply time once five answers do."""
+    label = _("Answered in time")
+    if not due:
+        return Number(label, "–", _("no answer was due yet"), order=20)
+    minutes = ReplyRecord.objects.filter(company=member.company).values_list("median_minutes", flat=True).first()
+    values = {"timely": quantity(timely), "due": quantity(due)}
+    note = _("%(timely)s of %(due)s in 12 weeks") % values
+    if minutes is not None:
+        usual = describe_reply_time(minutes=minutes)
+        note = _("%(timely)s of %(due)s in 12 weeks, usually after %(time)s") % {**values, "time": usual}
+    return Number(label, _("%(share)s%%") % {"share": quantity(100 * timely // due)}, note, order=20)
 
 
 def select_dashboard_inquiries(*, member: Member) -> dict[str, Any] | None:
@@ -57,6 +74,7 @@ def select_dashboard_inquiries(*, member: Member) -> dict[str, Any] | None:
         return None
     slug = member.company.slug
     return {
+        "is_empty": not counts["all"],
         "rows": describe_rows(inquiries=list(list_inbox(member=member, show="all")[:LATEST])), "total": counts["all"],
         "inbox_url": reverse("inquiries:inbox", args=[slug]), "storefront_url": member.company.get_absolute_url(),
     }  # fmt: skip

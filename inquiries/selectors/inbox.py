@@ -52,6 +52,11 @@ def count_waiting(*, member: Member) -> int:
     return Inquiry.objects.of_company(member.company_id).filter(_narrow(member)["waiting"]).count()
 
 
+def is_waiting() -> Q:
+    """The buyer has the last word."""
+    return Q(waits_since__isnull=False, state__in=[InquiryState.NEW, InquiryState.ANSWERED])
+
+
 def describe_rows(*, inquiries: list[Inquiry]) -> list[InboxRow]:
     """Rows of `list_inbox` as the page shows them. No query."""
     now = timezone.now()
@@ -83,7 +88,7 @@ def find_absence(*, company: Company, today: date) -> Absence | None:
 
 def _narrow(member: Member) -> dict[str, Q]:
     return {
-        "waiting": Q(waits_since__isnull=False, state__in=[InquiryState.NEW, InquiryState.ANSWERED]),
+        "waiting": is_waiting(),
         "mine": Q(assigned_to=member.pk),
         "answered": Q(state=InquiryState.ANSWERED, waits_since=None),
         "declined": Q(state=InquiryState.DECLINED),

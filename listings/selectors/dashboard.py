@@ -38,21 +38,12 @@ def list_listing_todos(*, member: Member) -> list[Todo]:
 
 
 def list_listing_numbers(*, member: Member) -> list[Number]:
-    """How many products buyers see, and how many are in each other state; no figure without a product, none that is 0 but the first."""
-    counts = _count_for_dashboard(member)
-    if not any(counts.values()):
-        return []
-    others = (
-        (_("Waiting for review"), "review"), (_("Changes asked for"), "changes"), (_("Not sent yet"), "unsent"),
-        (_("Paused"), "paused"), (_("Suspended"), "suspended"),
-    )  # fmt: skip
-    live = Number(_("Live products"), str(quantity(counts["live"] if member.company.is_public else 0)), order=10)
-    found = [
-        Number(label, str(quantity(counts[key])), order=20 + place)
-        for place, (label, key) in enumerate(others)
-        if counts[key]
-    ]
-    return [live, *found]
+    """How many products buyers see, and of how many; the archive left out. One query."""
+    kept = Listing.objects.filter(company=member.company).exclude(state=ListingState.ARCHIVED)
+    counts = kept.aggregate(all=Count("pk"), live=Count("pk", filter=Q(state=ListingState.LIVE)))
+    live = counts["live"] if member.company.is_public else 0
+    note = _("of %(number)s") % {"number": quantity(counts["all"])} if counts["all"] > live else ""
+    return [Number(_("Live products"), str(quantity(live)), note, order=40)]
 
 
 def select_dashboard_products(*, member: Member) -> dict[str, Any]:
@@ -60,8 +51,9 @@ def select_dashboard_products(*, member: Member) -> dict[str, Any]:
     products = list_products(member=member, show="")
     latest = products.annotate(saved_at=Max("revisions__updated_at")).order_by("-saved_at", "-id")[:LATEST]
     slug = member.company.slug
+    rows = list_product_rows(listings=list(latest))
     return {
-        "rows": list_product_rows(listings=list(latest)), "total": products.count(), "can_edit": member.can_edit, "company_slug": slug,
+        "rows": rows, "is_empty": not rows, "total": products.count(), "can_edit": member.can_edit, "company_slug": slug,
         "list_url": reverse("products:list", args=[slug]), "new_url": reverse("products:new", args=[slug]),
     }  # fmt: skip
 
@@ -78,16 +70,6 @@ def is_document_readable(*, user: Any, upload: Any) -> bool:
     if getattr(user, "is_officer", False):
         return True
     return bool(upload.listing_documents.filter(revision__listing__company__members__user=user).exists())
-
-
-def _count_for_dashboard(member: Member) -> dict[str, int]:
-    states = (ListingState.LIVE, ListingState.PAUSED, ListingState.SUSPENDED)
-    asked = {"review": RevisionState.IN_REVIEW, "changes": RevisionState.CHANGES_ASKED, "unsent": RevisionState.DRAFT}
-    listings = Listing.objects.filter(company=member.company).exclude(state=ListingState.ARCHIVED)
-    return listings.aggregate(
-        **{str(state): Count("id", filter=Q(state=state), distinct=True) for state in states},
-        **{name: Count("id", filter=Q(revisions__state=state), distinct=True) for name, state in asked.items()},
-    )
 
 
 def _ask_for_change(revision: ListingRevision, member: Member) -> Todo:

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Sum
+from django.db.models import Q, Sum
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from core.plots import Line, draw_bars, draw_line
 from core.templatetags.ui import quantity
@@ -139,11 +140,16 @@ def select_dashboard_figures(*, member: Member) -> dict[str, Any] | None:
 
 
 def list_traffic_numbers(*, member: Member) -> list[Number]:
-    """Views of the last four weeks, the running one with them; no figure before there is one. One query."""
+    """Views of the last four weeks, the running one with them, and how often a contact was followed. One query."""
     since = list_weeks(timezone.localdate(), NUMBER_WEEKS)[0]
-    rows = WeeklyCount.objects.of_company_since(member.company_id, since).views()
-    seen = rows.aggregate(seen=Sum("count"))["seen"]
-    return [Number(_("Views in four weeks"), str(quantity(seen)), order=7)] if seen else []
+    rows = WeeklyCount.objects.of_company_since(member.company_id, since)
+    told = rows.aggregate(
+        views=Sum("count", filter=Q(kind__in=VIEW_KINDS), default=0),
+        clicks=Sum("count", filter=Q(kind__in=CLICK_KINDS), default=0),
+    )
+    words = ngettext("%(number)s contact click", "%(number)s contact clicks", told["clicks"])
+    note = words % {"number": quantity(told["clicks"])} if told["clicks"] else ""
+    return [Number(_("Views in four weeks"), str(quantity(told["views"])), note, order=30)]
 
 
 def _count_by_week(company_id: int, since: date) -> dict[tuple[date, str], int]:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from core.audit import record
 from listings.models import (
     AttributeValue,
     ListingRevision,
@@ -43,7 +44,8 @@ def save_content(
     wanted = parts or {}
     listing = lock_listing(member=member, listing_id=listing_id)
     shown = require_version(listing=listing, version=version)
-    if shown and not _differs(shown, values, wanted):
+    changed = _list_changed(shown, values, wanted) if shown else [*values, *wanted]
+    if shown and not changed:
         return shown
     revision = open_revision(listing=listing, member=member)
     for name, value in values.items():
@@ -51,6 +53,7 @@ def save_content(
     touch(revision=revision, member=member, fields=tuple(values))
     for name, rows in wanted.items():
         PARTS[name].write(revision, rows)
+    record("listings.saved", subject=revision, actor=member.user, fields=changed)
     return revision
 
 
@@ -61,10 +64,9 @@ def touch(*, revision: ListingRevision, member: Member, fields: Sequence[str] = 
     revision.save(update_fields=[*fields, "edit_count", "updated_by", "updated_at"])
 
 
-def _differs(shown: ListingRevision, values: Mapping[str, Any], parts: Mapping[str, Any]) -> bool:
-    if any(getattr(shown, name) != value for name, value in values.items()):
-        return True
-    return any(_part_differs(PARTS[name].read(shown), wanted) for name, wanted in parts.items())
+def _list_changed(shown: ListingRevision, values: Mapping[str, Any], parts: Mapping[str, Any]) -> list[str]:
+    fields = [name for name, value in values.items() if getattr(shown, name) != value]
+    return fields + [name for name, wanted in parts.items() if _part_differs(PARTS[name].read(shown), wanted)]
 
 
 def _part_differs(stands: Any, wanted: Any) -> bool:

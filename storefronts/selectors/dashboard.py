@@ -1,4 +1,4 @@
-"""The exporter's first page: things to do, figures, how far a new company has come, the storefront and the team at a glance."""
+"""The exporter's first page: first steps, then figures, things to do, the storefront and the team at a glance."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -18,22 +18,23 @@ from storefronts.registry import list_number_sources, list_todo_sources
 from storefronts.rules import (
     PICTURE_FIELDS,
     REVIEWED_FIELDS,
-    UNCHECKED_STATES,
     Number,
+    Onboarding,
     Readiness,
     Step,
     Todo,
     greet,
     is_renewable,
-    list_missing,
     sort_todos,
 )
 from storefronts.selectors.companies import find_open_revision, get_proposed_facts
 from storefronts.selectors.members import list_open_invitations, list_team
+from storefronts.selectors.onboarding import get_onboarding
 from uploads.choices import UploadState
 from uploads.models import Upload
 
 TEAM_SHOWN = 5
+NUMBERS_SHOWN = 4
 
 
 @dataclass(frozen=True)
@@ -68,12 +69,16 @@ class TeamGlance:
 
 @dataclass(frozen=True)
 class Dashboard:
-    """What the exporter's first page shows. `readiness` stands in the place of the figures until an officer has checked the company."""
+    """What the exporter's first page shows.
+
+    While `is_new`, the first steps stand in the place of figures, plots and whatever is empty; then one line, until all are done.
+    """
 
     greeting: str
     todos: list[Todo]
     kpis: list[Number]
-    readiness: Readiness | None
+    onboarding: Onboarding
+    is_new: bool
     storefront: StorefrontGlance
     team: TeamGlance
     main: list[Part]
@@ -81,55 +86,30 @@ class Dashboard:
 
 
 def get_dashboard(*, member: Member) -> Dashboard:
-    """Everything on the exporter's first page, in the reader's language."""
+    """Everything on the exporter's first page, in the reader's language: four figures, to-dos by urgency.
+
+    A filling of its slots may say `is_empty`: it is left out while the firm is new.
+    """
     company = member.company
-    is_new = company.state in UNCHECKED_STATES
+    onboarding = get_onboarding(member=member)
+    is_new = not (onboarding.is_complete or onboarding.is_in_market)
     todos = [todo for source in list_todo_sources() for todo in source(member=member)]
     numbers = [] if is_new else [number for source in list_number_sources() for number in source(member=member)]
     return Dashboard(
         greeting=_greet(),
         todos=sort_todos(todos),
-        kpis=sorted(numbers, key=lambda number: number.order),
-        readiness=get_readiness(company=company) if is_new else None,
+        kpis=sorted(numbers, key=lambda number: number.order)[:NUMBERS_SHOWN],
+        onboarding=onboarding,
+        is_new=is_new,
         storefront=_glance_at_storefront(company),
         team=_glance_at_team(member),
-        main=fill("dashboard.main", member=member),
-        side=fill("dashboard.side", member=member),
+        main=_fill("dashboard.main", member, is_new=is_new),
+        side=_fill("dashboard.side", member, is_new=is_new),
     )
 
 
-def get_readiness(*, company: Company) -> Readiness:
-    """The steps to a verified storefront, from what the company has written so far."""
-    facts = get_proposed_facts(company=company)
-    has_channel = company.channels.exists()
-    missing = set(list_missing(facts, has_channel=has_channel))
-    edit = reverse("storefronts:edit", args=[company.slug])
-    sent = company.state not in {CompanyState.DRAFT, CompanyState.CHANGES_ASKED, CompanyState.REJECTED}
-    return Readiness(
-        (
-            Step(_("Company registered"), done=True),
-            Step(
-                _("Where you are and your number"),
-                "city" not in missing and "registration_number" not in missing,
-                f"{edit}#facts",
-            ),
-            Step(
-                _("Your story"),
-                "story" not in missing,
-                f"{edit}#story",
-                _("A few sentences are enough") if "story" in missing else "",
-            ),
-            Step(_("A way to reach you"), has_channel, f"{edit}#contact"),
-            Step(_("Logo or cover picture"), bool(facts.get("logo") or facts.get("cover")), f"{edit}#pictures"),
-            Step(_("Sent to the agency"), sent, edit),
-            Step(
-                _("Checked by the agency"),
-                company.is_public,
-                "",
-                "" if company.is_public else _("Usually within two working days"),
-            ),
-        )
-    )
+def _fill(slot: str, member: Member, *, is_new: bool) -> list[Part]:
+    return [part for part in fill(slot, member=member) if not (is_new and part.context.get("is_empty"))]
 
 
 def get_completeness(*, company: Company) -> Readiness:
@@ -183,14 +163,7 @@ def _todo_about_state(company: Company, revision: CompanyRevision | None) -> Tod
         return Todo(
             1, "warn", "bad", _("Your company was rejected"), _("Read why, mend it, and send it again."), url, _("Open")
         )
-    return _todo_about_draft(company, revision, url)
-
-
-def _todo_about_draft(company: Company, revision: CompanyRevision | None, url: str) -> Todo | None:
-    if company.state == CompanyState.DRAFT:
-        text = _("Buyers see you once the agency has checked your company.")
-        return Todo(2, "flag", "info", _("Finish your storefront and send it"), text, url, _("Go on"))
-    if revision and revision.state == ProposalState.DRAFT:
+    if revision and revision.state == ProposalState.DRAFT and company.is_public:
         text = _("Buyers still see the old facts until the agency has checked the new ones.")
         return Todo(4, "file", "", _("You have changes that are not sent"), text, url, _("Go on"))
     return None

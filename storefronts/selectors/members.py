@@ -7,8 +7,10 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from core.errors import NotAllowed, NotFound
+from storefronts.choices import Role
 from storefronts.exceptions import InvitationExpired, InvitationGone, InvitationRevoked, InvitationUsed
-from storefronts.models import Company, Invitation, Member
+from storefronts.models import AgencyFacts, Company, Invitation, Member
+from storefronts.rules import TOLD_FIELDS
 
 
 def get_membership(*, user: Any, slug: str, roles: tuple[str, ...] = ()) -> Member:
@@ -33,6 +35,13 @@ def get_membership(*, user: Any, slug: str, roles: tuple[str, ...] = ()) -> Memb
 def find_membership(*, user: Any, company: Company) -> Member | None:
     """The person's place in a company, or None."""
     return company.members.filter(user=user).first() if user.is_authenticated else None
+
+
+def find_told_facts(*, member: Member) -> AgencyFacts | None:
+    """What the firm told the agency alone, for its owner; None for colleagues, and before anything was told."""
+    if member.role != Role.OWNER:
+        return None
+    return AgencyFacts.objects.only("company", *TOLD_FIELDS).filter(company=member.company_id).first()
 
 
 def list_memberships(*, user: Any) -> list[Member]:

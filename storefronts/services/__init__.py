@@ -9,7 +9,14 @@ from storefronts.services.companies import (
     submit_company,
     withdraw_company_submission,
 )
+from storefronts.services.ownership import (
+    accept_ownership,
+    decline_ownership,
+    offer_ownership,
+    withdraw_ownership,
+)
 from storefronts.services.pictures import remove_company_picture, resend_company_picture, set_company_picture
+from storefronts.services.private import tell_agency
 from storefronts.services.team import (
     accept_invitation,
     change_role,
@@ -17,6 +24,7 @@ from storefronts.services.team import (
     leave_company,
     remove_member,
     revoke_invitation,
+    say_works_alone,
 )
 from storefronts.services.verification import (
     decide_company,
@@ -29,11 +37,14 @@ from storefronts.services.verification import (
 
 __all__ = [
     "accept_invitation",
+    "accept_ownership",
     "appeal_company_decision",
     "change_role",
     "decide_company",
+    "decline_ownership",
     "invite_member",
     "leave_company",
+    "offer_ownership",
     "open_company",
     "put_company_back",
     "reinstate_company",
@@ -43,11 +54,14 @@ __all__ = [
     "revoke_invitation",
     "save_company_facts",
     "save_storefront",
+    "say_works_alone",
     "send_storefront",
     "set_company_picture",
     "submit_company",
     "suspend_company",
     "take_company_out",
+    "tell_agency",
     "undo_company_decision",
     "withdraw_company_submission",
+    "withdraw_ownership",
 ]

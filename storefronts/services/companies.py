@@ -38,15 +38,17 @@ from storefronts.rules import (
 from storefronts.selectors.companies import CASE_KIND, find_open_revision, get_version, read_facts
 from storefronts.services.agency import require_firm
 from storefronts.services.places import write_channels, write_sites
+from storefronts.services.private import write_told_facts
 
 WRITABLE = (set(REVIEWED_FIELDS) - set(PICTURE_FIELDS)) | {NO_NUMBER_REASON}
 
 
 @transaction.atomic
-def open_company(*, user: User, facts: Mapping[str, Any]) -> Company:
+def open_company(*, user: User, facts: Mapping[str, Any], told: Mapping[str, Any] | None = None) -> Company:
     """Register a company; the person becomes its owner. The same person, name and country again give the same company.
 
-    `facts` holds legal_name, kind and country at least. Officers have no companies: raises NotAllowed.
+    `facts` holds legal_name, kind and country at least; `told` is for the agency alone (rules.TOLD_FIELDS). Officers have no
+    companies: raises NotAllowed.
     """
     if user.is_officer:
         raise NotAllowed
@@ -57,6 +59,7 @@ def open_company(*, user: User, facts: Mapping[str, Any]) -> Company:
         .first()
     )
     if again:
+        write_told_facts(company=again, told=told or {}, actor=user)
         return again
     company = Company(slug=find_free_slug(name=facts["legal_name"]), state=CompanyState.DRAFT)
     columns = {name: value for name, value in facts.items() if name in REVIEWED_FIELDS}
@@ -65,6 +68,7 @@ def open_company(*, user: User, facts: Mapping[str, Any]) -> Company:
     Member.objects.create(company=company, user=user, role=Role.OWNER)
     CompanyRevision.objects.create(company=company, number=1, facts={**read_facts(company=company), **facts})
     audit.record("storefronts.company_opened", subject=company, actor=user, fields=columns)
+    write_told_facts(company=company, told=told or {}, actor=user)
     return company
 
 

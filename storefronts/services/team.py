@@ -23,6 +23,7 @@ from storefronts.exceptions import (
 from storefronts.models import Company, Invitation, Member
 from storefronts.selectors.members import get_invitation, hash_token
 from storefronts.services.agency import end_drafting
+from storefronts.services.ownership import lapse_offers, lock_as_owner
 
 INVITATION_LASTS = timedelta(days=7)
 MOST_OPEN_INVITATIONS = 20
@@ -34,7 +35,7 @@ def invite_member(*, member: Member, email: str, role: str, language: str) -> In
 
     Raises AlreadyMember, AlreadyInvited while an earlier one is open, TooManyInvitations, NotAllowed.
     """
-    company, email, now = _lock_as_owner(member), email.strip().lower(), timezone.now()
+    company, email, now = lock_as_owner(member=member), email.strip().lower(), timezone.now()
     if company.members.filter(user__email__iexact=email).exists():
         raise AlreadyMember(email=email)
     waiting = company.invitations.select_for_update().filter(accepted_at=None, revoked_at=None)
@@ -92,7 +93,7 @@ def accept_invitation(*, token: str, user: User) -> Member:
 @transaction.atomic
 def revoke_invitation(*, member: Member, invitation_id: int) -> None:
     """Take an open invitation back; its link stops working. Raises NotFound when it is not open any more."""
-    company = _lock_as_owner(member)
+    company = lock_as_owner(member=member)
     invitation = (
         company.invitations.select_for_update().filter(pk=invitation_id, accepted_at=None, revoked_at=None).first()
     )
@@ -106,10 +107,12 @@ def revoke_invitation(*, member: Member, invitation_id: int) -> None:
 @transaction.atomic
 def change_role(*, member: Member, member_id: int, role: str) -> Member:
     """Give a colleague, or oneself, another role; owners only. Raises LastOwner when nobody would be left as owner."""
-    company = _lock_as_owner(member)
+    company = lock_as_owner(member=member)
     colleague = _get_colleague(company, member_id)
     if colleague.role == Role.OWNER and role != Role.OWNER:
         _refuse_last_owner(company, colleague)
+    if Role.OWNER in {colleague.role, role}:
+        lapse_offers(company=company, person=colleague.user)
     colleague.role = Role(role)
     colleague.save(update_fields=["role"])
     audit.record(
@@ -125,22 +128,27 @@ def change_role(*, member: Member, member_id: int, role: str) -> Member:
 @transaction.atomic
 def remove_member(*, member: Member, member_id: int) -> None:
     """Take a colleague out of the company; owners only. Raises LastOwner, NotFound."""
-    company = _lock_as_owner(member)
-    _take_out(company, _get_colleague(company, member_id), actor=member.user)
+    company = lock_as_owner(member=member)
+    colleague = _get_colleague(company, member_id)
+    _take_out(company, colleague, actor=member.user, act="left" if colleague.pk == member.pk else "removed")
 
 
 @transaction.atomic
 def leave_company(*, member: Member) -> None:
     """Leave by oneself, whatever the role. Raises LastOwner."""
     company = Company.objects.select_for_update().get(pk=member.company_id)
-    _take_out(company, _get_colleague(company, member.pk), actor=member.user)
+    _take_out(company, _get_colleague(company, member.pk), actor=member.user, act="left")
 
 
-def _lock_as_owner(member: Member) -> Company:
-    company = Company.objects.select_for_update().get(pk=member.company_id)
-    if not company.members.filter(pk=member.pk, role=Role.OWNER).exists():
-        raise NotAllowed
-    return company
+@transaction.atomic
+def say_works_alone(*, member: Member) -> None:
+    """The owner says that nobody else works here; the first steps then wait for no colleague. Raises NotAllowed."""
+    company = lock_as_owner(member=member)
+    if company.works_alone:
+        return
+    company.works_alone = True
+    company.save(update_fields=["works_alone"])
+    audit.record("storefronts.said_works_alone", subject=company, actor=member.user, fields=["works_alone"])
 
 
 def _get_colleague(company: Company, member_id: int) -> Member:
@@ -155,8 +163,9 @@ def _refuse_last_owner(company: Company, colleague: Member) -> None:
         raise LastOwner
 
 
-def _take_out(company: Company, colleague: Member, *, actor: User) -> None:
+def _take_out(company: Company, colleague: Member, *, actor: User, act: str) -> None:
     _refuse_last_owner(company, colleague)
+    lapse_offers(company=company, person=colleague.user)
     record = {"member": colleague.user_id}
     colleague.delete()
-    audit.record("storefronts.member_left", subject=company, actor=actor, fields=["members"], values=record)
+    audit.record(f"storefronts.member_{act}", subject=company, actor=actor, fields=["members"], values=record)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from storefronts.views import members, public, storefront, team, workspace
+from storefronts.views import members, ownership, public, storefront, team, workspace
 
 app_name = "storefronts"
 urlpatterns = [
@@ -18,7 +18,13 @@ urlpatterns = [
     path("sell/<slug:slug>/storefront/", storefront.edit, name="edit"),
     path("sell/<slug:slug>/storefront/pictures/", storefront.pictures, name="pictures"),
     path("sell/<slug:slug>/storefront/take-back/", storefront.withdraw, name="withdraw"),
+    path("sell/<slug:slug>/private/", workspace.private_facts, name="private"),
     path("sell/<slug:slug>/team/", team.team, name="team"),
+    path("sell/<slug:slug>/team/activity/", team.activity, name="activity"),
+    path("sell/<slug:slug>/team/alone/", team.alone, name="alone"),
+    path("sell/<slug:slug>/team/ownership/", ownership.offer, name="offer"),
+    path("sell/<slug:slug>/team/ownership/<int:offer_id>/", ownership.answer, name="ownership"),
+    path("sell/<slug:slug>/team/ownership/<int:offer_id>/take-back/", ownership.withdraw, name="withdraw_offer"),
     path("sell/<slug:slug>/team/leave/", team.leave, name="leave"),
     path("sell/<slug:slug>/team/<int:member_id>/role/", team.role, name="role"),
     path("sell/<slug:slug>/team/<int:member_id>/remove/", team.remove, name="remove"),

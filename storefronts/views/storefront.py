@@ -136,6 +136,7 @@ def _show(
         "workspace": build_workspace(member=member, current="storefront"),
         "company": member.company,
         "editor": get_editor(member=member),
+        "can_tell_agency": member.role == Role.OWNER,
         "form": form,
         "sites": sites,
         "has_errors": status != 200,

@@ -1,23 +1,32 @@
-"""People of a company: the team page, its buttons, and the page that an invitation leads to."""
+"""People of a company: the team page, its buttons, what they did, and the page that an invitation leads to."""
 
 from collections.abc import Callable
 from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from core.errors import DomainError
 from core.middleware import explain
-from storefronts.choices import Role
+from storefronts.choices import ROLE_NAMES, Role
 from storefronts.exceptions import InvitationGone
-from storefronts.forms import InvitationForm, RoleForm
+from storefronts.forms import InvitationForm, OfferForm, RoleForm
 from storefronts.models import Member
-from storefronts.selectors import build_workspace, get_invitation, get_membership, list_open_invitations, list_team
+from storefronts.selectors import (
+    build_workspace,
+    get_invitation,
+    get_membership,
+    get_team,
+    list_activity,
+    tell_activity,
+)
 from storefronts.services import (
     accept_invitation,
     change_role,
@@ -25,7 +34,10 @@ from storefronts.services import (
     leave_company,
     remove_member,
     revoke_invitation,
+    say_works_alone,
 )
+
+LINES = 25
 
 
 @login_required
@@ -104,6 +116,32 @@ def leave(request: HttpRequest, slug: str) -> HttpResponse:
     return redirect("storefronts:home")
 
 
+@login_required
+@require_POST
+def alone(request: HttpRequest, slug: str) -> HttpResponse:
+    """The owner says that nobody else works here."""
+    member = get_membership(user=request.user, slug=slug, roles=(Role.OWNER,))
+    return _try(
+        request, member, lambda: say_works_alone(member=member), _("Noted. You can invite somebody at any time.")
+    )
+
+
+@login_required
+@never_cache
+@require_safe
+def activity(request: HttpRequest, slug: str) -> HttpResponse:
+    """What the team did, the latest first; owners and editors read it."""
+    member = get_membership(user=request.user, slug=slug, roles=(Role.OWNER, Role.EDITOR))
+    page = Paginator(list_activity(company=member.company), LINES).get_page(request.GET.get("page"))
+    context = {
+        "workspace": build_workspace(member=member, current="team"),
+        "company": member.company,
+        "page": page,
+        "lines": tell_activity(company=member.company, entries=list(page.object_list)),
+    }
+    return render(request, "storefronts/activity.html", context)
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 def invitation(request: HttpRequest, token: str) -> HttpResponse:
     """Where an invitation's link leads: a button for the invited person, the way to sign in for everybody else."""
@@ -137,14 +175,18 @@ def _try(request: HttpRequest, member: Member, act: Callable[[], object], done: 
 
 
 def _show(request: HttpRequest, member: Member, form: InvitationForm, *, status: int = 200) -> HttpResponse:
+    team_seen = get_team(member=member)
+    can_hand_over = member.can_manage_team and team_seen.offer is None
     context = {
         "workspace": build_workspace(member=member, current="team"),
         "company": member.company,
         "me": member,
-        "people": list_team(company=member.company),
-        "invitations": list_open_invitations(company=member.company) if member.can_manage_team else [],
-        "roles": Role.choices,
+        "team": team_seen,
+        "offer": team_seen.offer,
+        "offer_form": OfferForm(company=member.company) if can_hand_over else None,
+        "roles": ROLE_NAMES.items(),
         "can_manage_team": member.can_manage_team,
+        "can_read_activity": member.can_edit,
         "form": form,
         "has_errors": status != 200,
     }

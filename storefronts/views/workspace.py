@@ -9,13 +9,15 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from core.errors import DomainError
 from core.middleware import explain
-from storefronts.forms import CompanyForm
-from storefronts.selectors import build_workspace, get_dashboard, get_membership, list_memberships
-from storefronts.services import open_company
+from storefronts.choices import Role
+from storefronts.forms import CompanyForm, PrivateFactsForm, make_told_initial
+from storefronts.selectors import build_workspace, find_told_facts, get_dashboard, get_membership, list_memberships
+from storefronts.services import open_company, tell_agency
 
 
 @login_required
@@ -44,16 +46,38 @@ def open_storefront(request: HttpRequest) -> HttpResponse:
     """Register a company; who has no account yet makes one first and comes back."""
     if not request.user.is_authenticated:
         return redirect(f"{reverse('account_signup')}?{urlencode({'next': request.path})}")
-    form = CompanyForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    form, private = CompanyForm(request.POST or None), PrivateFactsForm(request.POST or None)
+    context = {"form": form, "private": private, "has_errors": form.is_bound}
+    if request.method == "POST" and all([form.is_valid(), private.is_valid()]):
         try:
-            company = open_company(user=request.user, facts=form.get_facts())
+            company = open_company(user=request.user, facts=form.get_facts(), told=private.get_told())
         except DomainError as refused:
             form.add_error(refused.field, explain(refused))
-            return render(request, "storefronts/open.html", {"form": form}, status=refused.status)
+            return render(request, "storefronts/open.html", context, status=refused.status)
         messages.success(request, _("Your company is registered. Fill in the rest, then send it to the agency."))
         return redirect("storefronts:dashboard", company.slug)
-    return render(request, "storefronts/open.html", {"form": form}, status=422 if form.is_bound else 200)
+    return render(request, "storefronts/open.html", context, status=422 if form.is_bound else 200)
+
+
+@login_required
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def private_facts(request: HttpRequest, slug: str) -> HttpResponse:
+    """What the owner told the agency alone, to read and to correct."""
+    member = get_membership(user=request.user, slug=slug, roles=(Role.OWNER,))
+    initial = make_told_initial(facts=find_told_facts(member=member))
+    form = PrivateFactsForm(request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        tell_agency(member=member, told=form.get_told())
+        messages.success(request, _("Kept. Only the agency reads it."))
+        return redirect("storefronts:edit", slug)
+    context = {
+        "workspace": build_workspace(member=member, current="storefront"),
+        "company": member.company,
+        "form": form,
+        "has_errors": bool(form.errors),
+    }
+    return render(request, "storefronts/private.html", context, status=422 if form.errors else 200)
 
 
 @login_required

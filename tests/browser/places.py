@@ -129,6 +129,22 @@ def ask_agency(page: Page) -> None:
     page.wait_for_url("**/agency/")
 
 
+def open_firm(page: Page) -> None:
+    """From the form to the dashboard of a firm that has just been registered; the same one each time."""
+    page.fill("#id_legal_name", "Brandt Kaffee Export")
+    page.check("input[name=kind][value=trader]")
+    page.select_option("#id_country", "GH")
+    page.click("form.stack .btn")
+    page.wait_for_url(re.compile(r"/sell/brandt-kaffee-export[^/]*/$"))
+
+
+def fill_wrong_exports(page: Page) -> None:
+    """Exports that are no number."""
+    page.fill("#id_exports_last_year", "many")
+    page.click("form.panel .btn")
+    expect(page.locator(".error-summary")).to_be_visible()
+
+
 PUBLIC = [
     Place("home", "/"),
     Place("search", "/search/?q=coffee"),
@@ -196,6 +212,7 @@ ACCOUNT = [
 ]
 WORKSPACE = [
     Place("dashboard", f"/sell/{COMPANY}/", EXPORTER.email),
+    Place("dashboard of a new firm", "/sell/open/", BUYER.email, then=open_firm),
     Place("open a storefront", "/sell/open/", BUYER.email),
     Place("open a storefront: errors", "/sell/open/", BUYER.email, then=submit("form.stack .btn")),
     Place("take over a firm", "/sell/claim/", BUYER.email),
@@ -203,6 +220,9 @@ WORKSPACE = [
     Place("choose a company", "/sell/companies/", EXPORTER.email),
     Place("edit the storefront", f"/sell/{COMPANY}/storefront/", EXPORTER.email),
     Place("team", f"/sell/{COMPANY}/team/", EXPORTER.email),
+    Place("what was done", f"/sell/{COMPANY}/team/activity/", EXPORTER.email),
+    Place("for the agency alone", f"/sell/{COMPANY}/private/", EXPORTER.email),
+    Place("for the agency alone: errors", f"/sell/{COMPANY}/private/", EXPORTER.email, then=fill_wrong_exports),
     Place("figures", f"/sell/{COMPANY}/figures/", EXPORTER.email),
     Place("products", f"/sell/{COMPANY}/products/", EXPORTER.email),
     Place("products: none in this state", f"/sell/{COMPANY}/products/?show=archived", EXPORTER.email),

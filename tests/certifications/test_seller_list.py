@@ -8,7 +8,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from certifications.models import Certificate, Requirement
-from certifications.selectors.dashboard import list_certificate_todos
+from certifications.selectors.dashboard import list_certificate_todos, select_dashboard_certificates
+from core import slots
 from storefronts.choices import Role
 from tests.certifications.seller_input import make_certificate, make_scheme, pdf_file, photo, text, url
 from tests.listings.factories import make_member, make_user
@@ -229,6 +230,31 @@ def test_the_dashboard_tells_the_officers_note_and_what_was_never_sent(member):
     change, send = list_certificate_todos(member=member)
     assert (change.text, change.url) == ("The second page is missing.", url(asked))
     assert (send.title, send.url) == ("Finish “Organic”", url(unsent))
+
+
+def test_the_panel_says_how_long_each_holds_and_leaves_out_what_is_closed(member):
+    until = make_certificate(member, state="verified", ends_in=400).valid_until
+    make_certificate(member, state="verified", ends_in=68)
+    make_certificate(member, state="submitted")
+    make_certificate(member, state="rejected")
+    part = select_dashboard_certificates(member=member)
+    labels = [pill.label for _certificate, pill in part["rows"]]
+    assert labels == ["68 days left", "Being checked", f"Until {until:%b %Y}"]
+    assert (part["total"], part["is_empty"]) == (4, False)
+
+
+def test_the_panel_of_who_has_none_leads_to_the_first(member):
+    part = select_dashboard_certificates(member=member)
+    assert (part["is_empty"], part["new_url"]) == (True, new_url(member))
+
+
+def test_the_panel_keeps_its_query_budget(member, django_assert_num_queries):
+    (filling,) = [one for one in slots.list_fillings() if one.template == "certificates/slots/dashboard.html"]
+    for number in range(8):
+        make_certificate(member, state="verified", ends_in=100 + number)
+    with django_assert_num_queries(filling.queries):
+        part = filling.select(member=member)
+        assert len([certificate.scheme.name for certificate, _pill in part["rows"]]) == 6
 
 
 def test_nothing_waits_for_a_viewer(member):

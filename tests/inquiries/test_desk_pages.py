@@ -191,11 +191,29 @@ def test_viewers_have_nothing_to_answer(people, thread):
     assert list_inquiry_todos(member=Member.objects.get(user=people.viewer)) == []
 
 
-def test_the_reply_time_is_shown_from_five_answers_on(owner, thread):
+def test_nobody_is_late_before_an_answer_was_due(owner, thread):
+    waiting, timely = list_inquiry_numbers(member=owner)
+    assert (waiting.value, waiting.note, timely.value, timely.note) == ("1", "", "–", "no answer was due yet")
+
+
+def test_what_is_late_is_told_and_counts_against_the_share(owner, crowd):
+    now = timezone.now()
+    late, answered, tardy = (Inquiry.objects.filter(pk=inquiry.pk) for inquiry in crowd[:3])
+    late.update(answer_due_at=now - timedelta(hours=5))
+    values = {"state": "answered", "waits_since": None}
+    answered.update(first_answered_at=now - timedelta(hours=2), answer_due_at=now - timedelta(hours=1), **values)
+    tardy.update(first_answered_at=now - timedelta(hours=1), answer_due_at=now - timedelta(hours=2), **values)
+    waiting, timely = list_inquiry_numbers(member=owner)
+    assert (waiting.note, timely.value, timely.note) == ("1 is late", "33%", "1 of 3 in 12 weeks")
+
+
+def test_the_reply_time_is_shown_from_five_answers_on(owner, thread, django_assert_num_queries):
+    Inquiry.objects.update(answer_due_at=timezone.now() - timedelta(hours=5))
     record = ReplyRecord.objects.create(company=owner.company, answers=4)
-    assert [number.value for number in list_inquiry_numbers(member=owner)] == ["1"]
+    assert list_inquiry_numbers(member=owner)[1].note == "0 of 1 in 12 weeks"
     ReplyRecord.objects.filter(pk=record.pk).update(answers=5, median_minutes=312)
-    assert [number.value for number in list_inquiry_numbers(member=owner)] == ["1", "5 hours"]
+    with django_assert_num_queries(2):
+        assert list_inquiry_numbers(member=owner)[1].note == "0 of 1 in 12 weeks, usually after 5 hours"
 
 
 @pytest.mark.parametrize(

@@ -19,38 +19,28 @@ def owner():
 
 
 def figures(member):
-    return [(number.label, number.value) for number in list_listing_numbers(member=member)]
+    return [(number.label, number.value, number.note) for number in list_listing_numbers(member=member)]
 
 
 def saved(listing, *, days_ago):
     ListingRevision.objects.filter(listing=listing).update(updated_at=timezone.now() - timedelta(days=days_ago))
 
 
-def test_only_figures_with_something_behind_them_are_shown(owner):
+def test_the_figure_says_of_how_many(owner):
     make_revision(make_live_listing(company=owner.company), state="in_review")
     make_live_listing(company=owner.company)
+    assert figures(owner) == [("Live products", "2", "")]
     make_listing(company=owner.company, state="draft")
+    make_listing(company=owner.company, state="paused")
     make_listing(company=owner.company, state="archived")
     make_live_listing()
-    assert figures(owner) == [("Live products", "2"), ("Waiting for review", "1"), ("Not sent yet", "1")]
-
-
-def test_every_state_has_its_figure(owner):
-    make_listing(company=owner.company, state="paused")
-    make_listing(company=owner.company, state="suspended")
-    make_listing(company=owner.company, state="draft")
-    ListingRevision.objects.filter(state="draft").update(state="changes")
-    assert figures(owner) == [("Live products", "0"), ("Changes asked for", "1"), ("Paused", "1"), ("Suspended", "1")]
-
-
-def test_without_products_there_are_no_figures(owner):
-    assert figures(owner) == []
+    assert figures(owner) == [("Live products", "2", "of 4")]
 
 
 def test_products_of_a_company_that_buyers_do_not_see_are_not_counted_as_live(owner):
     make_live_listing(company=owner.company)
     owner.company.state = "suspended"
-    assert figures(owner) == [("Live products", "0")]
+    assert figures(owner) == [("Live products", "0", "of 1")]
 
 
 def test_the_five_saved_last_stand_on_the_dashboard(owner):
@@ -85,7 +75,17 @@ def test_the_panel_shows_both_states_and_leads_to_the_editor(client, owner):
     assert 'All 1<span class="vh"> products</span>' in panel
 
 
-def test_a_company_without_products_is_told_how_to_begin(client, owner):
+def test_a_new_firm_reads_its_first_steps_in_the_place_of_empty_panels(client, owner):
+    client.force_login(owner.user)
+    page = client.get(f"/sell/{owner.company.slug}/").text
+    steps = page.split('id="h-first"')[1].split("</section>")[0]
+    assert f'href="/sell/{owner.company.slug}/products/new/"' in steps
+    assert ('id="h-products"' in page, 'id="h-inquiries"' in page, 'id="h-certificates"' in page) == (False,) * 3
+
+
+def test_who_took_all_products_away_is_told_how_to_begin_again(client, owner):
+    archived = make_live_listing(company=owner.company)
+    Listing.objects.filter(pk=archived.pk).update(state="archived")
     client.force_login(owner.user)
     panel = client.get(f"/sell/{owner.company.slug}/").text.split('id="h-products"')[1].split("</section>")[0]
     assert "a name and a picture are enough to begin" in panel
@@ -122,11 +122,11 @@ def test_the_dashboard_costs_the_same_with_six_and_with_thirty_products(client, 
     client.force_login(owner.user)
     url = f"/sell/{owner.company.slug}/"
     client.get(url)
-    with django_assert_num_queries(40):
+    with django_assert_num_queries(46):
         client.get(url)
     for _ in range(24):
         make_revision(make_live_listing(company=owner.company))
-    with django_assert_num_queries(40):
+    with django_assert_num_queries(46):
         client.get(url)
     assert Listing.objects.filter(company=owner.company).count() == 30
 

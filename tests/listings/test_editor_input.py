@@ -176,7 +176,7 @@ def test_an_hs_code_is_kept_as_six_digits(client, draft, typed):
         ({"hs_code": "0901"}, "An HS code has six digits, such as 0901.11."),
         ({"hs_code": "09011100"}, "Give the first six digits, such as 0901.11"),
         ({"hs_code": "999999"}, "There is no HS code 9999.99 in the edition of 2022."),
-        ({"lead_time_days": "2.5"}, "Write at most 0 decimals."),
+        ({"lead_time_days": "2.5"}, "Write a whole number."),
         ({"origin_country": "QQ"}, "Select a valid choice."),
         ({"sample_price": "18"}, "Tick this to offer the sample described below, or empty its fields."),
     ],

@@ -8,6 +8,7 @@ from django.utils import timezone
 from storefronts.models import Company, Invitation, Member
 from storefronts.selectors.dashboard import Fact, get_dashboard
 from storefronts.services import suspend_company
+from tests.listings.factories import make_live_listing
 from tests.storefronts.conftest import make_logo, make_user
 from uploads.models import Upload
 
@@ -31,16 +32,21 @@ def invite(company, email, inviter, **fields):
 def test_a_new_company_sees_its_first_steps_in_the_place_of_figures(draft, dashboard):
     page = dashboard()
     shown = page.context["dashboard"]
-    assert (shown.kpis, shown.readiness.done, shown.readiness.total) == ([], 4, 7)
-    assert "First steps" in page.text
+    assert (shown.kpis, shown.is_new, shown.onboarding.done, shown.onboarding.total) == ([], True, 2, 7)
+    assert "2 of 7 done" in page.text
     assert 'class="kpis"' not in page.text
     assert (shown.storefront.label, shown.storefront.completeness) == ("Draft", None)
 
 
-def test_a_checked_company_sees_no_first_steps(verified, dashboard):
+def test_a_firm_in_the_market_sees_four_figures_and_one_line(verified, dashboard):
+    make_live_listing(company=verified)
     page = dashboard()
-    assert page.context["dashboard"].readiness is None
-    assert "First steps" not in page.text
+    assert [number.label for number in page.context["dashboard"].kpis] == [
+        "Buyers who wait", "Answered in time", "Views in four weeks", "Live products",
+    ]  # fmt: skip
+    assert page.context["dashboard"].is_new is False
+    assert "5 of 7 first steps are done." in page.text
+    assert 'id="h-first"' not in page.text
 
 
 def test_the_storefront_says_how_it_was_checked_and_until_when(verified, dashboard):
@@ -149,11 +155,11 @@ def test_nobody_is_wished_a_good_morning_in_an_unknown_zone(verified, dashboard,
 
 def test_the_dashboard_costs_the_same_with_a_large_team(client, verified, dashboard, django_assert_num_queries):
     dashboard()
-    with django_assert_num_queries(35):
+    with django_assert_num_queries(38):
         client.get("/sell/adanu/")
     Member.objects.bulk_create(
         Member(company=verified, user=make_user(f"p{number}@adanu.example", f"Person {number}"), role="viewer")
         for number in range(8)
     )
-    with django_assert_num_queries(35):
+    with django_assert_num_queries(38):
         client.get("/sell/adanu/")

@@ -66,8 +66,8 @@ def test_a_mistyped_number_is_told_at_its_field(client, people):
 def test_the_dashboard_of_a_new_company_shows_the_way(client, draft, people):
     client.force_login(people.owner)
     page = client.get("/sell/adanu/")
-    assert "Finish your storefront and send it" in page.text
-    assert (page.context["dashboard"].readiness.done, page.context["dashboard"].readiness.total) == (4, 7)
+    onboarding = page.context["dashboard"].onboarding
+    assert (onboarding.done, onboarding.next_step.title) == (2, "Tell your story and show a picture")
     assert ", <bdi>Esinam</bdi></h1>" in page.text
 
 
