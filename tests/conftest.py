@@ -54,11 +54,17 @@ def mail_folder(tmp_path: Path) -> Path:
     return tmp_path / "mail"
 
 
+def plant_reference() -> None:
+    """What migrations of the reference room plant, where it was flushed."""
+    for model, migration in (("Category", "0002_categories"), ("Attribute", "0005_attributes")):
+        if not apps.get_model("reference", model).objects.exists():
+            import_module(f"reference.migrations.{migration}").plant(apps, None)
+
+
 @pytest.fixture
 def planted_rows(transactional_db: None) -> None:
-    """The category tree that a migration plants; transactional tests flush it with everything else."""
-    if not apps.get_model("reference", "Category").objects.exists():
-        import_module("reference.migrations.0002_categories").plant(apps, None)
+    """The category tree and its attributes that migrations plant; transactional tests flush them with everything else."""
+    plant_reference()
 
 
 @pytest.fixture

@@ -1,11 +1,9 @@
 """Every cell of tests/matrix.yaml: own objects answer, foreign ones are not there, and no canary leaves."""
 
 import json
-from importlib import import_module
 from io import StringIO
 
 import pytest
-from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import CommandError
@@ -17,7 +15,7 @@ from demo.seed.scopes import Planted
 from inquiries.models import InquiryQuerySet
 from listings.search.indexer import rebuild
 from marketplace import urls
-from reference.models import Category
+from tests.conftest import plant_reference
 from tests.matrix.walking import (
     Cell,
     Line,
@@ -43,8 +41,7 @@ def planted(django_db_setup, django_db_blocker, tmp_path_factory):
     folder = tmp_path_factory.mktemp("matrix")
     with django_db_blocker.unblock():
         use(folder)
-        if not Category.objects.exists():  # flushed by a transactional test before
-            import_module("reference.migrations.0002_categories").plant(apps, None)
+        plant_reference()  # flushed by a transactional test before
         out = StringIO()
         call_command("seed_matrix", json=True, stdout=out)
         told = json.loads(out.getvalue())
