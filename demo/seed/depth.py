@@ -1,4 +1,4 @@
-"""What the demo's products say beyond their basics: attributes by category, and for some of them variants, languages and papers."""
+"""What some of the demo's products say beyond their basics: attributes, availability, variants, languages and papers."""
 
 import json
 from datetime import timedelta
@@ -28,18 +28,15 @@ NUMBERS = ("stock", "yearly_capacity", "private_label_minimum")
 
 
 def plant_depth(*, listing: Listing, member: Member, title: str, category: Category) -> None:
-    """Write the pages beside the steps, where the file says something about the product or its category."""
-    file = _read()
-    told = file["products"].get(title, {})
-    answers = _answer(category, file["attributes"].get(category.slug, {}))
-    details = told.get("details", {})
-    if answers or details:
-        values = {name: Decimal(value) if name in NUMBERS else value for name, value in details.items()}
-        save_details(**_target(listing, member), values=values, attributes=answers)
-    if told:
-        save_variants(**_target(listing, member), variants=[_make_variant(*row) for row in told["variants"]])
-        save_texts(**_target(listing, member), texts=[TextFacts(*row) for row in told["texts"]])
-    if told.get("documents"):
+    """Write the pages beside the steps, where the file tells of the product."""
+    told = _read().get(title)
+    if told is None:
+        return
+    values = {name: Decimal(value) if name in NUMBERS else value for name, value in told["details"].items()}
+    save_details(**_target(listing, member), values=values, attributes=_answer(category, told["attributes"]))
+    save_variants(**_target(listing, member), variants=[_make_variant(*row) for row in told["variants"]])
+    save_texts(**_target(listing, member), texts=[TextFacts(*row) for row in told["texts"]])
+    if told["documents"]:
         _add_papers(listing, member, told["documents"])
 
 
@@ -50,7 +47,7 @@ def _read() -> dict[str, Any]:
 
 
 def _answer(category: Category, told: dict[str, str]) -> dict[int, Decimal | str | None]:
-    asked = {one.key: one for one in list_attributes(category=category)} if told else {}
+    asked = {one.key: one for one in list_attributes(category=category)}
     is_number = {key: one.kind == Attribute.Kind.NUMBER for key, one in asked.items()}
     return {asked[key].pk: Decimal(value) if is_number[key] else value for key, value in told.items()}
 
