@@ -103,11 +103,27 @@ class ArticleNumberTaken(DomainError):
     status = 422
 
 
+class LanguageTaken(DomainError):
+    """There are texts in the language already, beside the product's own."""
+
+    message = gettext_noop(
+        "There are texts in this language already, on the page “Languages”. Take them out there first."
+    )
+    status = 422
+    field = "language"
+
+
 class TextInSameLanguage(DomainError):
     """The product's own texts are in this language."""
 
     message = gettext_noop("The texts of the first step are in this language already. Choose another language.")
     status = 422
+
+
+class DocumentsNotReady(DomainError):
+    """Officers approve only papers that they can open."""
+
+    message = gettext_noop("A document is still being checked or could not be read. Wait a moment, or remove it.")
 
 
 class DocumentGone(DomainError):

@@ -16,7 +16,7 @@ APPEAL_LASTS = timedelta(days=184)
 SEVERITY = {"approve": 0, "changes": 1, "reject": 2}
 SATURDAY = 5
 
-RowKind = Literal["text", "added", "removed", "picture", "price", "same"]
+RowKind = Literal["text", "added", "removed", "picture", "price", "same", "link"]
 
 
 @dataclass(frozen=True)
@@ -30,8 +30,16 @@ class Ruling:
 
 
 @dataclass(frozen=True)
+class Link:
+    """A file that the officer opens: what it is, and where."""
+
+    text: str
+    url: str
+
+
+@dataclass(frozen=True)
 class DiffRow:
-    """One fact, live and proposed. Values: text, core.money.Money, a picture (src, alt, width, height), or a tuple of these.
+    """One fact, live and proposed. Values: text, core.money.Money, a picture (src, alt, width, height), a Link, or a tuple of these.
 
     `note` is a short remark beside the proposed value ("+11%"), `tone` its colour: ok, warn, bad or info.
     """

@@ -46,7 +46,7 @@ class HsCodeField(forms.CharField):
 
 
 class GtinField(forms.CharField):
-    """A GTIN with or without spaces; clean value its digits or "". The check digit is that of GS1's General Specifications."""
+    """A GTIN with or without spaces; clean value its digits or "". Its check digit is that of a bar code."""
 
     def __init__(self, **options: Any) -> None:
         options.setdefault(

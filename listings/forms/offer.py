@@ -80,6 +80,7 @@ class OfferEntry:
     """The form and its rows, judged together."""
 
     def __init__(self, *, data: Any = None, revision: ListingRevision | None = None, typed: Any = None) -> None:
+        self.revision = revision
         if data is not None:
             self.form = OfferForm(data)
             self.breaks = BreakFormSet(
@@ -101,7 +102,8 @@ class OfferEntry:
         terms = {name: self.form.cleaned_data.get(name) or "" for name in ("unit", "currency")}
         for problem in problems:
             self.breaks.forms[problem.row].add_error(problem.field, explain_break(problem, **terms))
-        if rows and not self.form.cleaned_data.get("currency") and "currency" not in self.form.errors:
+        is_priced = bool(rows or (self.revision and self.revision.has_variant_prices))
+        if is_priced and not self.form.cleaned_data.get("currency") and "currency" not in self.form.errors:
             self.form.add_error("currency", gettext("Choose the currency of your prices."))
             return False
         self.clean_breaks = sort_breaks(rows)

@@ -107,8 +107,13 @@ class VariantsEntry:
             self.rows.forms[problem.row].add_error(problem.field, gettext(problem.message))
         self.variants = tuple(facts for _place, facts in found)
         if any(facts.prices for facts in self.variants) and not self.revision.currency:
-            first = next(form for _place, form in kept if form.cleaned_data.get("price_1"))
-            first.add_error("price_1", gettext("Choose the currency first, in “Pictures and price”."))
+            form, field = next(
+                (form, f"price_{place}")
+                for _row, form in kept
+                for place in PLACES
+                if form.cleaned_data.get(f"price_{place}")
+            )
+            form.add_error(field, gettext("Choose the currency first, in “Pictures and price”."))
         return rows_ok and not any(form.errors for _place, form in kept)
 
     def _judge(self, form: Any) -> VariantFacts:

@@ -131,6 +131,11 @@ class ListingRevision(models.Model):
         of_variants = [price.unit_price for variant in self.variants.all() for price in variant.prices.all()]
         return [*(row.unit_price for row in self.price_breaks.all()), *of_variants]
 
+    @property
+    def has_variant_prices(self) -> bool:
+        """Whether a variant has prices of its own; reads prefetched rows."""
+        return any(price for variant in self.variants.all() for price in variant.prices.all())
+
     def text_in(self, language: str) -> "ListingRevision | ListingText":
         """Name, summary and description in this language where a person wrote them, else in the revision's own; reads prefetched rows."""
         if language == self.language:

@@ -39,6 +39,7 @@ class Version:
     variant_prices: Mapping[tuple[str, Decimal], Decimal] | None = None
     translations: Mapping[str, tuple[str, str, str]] | None = None
     papers: frozenset[object] = frozenset()
+    readers: Mapping[str, str] | None = None
 
 
 @dataclass(frozen=True)
@@ -66,6 +67,7 @@ def judge_changes(before: Version, after: Version, *, is_watched: bool = False) 
     found += _judge_variants(before, after)
     found += _judge_translations(before.translations or {}, after.translations or {})
     found.append(Change("papers", "papers") if after.papers - before.papers else None)
+    found.append(Change("readers") if _differ(before.readers or {}, after.readers or {}) else None)
     found.append(Change("papers_removed") if before.papers - after.papers and after.papers <= before.papers else None)
     changes = tuple(change for change in found if change is not None)
     return tuple(Change(change.kind, change.waits or "watched") for change in changes) if is_watched else changes
@@ -100,6 +102,11 @@ def _judge_prices(before: Mapping[Any, Decimal], after: Mapping[Any, Decimal]) -
     same = [(before[quantity], after[quantity]) for quantity in before.keys() & after.keys()]
     is_far = any(abs(new - old) * 100 > PRICE_BAND_PERCENT * old for old, new in (*ends, *same))
     return Change("prices", "price_band" if is_far else "")
+
+
+def _differ(before: Mapping[str, str], after: Mapping[str, str]) -> bool:
+    """Whether one that stands in both has another value."""
+    return any(before[key] != after[key] for key in before.keys() & after.keys())
 
 
 def _judge_variants(before: Version, after: Version) -> list[Change | None]:

@@ -40,10 +40,21 @@ def check_variants(
     for field, message, first in (
         ("name", NAME_TWICE, ""), ("article_number", NUMBER_TWICE, article_number), ("gtin", GTIN_TWICE, gtin),
     ):  # fmt: skip
-        known = {first.casefold()} - {""}
+        known = set(list_same_numbers(first, field))
         for row, facts in rows:
-            value = str(getattr(facts, field)).casefold()
-            if value and value in known:
+            same = set(list_same_numbers(str(getattr(facts, field)), field))
+            if same & known:
                 problems.append(VariantProblem(row, field, message))
-            known.add(value)
+            known |= same
     return sorted(problems, key=lambda problem: problem.row)
+
+
+def list_same_numbers(number: str, field: str) -> list[str]:
+    """All ways of writing the same number, in capitals; none of an empty one. A GTIN of 13 digits and the same with a zero before it
+    are one number."""
+    if not number:
+        return []
+    if field != "gtin":
+        return [number.upper()]
+    whole = number.zfill(14)
+    return [whole[-digits:] for digits in (8, 12, 13, 14) if not whole[:-digits].strip("0")]

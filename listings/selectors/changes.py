@@ -9,7 +9,7 @@ from listings.models import ListingRevision
 from listings.rules.changes import Change, Version, judge_changes, waits
 from listings.rules.claims import find_claims
 from listings.rules.lint import Act, Hit
-from listings.selectors.depth import list_documents, list_values, list_variants
+from listings.selectors.depth import list_documents, list_values, list_variants, list_words
 from listings.selectors.lint import lint_revision
 from uploads.choices import UploadState
 
@@ -67,7 +67,7 @@ def list_change_rows(*, verdict: Verdict) -> list[ChangeRow]:
         "category": _("Category"), "unit": _("Sold by the"), "currency": _("Currency"), "hs_code": _("HS code"), "origin": _("Country of origin"),
         "prices": _("Prices"), "main_picture": _("First picture"), "pictures_added": _("Pictures added"), "pictures_removed": _("Pictures taken out"),
         "variants": _("Variants"), "variant_prices": _("Prices of variants"), "translations": _("Texts in other languages"),
-        "papers": _("Documents"), "papers_removed": _("Documents taken out"), "claims": _("Claims in the text"), "rules": _("Rules of the agency"), "facts": _("Terms, packing, times or numbers"),
+        "papers": _("Documents"), "readers": _("Who may read documents"), "papers_removed": _("Documents taken out"), "claims": _("Claims in the text"), "rules": _("Rules of the agency"), "facts": _("Terms, packing, times or numbers"),
     }  # fmt: skip
     reasons = {
         "new_text": _("nobody has read this text yet"), "rewritten": _("it is more than a correction"), "figures": _("a figure in it changes"), "language": _("the text is in another language"),
@@ -91,16 +91,13 @@ def _read(revision: ListingRevision, hits: list[Hit]) -> Version:
         category=str(revision.category_id or ""), unit=revision.unit, currency=revision.currency, hs_code=revision.hs_code,
         origin=revision.origin_country, prices={row.minimum_quantity: row.unit_price for row in revision.price_breaks.all()},
         pictures=tuple(str(row.upload_id) for row in pictures),
-        claims=frozenset(find_claims(revision.title, revision.summary, revision.description, *_list_words(revision))),
+        claims=frozenset(find_claims(revision.title, revision.summary, revision.description, *list_words(revision=revision))),
         rules=frozenset(hit.rule.key for hit in hits if hit.rule.act in {Act.BLOCK, Act.WARN}),
-        facts=(*(getattr(revision, name) for name in FACTS), packing, tuple(row.alt for row in pictures), sorted(list_values(revision=revision).items())),
+        facts=(*(getattr(revision, name) for name in FACTS), packing, tuple(row.alt for row in pictures), sorted(list_values(revision=revision).items()),
+               [one.name for one in variants], sorted((text.language, text.origin) for text in revision.texts.all())),
         variants={one.name: (one.article_number, one.gtin) for one in variants},
         variant_prices={(one.name, price.quantity): price.price for one in variants for price in one.prices},
         translations={text.language: (text.title, text.summary, text.description) for text in revision.texts.all()},
+        readers={key: facts.visibility for key, facts in list_documents(revision=revision).items()},
         papers=frozenset((key, replace(facts, visibility="")) for key, facts in list_documents(revision=revision).items()),
     )  # fmt: skip
-
-
-def _list_words(revision: ListingRevision) -> list[str]:
-    """The texts in other languages, one after the other."""
-    return [words for text in revision.texts.all() for words in (text.title, text.summary, text.description)]

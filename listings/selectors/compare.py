@@ -13,7 +13,7 @@ from listings.models import Listing, ListingRevision
 from listings.rules.visibility import Reader, find_price_access, may_see_price
 from listings.selectors.cards import Card, get_reader, list_cards, name_place
 from listings.selectors.editor import describe_hs_code, describe_packages, describe_terms
-from listings.selectors.words import explain_hidden_price, format_days, format_quantity, format_unit
+from listings.selectors.words import explain_hidden_price, format_days, format_price_range, format_quantity, format_unit
 from reference.selectors import get_country_name
 from storefronts.models import Company
 
@@ -55,7 +55,9 @@ def compare_products(*, ids: Sequence[int], user: Any, language: str) -> Compari
     rows = Listing.objects.filter(pk__in=shown).select_related("company", "live_revision__category__parent")
     found = {
         listing.pk: listing
-        for listing in rows.prefetch_related("live_revision__price_breaks", "live_revision__package_types")
+        for listing in rows.prefetch_related(
+            "live_revision__price_breaks", "live_revision__package_types", "live_revision__variants__prices"
+        )
     }
     reader = get_reader(user=user)
     told = [_describe(found[card.id], found[card.id].live_revision, card, reader) for card in cards]
@@ -120,6 +122,8 @@ def _describe_prices(listing: Listing, revision: ListingRevision, reader: Reader
         return explain_hidden_price(
             access=find_price_access(visibility=visibility, company_id=company_id, reader=reader)
         )
+    if not revision.price_breaks.all():
+        return format_price_range(amounts=revision.list_amounts(), currency=revision.currency, language=language)
     return "\n".join(
         _("%(price)s from %(quantity)s")
         % {

@@ -19,6 +19,7 @@ from listings.selectors.depth import (
     describe_variants,
     list_attribute_facts,
     list_detail_facts,
+    list_words,
 )
 from listings.selectors.drafts import list_revisions_with_content
 from listings.selectors.editor import (
@@ -31,7 +32,7 @@ from listings.selectors.editor import (
 from listings.selectors.lint import find_picture_twin, list_lint_notes
 from listings.selectors.words import format_days, format_quantity, format_unit
 from moderation.models import Case
-from moderation.rules import Check, Comparison, DiffRow
+from moderation.rules import Check, Comparison, DiffRow, Link
 from reference.selectors import get_language_name
 from storefronts.models import Member
 from uploads.choices import UploadState
@@ -39,6 +40,8 @@ from uploads.selectors import build_picture
 
 STEEP_PERCENT = 20
 PICTURE_SIZES = "10rem"
+KEPT_KINDS = {"picture", "price", "link"}
+"""Kinds of rows that stay what they are when one side is empty."""
 
 Text = tuple[str, Callable[[ListingRevision], Any]]
 
@@ -95,9 +98,9 @@ def _row(label: str, before: Any, after: Any, *, kind: Any = "text", note: str =
     if before == after:
         return DiffRow(label, before, after, "same")
     if not before:
-        return DiffRow(label, before, after, kind if kind in {"picture", "price"} else "added", note, tone)
+        return DiffRow(label, before, after, kind if kind in KEPT_KINDS else "added", note, tone)
     if not after:
-        return DiffRow(label, before, after, kind if kind in {"picture", "price"} else "removed", note, tone)
+        return DiffRow(label, before, after, kind if kind in KEPT_KINDS else "removed", note, tone)
     return DiffRow(label, before, after, kind, note, tone)
 
 
@@ -134,7 +137,19 @@ def _compare_depth(live: ListingRevision | None, proposed: ListingRevision) -> l
     """Attributes, availability, variants, documents and texts in other languages: each with what stood before."""
     language = get_language() or "en"
     old, new = _list_depth(live, language) if live else {}, _list_depth(proposed, language)
-    return [_row(label, old.get(label, ""), new.get(label, "")) for label in dict.fromkeys((*new, *old))]
+    rows = [_row(label, old.get(label, ""), new.get(label, "")) for label in dict.fromkeys((*new, *old))]
+    return [*rows, _row(_("Documents"), _link_documents(live), _link_documents(proposed), kind="link")]
+
+
+def _link_documents(revision: ListingRevision | None) -> tuple[Link, ...]:
+    """Every paper with its address: whoever approves it has been able to open it."""
+    if revision is None:
+        return ()
+    said = describe_documents(revision=revision)
+    rows = revision.documents.all()
+    return tuple(
+        Link(text, reverse("media:original", args=[row.upload_id])) for text, row in zip(said, rows, strict=True)
+    )
 
 
 def _list_depth(revision: ListingRevision, language: str) -> dict[str, Any]:
@@ -147,7 +162,6 @@ def _list_depth(revision: ListingRevision, language: str) -> dict[str, Any]:
         **{fact.label: fact.value for fact in list_attribute_facts(revision=revision)},
         **dict(list_detail_facts(revision=revision)),
         _("Variants"): tuple(describe_variants(revision=revision, language=language)),
-        _("Documents"): tuple(describe_documents(revision=revision)),
         **texts,
     }
 
@@ -173,6 +187,13 @@ def _list_prices(revision: ListingRevision | None) -> dict[Decimal, Money]:
     if revision is None:
         return {}
     return {row.minimum_quantity: Money(row.unit_price, revision.currency) for row in revision.price_breaks.all()}
+
+
+def _list_all_prices(revision: ListingRevision) -> dict[tuple[str, Decimal], Money]:
+    """Of the product ("") and of each variant by its name."""
+    found = {("", quantity): price for quantity, price in _list_prices(revision).items()}
+    rows = [(variant.name, price) for variant in revision.variants.all() for price in variant.prices.all()]
+    return found | {(name, price.minimum_quantity): Money(price.unit_price, revision.currency) for name, price in rows}
 
 
 def _compare_lists(live: ListingRevision | None, proposed: ListingRevision) -> list[DiffRow]:
@@ -226,7 +247,7 @@ def _check_pictures(proposed: ListingRevision) -> Check:
 def _check_prices(live: ListingRevision | None, proposed: ListingRevision) -> list[Check]:
     if live is None:
         return []
-    old, new = _list_prices(live), _list_prices(proposed)
+    old, new = _list_all_prices(live), _list_all_prices(proposed)
     changes = [
         percent_change(old[quantity].amount, new[quantity].amount)
         for quantity in old.keys() & new.keys()
@@ -239,7 +260,8 @@ def _check_prices(live: ListingRevision | None, proposed: ListingRevision) -> li
 
 
 def _check_words(proposed: ListingRevision) -> Check:
-    found = find_claims(proposed.title, proposed.summary, proposed.description)
+    words = list_words(revision=proposed)
+    found = find_claims(proposed.title, proposed.summary, proposed.description, *words)
     if found:
         return Check(
             _("Claims in the text"), "warn", _("These need a certificate: %(words)s.") % {"words": ", ".join(found)}

@@ -11,14 +11,15 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from core.money import Money, format_money
 from core.templatetags.ui import listed, quantity
 from listings.choices import ListingState, RevisionState, ShelfLifeUnit
 from listings.models import ListingDocument, ListingRevision, Variant
 from listings.rules.documents import DocumentFacts
 from listings.rules.prices import Break
 from listings.rules.texts import TextFacts
-from listings.rules.variants import VariantFacts
-from listings.selectors.words import format_price_range, format_quantity
+from listings.rules.variants import VariantFacts, list_same_numbers
+from listings.selectors.words import format_quantity
 from reference.models import Attribute, Category
 
 
@@ -116,13 +117,23 @@ def list_detail_facts(*, revision: ListingRevision) -> list[tuple[str, str]]:
     return [(name, value) for name, value in facts if value]
 
 
+def list_words(*, revision: ListingRevision) -> list[str]:
+    """The texts in other languages, one after the other; reads prefetched rows."""
+    return [words for text in revision.texts.all() for words in (text.title, text.summary, text.description)]
+
+
 def describe_variants(*, revision: ListingRevision, language: str) -> list[str]:
-    """Each variant with its numbers and prices in one line. Reads prefetched rows."""
+    """Each variant with its numbers and every price in one line. Reads prefetched rows."""
     lines = []
     for variant in revision.variants.all():
-        amounts = [price.unit_price for price in variant.prices.all()]
-        price = format_price_range(amounts=amounts, currency=revision.currency, language=language)
-        lines.append(listed((variant.name, variant.article_number, variant.gtin, price)))
+        prices = [
+            _("%(price)s from %(quantity)s") % {
+                "price": format_money(Money(price.unit_price, revision.currency), language=language),
+                "quantity": format_quantity(number=price.minimum_quantity, unit=revision.unit),
+            }
+            for price in variant.prices.all()
+        ]  # fmt: skip
+        lines.append(listed((variant.name, variant.article_number, variant.gtin, *prices)))
     return lines
 
 
@@ -177,7 +188,7 @@ def find_number_holder(*, revision: ListingRevision, company_id: int) -> NumberH
     others = ListingRevision.objects.filter(listing__company=company_id).exclude(listing=revision.listing_id)
     others = others.exclude(state__in=gone).exclude(listing__state=ListingState.ARCHIVED)
     for name in ("article_number", "gtin"):
-        numbers = {getattr(row, name).upper() for row in (revision, *variants)} - {""}
+        numbers = {same for row in (revision, *variants) for same in list_same_numbers(getattr(row, name), name)}
         found = _find_bearer(others, name, numbers) if numbers else None
         if found:
             return found

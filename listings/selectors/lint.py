@@ -140,7 +140,7 @@ def find_picture_twin(*, revision: ListingRevision) -> ListingPicture | None:
 
 def _compare_price(revision: ListingRevision) -> Decimal | None:
     """Its lowest price by the median of the category's live listings that are sold in the same measure; None where fewer than eight are."""
-    own = min((row.unit_price for row in revision.price_breaks.all()), default=None)
+    own = min(revision.list_amounts(), default=None)
     if own is None or revision.category_id is None:
         return None
     rates = get_rates(day=timezone.localdate())

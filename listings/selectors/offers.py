@@ -71,7 +71,7 @@ def make_offer(
     return Offer(
         caption=_caption(revision),
         breaks=_list_breaks(prices, current, revision, language),
-        note="" if prices else explain_hidden_price(access=access),
+        note="" if prices else _explain_missing(revision, access),
         access=access,
         unit=format_unit(unit=revision.unit),
         minimum=format_quantity(number=minimum, unit=revision.unit) if minimum else "",
@@ -79,6 +79,12 @@ def make_offer(
         below_minimum=bool(quantity is not None and minimum and quantity < minimum),
         variants=tuple(VariantChoice(one.position, one.name, one is chosen) for one in variants),
     )
+
+
+def _explain_missing(revision: ListingRevision, access: PriceAccess) -> str:
+    if access is PriceAccess.SHOWN and revision.list_amounts():
+        return _("Choose a variant to see its price.")
+    return explain_hidden_price(access=access)
 
 
 def _caption(revision: ListingRevision) -> str:

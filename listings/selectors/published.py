@@ -111,9 +111,9 @@ def _publish(
 
 def _publish_price(listing: Listing, revision: ListingRevision) -> PublishedPrice | None:
     breaks = tuple(revision.price_breaks.all())
-    if listing.price_visibility_of(revision) != PriceVisibility.PUBLIC or not breaks:
-        return None
     amounts = revision.list_amounts()
+    if listing.price_visibility_of(revision) != PriceVisibility.PUBLIC or not amounts:
+        return None
     return PublishedPrice(
         revision.currency, min(amounts), max(amounts), revision.incoterm, revision.incoterm_place, breaks
     )

@@ -106,12 +106,12 @@ def _list_lowest(ids: Sequence[int], user: Any) -> dict[int, Money]:
     """Today's lowest unit price of each live listing whose price the reader may see."""
     reader, found = get_reader(user=user), {}
     rows = Listing.objects.live().filter(pk__in=ids).select_related("live_revision")
-    for listing in rows.prefetch_related("live_revision__price_breaks"):
+    for listing in rows.prefetch_related("live_revision__price_breaks", "live_revision__variants__prices"):
         revision = listing.live_revision
         if revision and may_see_price(
             visibility=listing.price_visibility_of(revision), company_id=listing.company_id, reader=reader
         ):
-            amounts = [row.unit_price for row in revision.price_breaks.all()]
+            amounts = revision.list_amounts()
             if amounts:
                 found[listing.pk] = Money(min(amounts), revision.currency)
     return found

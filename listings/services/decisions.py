@@ -51,7 +51,9 @@ def decide_revision(*, case: Case, officer: User, ruling: Ruling) -> Decision:
     revision.note = decision.note
     revision.decided_at = timezone.now()
     if ruling.outcome == Outcome.APPROVE:  # whoever approves has seen the papers
-        revision.documents.filter(seen_at=None).update(seen_at=revision.decided_at, seen_by=officer)
+        revision.documents.filter(seen_at=None, upload__state=UploadState.READY).update(
+            seen_at=revision.decided_at, seen_by=officer
+        )
     revision.save(update_fields=["state", "note", "decided_at"])
     record(f"listings.{revision.state}", subject=revision, actor=officer, fields=["state"])
     return decision

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from core.audit import record
 from core.errors import NotAllowed
+from listings.exceptions import LanguageTaken
 from listings.models import Listing, ListingRevision
 from listings.rules.packing import PackageFacts
 from listings.rules.prices import Break
@@ -56,9 +57,13 @@ def save_basics(*, member: Member, listing_id: int, version: str, values: Mappin
     """Keep name, texts, category and unit. `version` is what the page was based on.
 
     As every save: opens a revision where none is open, unless nothing differs; raises StaleEdit when somebody saved in between,
-    RevisionInReview, ListingArchived, NotAllowed, ListingNotFound.
+    RevisionInReview, ListingArchived, NotAllowed, ListingNotFound; here also LanguageTaken.
     """
-    return save_content(member=member, listing_id=listing_id, version=version, values=_pick(values, BASICS))
+    picked = _pick(values, BASICS)
+    revision = save_content(member=member, listing_id=listing_id, version=version, values=picked)
+    if revision.texts.filter(language=revision.language).exists():
+        raise LanguageTaken
+    return revision
 
 
 @transaction.atomic

@@ -57,7 +57,7 @@ def find_price(*, listing: Listing, user: Any) -> tuple[Decimal | None, str]:
         visibility=listing.price_visibility_of(revision), company_id=listing.company_id, reader=reader
     ):
         return None, ""
-    lowest = min((row.unit_price for row in revision.price_breaks.all()), default=None)
+    lowest = min(revision.list_amounts(), default=None)
     return lowest, revision.currency if lowest is not None else ""
 
 

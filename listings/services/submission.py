@@ -5,7 +5,14 @@ from django.utils import timezone
 
 from core.audit import record
 from listings.choices import OPEN_STATES, ListingState, RevisionState
-from listings.exceptions import ListingArchived, ListingBlocked, ListingIncomplete, NothingToSubmit, RevisionNotInReview
+from listings.exceptions import (
+    DocumentsNotReady,
+    ListingArchived,
+    ListingBlocked,
+    ListingIncomplete,
+    NothingToSubmit,
+    RevisionNotInReview,
+)
 from listings.models import ListingRevision
 from listings.selectors.changes import judge_revision
 from listings.selectors.drafts import CASE_KIND, find_shown_revision, list_missing
@@ -15,6 +22,7 @@ from listings.services.revisions import lock_listing
 from moderation.services import open_case, withdraw_case
 from storefronts.models import Member
 from storefronts.services.agency import require_firm
+from uploads.choices import UploadState
 
 
 @transaction.atomic
@@ -25,7 +33,7 @@ def submit_revision(*, member: Member, listing_id: int) -> ListingRevision:
 
     A company that is not verified yet may submit too: buyers see a listing only when both are approved.
     Raises NothingToSubmit, ListingIncomplete (with what is missing), ListingBlocked (with the rules), ListingArchived, NotAllowed, ListingNotFound,
-    FirmNotConfirmed.
+    FirmNotConfirmed, DocumentsNotReady.
     """
     require_firm(member=member)
     listing = lock_listing(member=member, listing_id=listing_id)
@@ -40,6 +48,8 @@ def submit_revision(*, member: Member, listing_id: int) -> ListingRevision:
         raise ListingIncomplete(missing=missing)
     if keys := list_blocking(revision=revision):
         raise ListingBlocked(keys=keys)
+    if revision.documents.exclude(upload__state=UploadState.READY).exists():
+        raise DocumentsNotReady
     verdict = judge_revision(revision=revision)
     revision.submitted_at = timezone.now()
     revision.submitted_by = member.user

@@ -114,7 +114,7 @@ class Offer(StepForms):
         return OfferEntry(revision=revision)
 
     def bind(self, posted: Posted) -> OfferEntry:
-        return OfferEntry(data=posted.data)
+        return OfferEntry(data=posted.data, revision=posted.revision)
 
     def retype(self, posted: Posted) -> OfferEntry:
         return OfferEntry(typed=posted.data)

@@ -37,6 +37,9 @@ def _build(row: DiffRow) -> Iterator[ShownRow]:
     if row.kind == "picture":
         yield from _picture_rows(row)
         return
+    if row.kind == "link":
+        yield ShownRow(row.label, row.before, row.after, "link")
+        return
     before, after = _write(row.before), _write(row.after)
     note, tone = row.note, row.tone
     if not note and isinstance(row.before, Money) and isinstance(row.after, Money):

@@ -11,13 +11,17 @@ from django.urls import reverse
 from django.utils import timezone
 
 from listings.choices import ListingState
+from listings.exceptions import DocumentsNotReady
 from listings.models import AttributeValue, ListingDocument, ListingText, Variant, VariantPrice
+from listings.selectors.changes import judge_revision
+from listings.selectors.comparison import build_comparison
+from listings.selectors.published import get_published
 from listings.services.decisions import decide_revision
 from listings.services.submission import submit_revision
 from moderation.models import Case
 from moderation.rules import Ruling
 from reference.models import Attribute, Category
-from tests.listings.editor_input import text, url, version
+from tests.listings.editor_input import offer, text, url, version
 from tests.listings.factories import add_picture, make_listing, make_member
 from uploads.adapters.store import store_once
 from uploads.models import Upload
@@ -358,3 +362,77 @@ def test_the_product_page_shows_the_prices_of_the_chosen_variant(client, member)
     assert text(chosen).count("$77.70") == 2
     assert '<option value="1" selected>Jar</option>' in text(chosen)
     assert client.get(listing.get_absolute_url(), {"variant": "x"}).status_code == 422
+
+
+def test_the_officer_opens_every_paper_from_the_case(client, member, officer):
+    listing = make_listing(company=member.company, state=ListingState.DRAFT)
+    document = add_paper(client, listing)
+    Upload.objects.filter(pk=document.upload_id).update(state="ready", pages=1)
+    submit_revision(member=member, listing_id=listing.pk)
+    (row,) = [row for row in build_comparison(case=Case.objects.latest("pk")).rows if row.kind == "link"]
+    address = reverse("media:original", args=[document.upload_id])
+    assert [link.url for link in row.after] == [address]
+    client.force_login(officer)
+    case = reverse("admin:moderation_case", args=[Case.objects.latest("pk").pk])
+    assert f'href="{address}"' in text(client.get(case))
+
+
+def test_a_product_whose_paper_cannot_be_opened_is_not_sent(client, member):
+    listing = make_listing(company=member.company, state=ListingState.DRAFT)
+    add_paper(client, listing)
+    with pytest.raises(DocumentsNotReady):
+        submit_revision(member=member, listing_id=listing.pk)
+    assert listing.revisions.get().state == "draft"
+
+
+def test_who_may_read_a_paper_changes_at_once_and_the_exporter_is_told(client, member, officer):
+    listing = make_listing(company=member.company, state=ListingState.DRAFT)
+    document = add_paper(client, listing)
+    client.post(url(listing, "documents"), {"version": version(listing)} | paper(document))
+    Upload.objects.filter(pk=document.upload_id).update(state="ready", pages=1)
+    send_and_approve(listing, member, officer)
+    client.post(url(listing, "documents"), {"version": version(listing)} | paper(document, visibility="buyer"))
+    verdict = judge_revision(revision=listing.revisions.order_by("-number").first())
+    assert ([change.kind for change in verdict.changes], verdict.waits) == (["readers"], False)
+    assert "Who may read documents" in text(client.get(url(listing, "review")))
+    submit_revision(member=member, listing_id=listing.pk)
+    listing.refresh_from_db()
+    assert [row.visibility for row in listing.live_revision.documents.all()] == ["buyer"]
+
+
+def test_the_currency_stays_while_a_variant_has_a_price(client, draft):
+    client.post(url(draft, "variants"), variants(draft, {"name": "Jar", "price_1": "5"}))
+    body = offer(draft, currency="")
+    response = client.post(url(draft, "pictures"), body)
+    assert response.status_code == 422
+    assert "Choose the currency of your prices." in text(response)
+
+
+def test_a_price_without_a_currency_is_told_at_whichever_field_it_stands(client, draft):
+    draft.revisions.update(currency="")
+    response = client.post(url(draft, "variants"), variants(draft, {"name": "Jar", "quantity_2": "10", "price_2": "5"}))
+    assert response.status_code == 422
+    assert "Choose the currency first" in text(response)
+
+
+def test_the_first_step_does_not_take_a_language_that_has_its_texts(client, draft):
+    client.post(url(draft, "texts"), texts(draft, "fr", title="Huile"))
+    response = client.post(url(draft), {"version": version(draft), "title": "Oil", "language": "fr"})
+    assert response.status_code == 422
+    assert "There are texts in this language already" in text(response)
+    assert draft.revisions.get().language == "en"
+
+
+def test_a_bar_code_with_a_zero_before_it_is_the_same_bar_code(client, draft):
+    rows = ({"name": "Jar", "gtin": GOOD_GTIN}, {"name": "Tin", "gtin": f"0{GOOD_GTIN}"})
+    assert "This GTIN stands in another line too." in text(client.post(url(draft, "variants"), variants(draft, *rows)))
+
+
+def test_a_product_priced_by_its_variants_asks_to_choose_one(client, member):
+    listing = make_listing(company=member.company)
+    listing.live_revision.price_breaks.all().delete()
+    jar = Variant.objects.create(revision=listing.live_revision, position=1, name="Jar")
+    VariantPrice.objects.create(variant=jar, minimum_quantity=60, unit_price="77.70")
+    assert "Choose a variant to see its price." in text(client.get(listing.get_absolute_url()))
+    assert text(client.get(listing.get_absolute_url(), {"variant": "1"})).count("$77.70") == 2
+    assert get_published(pk=listing.pk).price.lowest == Decimal("77.7")
