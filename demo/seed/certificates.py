@@ -64,7 +64,7 @@ def plant_certificates(*, officer: User) -> int:
         Issuer.objects.get_or_create(name=name, defaults={"country": "GH"})
     plans = list(_make_plans())
     drafts = [(plan, _start(plan)) for plan in plans]
-    _read_files()
+    read_files()
     for plan, certificate in drafts:
         _settle(plan, certificate, officer)
     return len(plans)
@@ -117,7 +117,8 @@ def _name(listing: Listing) -> str:
     return listing.live_revision.title if listing.live_revision else ""
 
 
-def _read_files() -> None:
+def read_files() -> None:
+    """Do what workers do with files that wait; outside of any transaction."""
     waiting = Job.objects.filter(name=MAKE_JOB, state=JobState.WAITING).values_list("pk", flat=True)
     with ThreadPoolExecutor(WORKERS) as pool:
         list(pool.map(close_after(run_job), list(waiting)))

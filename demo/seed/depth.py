@@ -9,7 +9,10 @@ from typing import Any
 from django.core.files.base import ContentFile
 from django.utils import timezone
 
+from accounts.models import User
 from demo.drawings.paper import draw_certificate
+from demo.seed.certificates import read_files
+from demo.seed.companies import keep_quiet
 from demo.seed.files import DEMO
 from listings.models import Listing
 from listings.rules.documents import DocumentFacts
@@ -19,9 +22,15 @@ from listings.rules.texts import TextFacts
 from listings.rules.variants import VariantFacts
 from listings.selectors.depth import list_attributes
 from listings.selectors.drafts import find_shown_revision
+from listings.services.decisions import decide_revision
 from listings.services.depth import save_details, save_documents, save_texts, save_variants
 from listings.services.documents import add_documents
+from listings.services.submission import submit_revision
+from moderation.choices import Outcome
+from moderation.models import Case
+from moderation.rules import Ruling
 from reference.models import Attribute, Category
+from storefronts.choices import Role
 from storefronts.models import Member
 
 NUMBERS = ("stock", "yearly_capacity", "private_label_minimum")
@@ -36,8 +45,26 @@ def plant_depth(*, listing: Listing, member: Member, title: str, category: Categ
     save_details(**_target(listing, member), values=values, attributes=_answer(category, told["attributes"]))
     save_variants(**_target(listing, member), variants=[_make_variant(*row) for row in told["variants"]])
     save_texts(**_target(listing, member), texts=[TextFacts(*row) for row in told["texts"]])
-    if told["documents"]:
-        _add_papers(listing, member, told["documents"])
+
+
+def plant_papers(*, officer: User) -> int:
+    """Add the papers that the file tells of to products that are live, and have an officer approve them; how many products."""
+    told = {title: product["documents"] for title, product in _read().items() if product["documents"]}
+    listings = list(
+        Listing.objects.live().filter(live_revision__title__in=told).select_related("company", "live_revision")
+    )
+    members = {
+        listing.pk: Member.objects.filter(company=listing.company, role=Role.OWNER).first() for listing in listings
+    }
+    papers = [(listing, member, told[str(listing)]) for listing in listings if (member := members[listing.pk])]
+    for listing, member, rows in papers:
+        _add_papers(listing, member, rows)
+    read_files()
+    for listing, member, _rows in papers:
+        submit_revision(member=member, listing_id=listing.pk)
+        case = Case.objects.open().get(kind="listing", subject_id=str(listing.pk))
+        keep_quiet(decide_revision(case=case, officer=officer, ruling=Ruling(Outcome.APPROVE)))
+    return len(papers)
 
 
 @lru_cache(maxsize=1)

@@ -12,6 +12,7 @@ from django.db import transaction
 from accounts.models import User
 from demo.seed.certificates import plant_certificates
 from demo.seed.companies import plant_company, settle_company
+from demo.seed.depth import plant_papers
 from demo.seed.files import CompanyFile, list_pictures, read_companies
 from demo.seed.inquiries import plant_inquiries
 from demo.seed.listings import plant_listing, settle_listing
@@ -50,6 +51,7 @@ class Command(BaseCommand):
         for position, file in enumerate(companies):
             self._plant(position, file, people, pictures)
         plant_certificates(officer=people[OFFICER.email])
+        plant_papers(officer=people[OFFICER.email])
         with transaction.atomic():
             change_live_products(CHANGED_PRODUCTS)
             spread_waiting_cases()
