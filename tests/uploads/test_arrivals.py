@@ -7,7 +7,7 @@ import pytest
 from django.core.files.storage import default_storage
 from django.utils import timezone
 
-from core.errors import NotFound
+from core.errors import NotAllowed, NotFound
 from core.jobs import plan_night, run_due_jobs
 from core.models import Job
 from tests.moderation.test_races import run_together
@@ -40,7 +40,7 @@ PIECE = 16 * 1024
 
 @pytest.fixture(autouse=True)
 def in_pieces(profile) -> None:
-    register_profile(Profile(PROFILE, in_pieces=True, max_bytes=1_000_000))
+    register_profile(Profile(PROFILE, in_pieces=True, may_send=lambda user: True, max_bytes=1_000_000))
 
 
 def announce(key: str = "listing-1", *, size: int = len(PICTURE), name: str = "cocoa.jpg") -> Announced:
@@ -152,7 +152,7 @@ def test_what_is_not_whole_is_not_taken(sender):
 
 
 def test_what_came_for_one_place_is_not_taken_for_another(sender):
-    register_profile(Profile("other", in_pieces=True))
+    register_profile(Profile("other", in_pieces=True, may_send=lambda user: True))
     arrival = send(sender)
     with pytest.raises(ArrivalGone):
         take_arrival(user=sender, arrival_id=arrival.pk, profile="other")
@@ -244,6 +244,31 @@ def test_at_most_twelve_are_on_their_way_and_taken_ones_do_not_count(sender):
         begin_arrival(user=sender, announced=announce("listing-13"))
     assert str(refusal.value).startswith("12 pictures are on their way already.")
     assert begin_arrival(user=sender, announced=announce("listing-12")).received == 0
+
+
+def test_all_that_is_on_its_way_for_a_person_is_bounded_in_bytes(sender, stranger):
+    most = 15 * 1024 * 1024
+    register_profile(Profile(PROFILE, in_pieces=True, may_send=lambda user: True, max_bytes=most))
+    for number in range(4):
+        begin_arrival(user=sender, announced=announce(f"listing-{number}", size=most))
+    with pytest.raises(TooManyArrivals) as refusal:
+        begin_arrival(user=sender, announced=announce("listing-4", size=1))
+    assert str(refusal.value).startswith("4 pictures are on their way already.")
+    assert begin_arrival(user=sender, announced=announce("listing-3", size=most)).received == 0
+    begin_arrival(user=stranger, announced=announce(size=most))
+    drop_arrival(user=sender, arrival_id=begin_arrival(user=sender, announced=announce("listing-0", size=most)).pk)
+    begin_arrival(user=sender, announced=announce("listing-4", size=most))
+
+
+def test_only_whom_the_profile_names_may_begin(sender, stranger):
+    register_profile(Profile(PROFILE, in_pieces=True, may_send=lambda user: user == sender))
+    with pytest.raises(NotAllowed):
+        begin_arrival(user=stranger, announced=announce())
+    register_profile(Profile("nobodys", in_pieces=True))
+    with pytest.raises(NotAllowed):
+        begin_arrival(user=sender, announced=Announced("nobodys", "listing-1", "a.jpg", 10))
+    assert Arrival.objects.count() == 0
+    begin_arrival(user=sender, announced=announce())
 
 
 def test_what_nobody_continues_for_a_day_is_forgotten_with_its_bytes(sender, django_capture_on_commit_callbacks):
