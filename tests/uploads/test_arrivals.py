@@ -1,10 +1,12 @@
 """Files that come in pieces: continued where they stopped, taken once, refused like any other file, forgotten after a day."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from uuid import uuid4
 
 import pytest
 from django.core.files.storage import default_storage
+from django.db import connection
 from django.utils import timezone
 
 from core.errors import NotAllowed, NotFound
@@ -351,3 +353,29 @@ def test_two_windows_that_send_the_same_piece_keep_it_once(sender):
 def test_two_windows_that_begin_at_once_begin_one(sender):
     refusals = run_together(*[lambda: begin_arrival(user=sender, announced=announce())] * 2)
     assert (refusals, Arrival.objects.count()) == ([None, None], 1)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_beginning_one_keeps_nobody_from_taking_another(sender, monkeypatch):
+    """Whoever begins holds the person's row; the upload that is taken meanwhile refers to it, and must not wait."""
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite has one writer at a time")
+    whole, judge, taken = send(sender), services.arrivals._stands_for, []
+
+    def take_meanwhile(found, announced):
+        with ThreadPoolExecutor(1) as pool:
+            taken.append(pool.submit(take_in_time).result())
+        return judge(found, announced)
+
+    def take_in_time():
+        try:
+            with connection.cursor() as cursor:
+                cursor.execute("SET lock_timeout = '3s'")
+            return take(sender, whole).name
+        finally:
+            connection.close()
+
+    send(sender, key="listing-2", until=PIECE)
+    monkeypatch.setattr(services.arrivals, "_stands_for", take_meanwhile)
+    begin_arrival(user=sender, announced=announce("listing-2"))
+    assert taken == ["cocoa.jpg"]

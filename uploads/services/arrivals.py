@@ -41,7 +41,8 @@ def begin_arrival(*, user: User, announced: Announced) -> Arrival:
     name = clean_name(announced.name)
     check_size(name=name, byte_size=announced.byte_size, max_bytes=rules.max_bytes, kinds=rules.kinds)
     with transaction.atomic():
-        User.objects.select_for_update().get(pk=user.pk)  # of two tabs, one begins and the other finds it
+        # Of two tabs, one begins and the other finds it. No key lock: whoever takes an arrival refers to the person in the upload.
+        User.objects.select_for_update(no_key=True).get(pk=user.pk)
         found = Arrival.objects.of(user).filter(key=announced.key).select_related("upload").first()
         if found and _stands_for(found, announced):
             return found
