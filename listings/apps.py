@@ -63,6 +63,26 @@ def may_read_picture(user: Any, upload: Any) -> bool:
     return bool(import_string("listings.selectors.dashboard.is_picture_readable")(user=user, upload=upload))
 
 
+def may_send_pictures(user: Any) -> bool:
+    """Who may begin to send a listing's picture in pieces."""
+    return bool(import_string("listings.selectors.dashboard.is_picture_sender")(user=user))
+
+
+def register_files() -> None:
+    """A product's pictures, which may come in pieces, and its papers."""
+    register_profile(Profile("listing_picture", in_pieces=True, may_send=may_send_pictures, may_read=may_read_picture))
+    register_profile(
+        Profile(
+            "listing_document",
+            kinds=("document", "picture"),
+            max_pages=60,
+            keeps_original=True,
+            sender_may_read=False,
+            may_read=may_read_document,
+        )
+    )
+
+
 def register_samples() -> None:
     """Officers look afterwards at some of what was published at once."""
     register_kind(
@@ -179,17 +199,7 @@ class ListingsConfig(AppConfig):
 
     def ready(self) -> None:
         register_nav(NavItem("products", gettext_noop("Products"), "products:list", "box", 20))
-        register_profile(Profile("listing_picture", in_pieces=True, may_read=may_read_picture))
-        register_profile(
-            Profile(
-                "listing_document",
-                kinds=("document", "picture"),
-                max_pages=60,
-                keeps_original=True,
-                sender_may_read=False,
-                may_read=may_read_document,
-            )
-        )
+        register_files()
         # What follows needs models, which cannot be imported before this point.
         register_todos(import_string("listings.selectors.dashboard.list_listing_todos"))
         register_numbers(import_string("listings.selectors.dashboard.list_listing_numbers"))

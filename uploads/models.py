@@ -6,7 +6,7 @@ from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, Sum
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
@@ -112,6 +112,10 @@ class ArrivalQuerySet(models.QuerySet["Arrival"]):
     def open(self) -> Self:
         """Still waiting for pieces, or for somebody to take the whole."""
         return self.filter(upload=None)
+
+    def count_bytes(self) -> int:
+        """How many bytes were announced for them."""
+        return self.aggregate(bytes=Sum("byte_size"))["bytes"] or 0
 
     def expired(self, now: datetime) -> Self:
         return self.filter(expires_at__lte=now)

@@ -18,7 +18,8 @@ class Profile:
 
     `page_widths`: the first `page_pictures` pages of a document are shown as pictures of these widths, to the same people.
     `reads_text`: the words of the file are kept. `keeps_original`: a picture's original is kept byte for byte too.
-    `in_pieces`: a browser may send it in pieces, which the app then takes as a whole by `take_arrival`."""
+    `in_pieces`: a browser may send it in pieces, which the app then takes as a whole by `take_arrival`.
+    `may_send`: who may begin to send pieces; nobody, unless the app says who."""
 
     name: str
     kinds: tuple[str, ...] = ("picture",)
@@ -32,6 +33,7 @@ class Profile:
     reads_text: bool = False
     keeps_original: bool = False
     in_pieces: bool = False
+    may_send: "Callable[[User], bool] | None" = None
     may_read: "Callable[[User | AnonymousUser, Upload], bool] | None" = None
 
 

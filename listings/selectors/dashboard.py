@@ -12,6 +12,7 @@ from listings.models import Listing, ListingRevision
 from listings.selectors.editor import list_product_rows, list_products
 from storefronts.models import Member
 from storefronts.rules import Number, Todo
+from storefronts.selectors import list_memberships
 from uploads.choices import UploadState
 
 MOST_TODOS = 5
@@ -63,6 +64,11 @@ def is_picture_readable(*, user: Any, upload: Any) -> bool:
     if getattr(user, "is_officer", False):
         return True
     return bool(upload.listing_pictures.filter(revision__listing__company__members__user=user).exists())
+
+
+def is_picture_sender(*, user: Any) -> bool:
+    """Whoever may edit in any company, an officer who drafts for one too."""
+    return any(member.can_edit for member in list_memberships(user=user))
 
 
 def is_document_readable(*, user: Any, upload: Any) -> bool:

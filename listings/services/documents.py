@@ -1,6 +1,7 @@
 """Papers of the open revision: added and taken out. What is said of them is kept by `services.depth`."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from django.core.files.base import File
 from django.db import transaction
@@ -12,15 +13,23 @@ from listings.exceptions import DocumentGone, TooManyDocuments
 from listings.models import ListingDocument, ListingRevision
 from listings.rules.documents import MOST_DOCUMENTS
 from listings.services.pictures import RefusedFile
-from listings.services.revisions import lock_listing, open_revision
+from listings.services.revisions import Opened, lock_listing, open_for_page
 from storefronts.models import Member
 from uploads.services import receive_upload
 
 PROFILE = "listing_document"
 
 
-def add_documents(*, member: Member, listing_id: int, files: Sequence[File[bytes]]) -> tuple[RefusedFile, ...]:
-    """Add files at the end, at most twelve in all; what was refused, while the good ones stand.
+@dataclass(frozen=True)
+class SentDocuments:
+    """What was refused of several files, while the good ones stand; `version` is what the page is based on now."""
+
+    refused: tuple[RefusedFile, ...]
+    version: str
+
+
+def add_documents(*, member: Member, listing_id: int, files: Sequence[File[bytes]], version: str = "") -> SentDocuments:
+    """Add files at the end, at most twelve in all. `version` is what the page was based on, as `add_pictures` takes it.
 
     A new document is of no kind yet and read only by buyers whom the exporter shows it to, until more is said.
     Raises RevisionInReview, ListingArchived, NotAllowed, ListingNotFound.
@@ -28,7 +37,8 @@ def add_documents(*, member: Member, listing_id: int, files: Sequence[File[bytes
     refused: list[RefusedFile] = []
     with transaction.atomic():
         listing = lock_listing(member=member, listing_id=listing_id)
-        revision = open_revision(listing=listing, member=member)
+        opened = open_for_page(listing=listing, member=member, version=version)
+        revision = opened.revision
         for file in files:
             try:
                 if revision.documents.count() >= MOST_DOCUMENTS:
@@ -36,24 +46,26 @@ def add_documents(*, member: Member, listing_id: int, files: Sequence[File[bytes
                 _add(revision, file, member)
             except DomainError as error:  # shown beside this file's name; the others go on
                 refused.append(RefusedFile(str(file.name), error))
-        if len(refused) == len(files):
+        added = len(files) - len(refused)
+        if not added:
             transaction.set_rollback(True)
         else:
             record("listings.documents_added", subject=revision, actor=member.user, fields=["documents"])
-    return tuple(refused)
+    return SentDocuments(tuple(refused), opened.version if added else version)
 
 
 @transaction.atomic
-def remove_document(*, member: Member, listing_id: int, upload_id: str) -> ListingRevision:
+def remove_document(*, member: Member, listing_id: int, upload_id: str, version: str = "") -> Opened:
     """Take a document out of the open revision; the approved one keeps it until the next approval. Raises DocumentGone."""
     listing = lock_listing(member=member, listing_id=listing_id)
-    revision = open_revision(listing=listing, member=member)
+    opened = open_for_page(listing=listing, member=member, version=version)
+    revision = opened.revision
     document = revision.documents.filter(upload_id=upload_id).first()
     if document is None:
         raise DocumentGone
     document.delete()
     record("listings.document_removed", subject=revision, actor=member.user, fields=["documents"])
-    return revision
+    return opened
 
 
 def _add(revision: ListingRevision, file: File[bytes], member: Member) -> None:

@@ -12,7 +12,7 @@ from core.audit import record
 from core.errors import DomainError
 from listings.exceptions import PictureGone, TooManyPictures
 from listings.models import ListingPicture, ListingRevision
-from listings.services.revisions import lock_listing, open_revision
+from listings.services.revisions import Opened, lock_listing, open_for_page
 from storefronts.models import Member
 from uploads.models import Upload
 from uploads.services import receive_upload, send_again, take_arrival
@@ -31,22 +31,33 @@ class RefusedFile:
 
 @dataclass(frozen=True)
 class SentPictures:
-    """What became of several files: each is taken or refused by itself."""
+    """What became of several files: each is taken or refused by itself. `version` is what the page is based on now."""
 
     revision: ListingRevision
     added: int
     refused: tuple[RefusedFile, ...]
+    version: str
 
 
-def add_pictures(*, member: Member, listing_id: int, files: Sequence[File[bytes]]) -> SentPictures:
+@dataclass(frozen=True)
+class TakenPicture:
+    """Whether a picture took a place; `version` is what the page is based on now."""
+
+    added: bool
+    version: str
+
+
+def add_pictures(*, member: Member, listing_id: int, files: Sequence[File[bytes]], version: str = "") -> SentPictures:
     """Add files at the end, at most ten pictures in all. A refused file leaves the good ones standing.
 
+    `version` is what the page was based on, here and below: the answer has the new one only where that was current under the lock.
     Raises RevisionInReview, ListingArchived, NotAllowed, ListingNotFound.
     """
     refused: list[RefusedFile] = []
     with transaction.atomic():
         listing = lock_listing(member=member, listing_id=listing_id)
-        revision = open_revision(listing=listing, member=member)
+        opened = open_for_page(listing=listing, member=member, version=version)
+        revision = opened.revision
         free = MOST_PICTURES - revision.pictures.count()
         added = 0
         for file in files:
@@ -61,62 +72,65 @@ def add_pictures(*, member: Member, listing_id: int, files: Sequence[File[bytes]
             record("listings.pictures_added", subject=revision, actor=member.user, fields=["pictures"])
         else:
             transaction.set_rollback(True)
-    return SentPictures(revision, added, tuple(refused))
+    return SentPictures(revision, added, tuple(refused), opened.version if added else version)
 
 
 @transaction.atomic
-def add_arrived_picture(*, member: Member, listing_id: int, arrival_id: UUID) -> bool:
-    """Add a picture that came in pieces (ADR 0025) at the end; False when it stands there already, so that asking twice adds it once.
+def add_arrived_picture(*, member: Member, listing_id: int, arrival_id: UUID, version: str = "") -> TakenPicture:
+    """Add a picture that came in pieces (ADR 0025) at the end; not when it stands there already, so that asking twice adds it once.
 
     Raises as `add_pictures` does, TooManyPictures, and what `uploads.services.take_arrival` raises; then its pieces are kept.
     """
     listing = lock_listing(member=member, listing_id=listing_id)
-    revision = open_revision(listing=listing, member=member)
+    opened = open_for_page(listing=listing, member=member, version=version)
+    revision = opened.revision
     upload = take_arrival(user=member.user, arrival_id=arrival_id, profile=PROFILE)
     held = revision.pictures.values_list("upload_id", flat=True)
     if upload.pk in held:
         transaction.set_rollback(True)  # nothing to write: no new version for a repeated question
-        return False
+        return TakenPicture(added=False, version=version)
     if len(held) >= MOST_PICTURES:
         raise TooManyPictures(name=upload.name, most=MOST_PICTURES)
     _place(revision, upload)
     record("listings.pictures_added", subject=revision, actor=member.user, fields=["pictures"])
-    return True
+    return TakenPicture(added=True, version=opened.version)
 
 
 @transaction.atomic
-def send_picture_again(*, member: Member, listing_id: int, upload_id: str, file: File[bytes] | None) -> ListingPicture:
+def send_picture_again(
+    *, member: Member, listing_id: int, upload_id: str, file: File[bytes] | None, version: str = ""
+) -> Opened:
     """Try a picture that failed once more, with another file or (None) the first one; its place and words stay.
 
     Raises PictureGone, and what `uploads.services.send_again` raises.
     """
-    picture = _get_picture(member, listing_id, upload_id)
+    opened, picture = _get_picture(member, listing_id, upload_id, version)
     send_again(upload_id=picture.upload.pk, file=file, user=member.user)
-    return picture
+    return opened
 
 
 @transaction.atomic
-def move_picture(*, member: Member, listing_id: int, upload_id: str, direction: str) -> ListingRevision:
+def move_picture(*, member: Member, listing_id: int, upload_id: str, direction: str, version: str = "") -> Opened:
     """Move a picture one place "earlier" or "later"; at the end of the row nothing changes. The first one is the main picture."""
-    picture = _get_picture(member, listing_id, upload_id)
-    rows = list(picture.revision.pictures.order_by("position", "id"))
+    opened, picture = _get_picture(member, listing_id, upload_id, version)
+    rows = list(opened.revision.pictures.order_by("position", "id"))
     place = rows.index(picture)
     target = place + (-1 if direction == "earlier" else 1)
     if 0 <= target < len(rows):
         rows[place], rows[target] = rows[target], rows[place]
         _number(rows)
-    return picture.revision
+    return opened
 
 
 @transaction.atomic
-def remove_picture(*, member: Member, listing_id: int, upload_id: str) -> ListingRevision:
+def remove_picture(*, member: Member, listing_id: int, upload_id: str, version: str = "") -> Opened:
     """Take a picture out of the open revision; the approved one keeps it until the next approval."""
-    picture = _get_picture(member, listing_id, upload_id)
-    revision = picture.revision
+    opened, picture = _get_picture(member, listing_id, upload_id, version)
+    revision = opened.revision
     picture.delete()
     _number(list(revision.pictures.order_by("position", "id")))
     record("listings.picture_removed", subject=revision, actor=member.user, fields=["pictures"])
-    return revision
+    return opened
 
 
 def _add(revision: ListingRevision, file: File[bytes], member: Member) -> None:
@@ -129,13 +143,13 @@ def _place(revision: ListingRevision, upload: Upload) -> None:
     ListingPicture.objects.create(revision=revision, upload=upload, position=last + 1)
 
 
-def _get_picture(member: Member, listing_id: int, upload_id: Any) -> ListingPicture:
+def _get_picture(member: Member, listing_id: int, upload_id: Any, version: str) -> tuple[Opened, ListingPicture]:
     listing = lock_listing(member=member, listing_id=listing_id)
-    revision = open_revision(listing=listing, member=member)
-    picture = revision.pictures.select_related("upload", "revision").filter(upload_id=upload_id).first()
+    opened = open_for_page(listing=listing, member=member, version=version)
+    picture = opened.revision.pictures.select_related("upload").filter(upload_id=upload_id).first()
     if picture is None:
         raise PictureGone
-    return picture
+    return opened, picture
 
 
 def _number(rows: Sequence[ListingPicture]) -> None:

@@ -1,5 +1,6 @@
 """The open revision: made as a copy of what stands, found and locked by whoever changes it."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Max
@@ -26,6 +27,14 @@ COPIED = (
 """What a new revision takes over from the one it is based on."""
 COPIED_ROWS = ("price_breaks", "package_types", "pictures", "texts", "attribute_values", "documents", "variants")
 """And what is copied row by row."""
+
+
+@dataclass(frozen=True)
+class Opened:
+    """The open revision, and what a page that carries `version` is based on from now on."""
+
+    revision: ListingRevision
+    version: str
 
 
 def lock_listing(*, member: Member, listing_id: int) -> Listing:
@@ -73,6 +82,18 @@ def open_revision(*, listing: Listing, member: Member) -> ListingRevision:
         _copy_rows(shown, revision)
     record("listings.revision_opened", subject=revision, actor=member.user, fields=["state"])
     return revision
+
+
+def open_for_page(*, listing: Listing, member: Member, version: str) -> Opened:
+    """`open_revision` for a page that writes around a save, such as a picture; `version` is what it was based on.
+
+    A page that was current stays so, also where a revision opens. One that somebody was faster than keeps its old version, so that
+    its next save is refused as stale. Raises what `open_revision` raises.
+    """
+    shown = find_shown_revision(listing=listing)
+    was_current = shown is not None and version == make_version(shown.pk, shown.edit_count)
+    revision = open_revision(listing=listing, member=member)
+    return Opened(revision, make_version(revision.pk, revision.edit_count) if was_current else version)
 
 
 def _copy_rows(source: ListingRevision, target: ListingRevision) -> None:

@@ -116,17 +116,15 @@ def _save(request: HttpRequest, member: Member, draft: Draft, step: str, forms: 
     asks, act = FILES.get(step, (_asks_for_nothing, act_on_pictures))
     touched = asks(request)
     if touched:
-        was_current = version == _version(draft.revision)
-        errors = act(request, member, draft)
+        errors, version = act(request, member, draft.listing.pk, version)
         draft = get_draft(member=member, listing_id=draft.listing.pk)
-        version = _version(draft.revision) if was_current else version
     posted = Posted(member, draft.revision, request.POST, version)
     if asks_for_rows(request.POST):
-        return _page(request, member, draft, step, forms.retype(posted), errors=errors)
+        return _page(request, member, draft, step, forms.retype(posted), errors=errors, more={"version": version})
     entry = forms.bind(posted)
     if not entry.is_valid() or errors:
         shown = forms.retype(posted) if touched else entry
-        return _refuse(request, member, draft, step, shown, errors=errors, judged=not touched)
+        return _refuse(request, member, draft, step, shown, errors=errors, judged=not touched, version=version)
     try:
         revision = forms.save(entry, posted)
     except DomainError as error:  # another tab, a colleague or an officer was first: what was typed stays on the page
@@ -149,10 +147,13 @@ def _refuse(
     *,
     errors: list[tuple[str, str]],
     judged: bool,
+    version: str,
 ) -> HttpResponse:
+    """What was typed stays on the page, and so does what it is based on: a colleague's save meanwhile is met by the next one."""
     if "X-Autosave" in request.headers:
         return JsonResponse({"state": "invalid"}, status=422)
-    return _page(request, member, draft, step, entry, errors=errors, status=422 if judged or errors else 200)
+    status = 422 if judged or errors else 200
+    return _page(request, member, draft, step, entry, errors=errors, status=status, more={"version": version})
 
 
 def _explain_conflict(

@@ -1,5 +1,6 @@
 """What the buttons around the pictures do, within the form of the second step, and pictures that came in pieces."""
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
@@ -10,8 +11,6 @@ from django.views.decorators.http import require_POST
 from core.errors import DomainError, NotFound
 from core.middleware import explain
 from listings.exceptions import PictureGone
-from listings.rules.states import make_version
-from listings.selectors.drafts import Draft, get_draft
 from listings.services.pictures import (
     add_arrived_picture,
     add_pictures,
@@ -34,20 +33,22 @@ def asks_for_pictures(request: HttpRequest) -> bool:
     )
 
 
-def act_on_pictures(request: HttpRequest, member: Member, draft: Draft) -> list[tuple[str, str]]:
-    """Do what was asked; each refusal as (where it belongs on the page, sentence)."""
+def act_on_pictures(
+    request: HttpRequest, member: Member, listing_id: int, version: str
+) -> tuple[list[tuple[str, str]], str]:
+    """Do what was asked; each refusal as (where it belongs on the page, sentence), and the version that the page has now."""
     errors: list[tuple[str, str]] = []
-    listing_id = draft.listing.pk
     try:
         files = request.FILES.getlist("pictures")
         if files:
-            sent = add_pictures(member=member, listing_id=listing_id, files=files)
+            sent = add_pictures(member=member, listing_id=listing_id, files=files, version=version)
+            version = sent.version
             errors += [(FIELD_ID, explain(refused.error)) for refused in sent.refused]
         if action := request.POST.get("picture_action"):
-            _press(action, member, listing_id)
+            version = _press(action, member, listing_id, version)
     except DomainError as error:  # shown on the page, where the typed prices stay
         errors.append((FIELD_ID, explain(error)))
-    return errors
+    return errors, version
 
 
 @login_required
@@ -56,15 +57,15 @@ def act_on_pictures(request: HttpRequest, member: Member, draft: Draft) -> list[
 def take(request: HttpRequest, company: str, pk: int) -> JsonResponse:
     """A picture whose last piece has come takes its place. A page that was current stays so: X-Version is what it is based on now."""
     member = get_membership(user=request.user, slug=company, roles=(Role.OWNER, Role.EDITOR))
-    before = _version(member, pk)
+    version = request.POST.get("version", "")
     try:
-        added = add_arrived_picture(member=member, listing_id=pk, arrival_id=_read_arrival(request))
+        arrival_id = _read_arrival(request)
+        taken = add_arrived_picture(member=member, listing_id=pk, arrival_id=arrival_id, version=version)
     except NotFound:
         raise
     except DomainError as error:
         return JsonResponse({"message": explain(error)}, status=error.status)
-    version = request.POST.get("version", "")
-    return JsonResponse({"added": added}, headers={"X-Version": _version(member, pk) if version == before else version})
+    return JsonResponse({"added": taken.added}, headers={"X-Version": taken.version})
 
 
 def _read_arrival(request: HttpRequest) -> UUID:
@@ -74,22 +75,17 @@ def _read_arrival(request: HttpRequest) -> UUID:
         raise ArrivalGone from error
 
 
-def _version(member: Member, listing_id: int) -> str:
-    revision = get_draft(member=member, listing_id=listing_id).revision
-    return make_version(revision.pk, revision.edit_count)
-
-
-def _press(action: str, member: Member, listing_id: int) -> None:
+def _press(action: str, member: Member, listing_id: int, version: str) -> str:
     verb, _, wanted = action.partition(":")
     try:
         upload_id = str(UUID(wanted))
     except ValueError as error:
         raise PictureGone from error
+    asked: dict[str, Any] = {"member": member, "listing_id": listing_id, "upload_id": upload_id, "version": version}
     if verb == "again":
-        send_picture_again(member=member, listing_id=listing_id, upload_id=upload_id, file=None)
-    elif verb == "remove":
-        remove_picture(member=member, listing_id=listing_id, upload_id=upload_id)
-    elif verb in {"earlier", "later"}:
-        move_picture(member=member, listing_id=listing_id, upload_id=upload_id, direction=verb)
-    else:
-        raise PictureGone
+        return send_picture_again(**asked, file=None).version
+    if verb == "remove":
+        return remove_picture(**asked).version
+    if verb in {"earlier", "later"}:
+        return move_picture(**asked, direction=verb).version
+    raise PictureGone

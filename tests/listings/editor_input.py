@@ -8,6 +8,8 @@ from PIL import Image
 
 from listings.rules.states import make_version
 from listings.selectors.drafts import find_shown_revision
+from listings.services.drafts import save_basics
+from listings.views import documents, pictures
 from tests.listings.factories import make_category
 
 
@@ -57,6 +59,18 @@ def jpeg(name="front.jpg"):
     content = io.BytesIO()
     Image.new("RGB", (64, 48), "#8a6a4b").save(content, "JPEG")
     return SimpleUploadedFile(name, content.getvalue(), content_type="image/jpeg")
+
+
+def save_before(monkeypatch, service, *, member, listing):
+    """A colleague gives the product another name in the instant before a service of pictures or papers has its lock."""
+    place = documents if hasattr(documents, service) else pictures
+    act = getattr(place, service)
+
+    def follow(**asked):
+        save_basics(member=member, listing_id=listing.pk, version=version(listing), values={"title": "A colleague's"})
+        return act(**asked)
+
+    monkeypatch.setattr(place, service, follow)
 
 
 def text(response):

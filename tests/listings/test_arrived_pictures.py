@@ -3,10 +3,14 @@
 import pytest
 from django.urls import reverse
 
+from core.errors import StaleEdit
 from listings.choices import ListingState
 from listings.exceptions import TooManyPictures
+from listings.selectors.dashboard import is_picture_sender
+from listings.services.drafts import save_basics
 from listings.services.pictures import MOST_PICTURES, add_arrived_picture, remove_picture
-from tests.listings.editor_input import jpeg, version
+from storefronts.models import Member
+from tests.listings.editor_input import jpeg, save_before, version
 from tests.listings.factories import make_listing, make_member
 from tests.moderation.test_races import run_together
 from uploads.exceptions import ArrivalGone
@@ -37,7 +41,7 @@ def names(listing):
 def test_pictures_stand_in_the_order_in_which_they_are_taken(member, draft):
     first, second = send(member.user), send(member.user, "b.jpg")
     for arrival in (first, second):
-        assert add_arrived_picture(member=member, listing_id=draft.pk, arrival_id=arrival.pk) is True
+        assert add_arrived_picture(member=member, listing_id=draft.pk, arrival_id=arrival.pk).added
     assert names(draft) == ["a.jpg", "b.jpg"]
 
 
@@ -46,7 +50,7 @@ def test_asking_twice_adds_it_once_and_opens_no_version(member):
     arrival = send(member.user)
     add_arrived_picture(member=member, listing_id=live.pk, arrival_id=arrival.pk)
     live.revisions.update(state="approved")
-    assert add_arrived_picture(member=member, listing_id=live.pk, arrival_id=arrival.pk) is False
+    assert not add_arrived_picture(member=member, listing_id=live.pk, arrival_id=arrival.pk).added
     assert (live.revisions.count(), len(names(live)), Upload.objects.filter(name="a.jpg").count()) == (2, 2, 1)
 
 
@@ -82,6 +86,38 @@ def test_a_page_that_was_current_stays_current(client, member):
     assert (answer.status_code, answer.json(), answer["X-Version"]) == (200, {"added": True}, version(live))
     behind = client.post(url, {"arrival": str(send(member.user, "b.jpg").pk), "version": "0.1"})
     assert behind["X-Version"] == "0.1"
+
+
+def test_a_colleague_who_saves_just_before_the_picture_is_not_written_over(client, member, monkeypatch):
+    """Between the page's question and the lock: the page keeps its version, so that its next save asks."""
+    live = make_listing(company=member.company, pictures=1)
+    colleague, before = make_member(company=member.company), version(live)
+    save_before(monkeypatch, "add_arrived_picture", member=colleague, listing=live)
+    client.force_login(member.user)
+    url = reverse("products:arrivals", args=[member.company.slug, live.pk])
+    answer = client.post(url, {"arrival": str(send(member.user).pk), "version": before})
+    assert (answer.json(), answer["X-Version"]) == ({"added": True}, before)
+    with pytest.raises(StaleEdit):
+        save_basics(member=member, listing_id=live.pk, version=before, values={"title": "Mine"})
+    assert live.revisions.order_by("-number").first().title == "A colleague's"
+
+
+@pytest.mark.parametrize(("role", "status"), [("owner", 201), ("editor", 201), ("viewer", 403), ("", 403)])
+def test_who_edits_in_a_company_may_begin_to_send(client, member, role, status):
+    user = make_member(company=member.company, role=role or "viewer").user
+    if not role:
+        user.memberships.all().delete()
+    client.force_login(user)
+    announced = {"profile": "listing_picture", "key": "listing-1", "name": "a.jpg", "size": "1000"}
+    answer = client.post(reverse("arrivals:begin"), announced)
+    assert (answer.status_code, Arrival.objects.count()) == (status, int(status == 201))
+    assert status == 201 or answer.json()["message"] == "Your role does not allow this. Ask an owner of the company."
+
+
+def test_an_officer_who_drafts_for_a_firm_may_begin_to_send_and_no_other_officer(member, officer):
+    assert is_picture_sender(user=officer) is False
+    Member.objects.create(company=member.company, user=officer, role="editor", is_agency=True)
+    assert is_picture_sender(user=officer) is True
 
 
 @pytest.mark.parametrize("arrival", ["", "no-uuid", "0a09bfa3-6464-48d2-988d-5c1e97331365"])

@@ -21,7 +21,7 @@ from listings.services.submission import submit_revision
 from moderation.models import Case
 from moderation.rules import Ruling
 from reference.models import Attribute, Category
-from tests.listings.editor_input import offer, text, url, version
+from tests.listings.editor_input import offer, save_before, text, url, version
 from tests.listings.factories import add_picture, make_listing, make_member
 from uploads.adapters.store import store_once
 from uploads.models import Upload
@@ -246,6 +246,21 @@ def test_a_document_removed_twice_is_told(client, draft):
     assert client.post(url(draft, "documents"), body).status_code == 302
     again = client.post(url(draft, "documents"), body)
     assert "This document was removed in the meantime." in text(again)
+
+
+@pytest.mark.parametrize("service", ["add_documents", "remove_document"])
+def test_a_colleague_who_saves_just_before_a_paper_is_not_written_over(client, draft, member, monkeypatch, service):
+    document = add_paper(client, draft)
+    acts = {
+        "add_documents": {"documents": [pdf("Lab 7.pdf")]},
+        "remove_document": {"remove_document": str(document.upload_id)},
+    }
+    body = {"version": version(draft)} | paper(document, title="Mine") | acts[service]
+    save_before(monkeypatch, service, member=make_member(company=member.company), listing=draft)
+    response = client.post(url(draft, "documents"), body)
+    revision = draft.revisions.get()
+    assert (response.status_code, revision.title) == (409, "A colleague's")
+    assert not revision.documents.filter(title="Mine").exists()
 
 
 def send_and_approve(listing, member, officer):

@@ -7,8 +7,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from listings.choices import ListingState
-from tests.listings.editor_input import jpeg, offer, packing, text, url, version
-from tests.listings.factories import add_picture, make_listing
+from listings.services.drafts import save_basics
+from tests.listings.editor_input import jpeg, offer, packing, save_before, text, url, version
+from tests.listings.factories import add_picture, make_listing, make_member
 
 pytestmark = pytest.mark.django_db
 
@@ -120,6 +121,42 @@ def test_a_picture_of_a_live_product_keeps_the_page_current(client, member):
     client.post(url(listing, "pictures"), offer(listing, ("60", "6.00"), pictures=[jpeg()]))
     opened = listing.revisions.first()
     assert (opened.number, opened.pictures.count(), opened.price_breaks.get().unit_price) == (2, 2, Decimal(6))
+
+
+@pytest.mark.parametrize(
+    ("service", "verb"),
+    [("add_pictures", ""), ("remove_picture", "remove"), ("move_picture", "later")],
+)
+def test_a_colleague_who_saves_just_before_a_picture_is_not_written_over(client, draft, monkeypatch, service, verb):
+    """The prices typed beside the picture are refused as stale; they stay on the page."""
+    revision = draft.revisions.get()
+    failed = add_picture(revision, position=2, state="failed", name="cut.jpg")
+    body = offer(draft, ("48", "7.77"))
+    body |= {"picture_action": f"{verb}:{failed.upload_id}"} if verb else {"pictures": [jpeg()]}
+    save_before(monkeypatch, service, member=make_member(company=draft.company), listing=draft)
+    response = client.post(url(draft, "pictures"), body)
+    assert (response.status_code, 'value="7.77"' in text(response)) == (409, True)
+    revision.refresh_from_db()
+    assert (revision.title, revision.price_breaks.count()) == ("A colleague's", 2)
+
+
+@pytest.mark.parametrize(
+    ("price", "more"), [("nine", {}), ("7.77", {"add_break": "1"}), ("7.77", {"pictures": "no picture"})]
+)
+def test_a_page_that_comes_back_keeps_the_version_that_it_was_based_on(client, draft, price, more):
+    """Else what a colleague saved meanwhile would be written over by the corrected page."""
+    if "pictures" in more:
+        more = {"pictures": [SimpleUploadedFile("notes.docx", b"PK\x03\x04 no picture")]}
+    before = version(draft)
+    save_basics(
+        member=make_member(company=draft.company),
+        listing_id=draft.pk,
+        version=before,
+        values={"title": "A colleague's"},
+    )
+    response = client.post(url(draft, "pictures"), offer(draft, ("48", price), **more) | {"version": before})
+    assert f'name="version" value="{before}"' in text(response)
+    assert client.post(url(draft, "pictures"), offer(draft, ("48", "7.77")) | {"version": before}).status_code == 409
 
 
 @pytest.mark.parametrize(

@@ -82,7 +82,7 @@ def test_a_picture_moves_by_one_place(member, moved, direction, order):
 def test_a_removed_picture_stays_in_the_approved_revision(member):
     live = make_listing(company=member.company, pictures=2)
     gone = live.live_revision.pictures.first()
-    revision = remove_picture(member=member, listing_id=live.pk, upload_id=str(gone.upload_id))
+    revision = remove_picture(member=member, listing_id=live.pk, upload_id=str(gone.upload_id)).revision
     assert [(row.upload.name, row.position) for row in revision.pictures.all()] == [("picture-2.jpg", 1)]
     assert live.live_revision.pictures.count() == 2
 
@@ -97,7 +97,8 @@ def test_a_picture_of_another_product_is_gone(member, draft):
 def test_a_failed_picture_is_sent_again_in_its_place(member, draft):
     failed = make_upload(state="failed", name="cut.jpg", user=member.user)
     add_picture(draft.revisions.get(), upload=failed, alt="The back label")
-    picture = send_picture_again(member=member, listing_id=draft.pk, upload_id=str(failed.pk), file=jpeg("whole.jpg"))
+    again = send_picture_again(member=member, listing_id=draft.pk, upload_id=str(failed.pk), file=jpeg("whole.jpg"))
+    picture = again.revision.pictures.get(upload=failed)
     failed.refresh_from_db()
     assert (failed.state, failed.name, failed.failure, picture.alt) == ("sent", "whole.jpg", "", "The back label")
 

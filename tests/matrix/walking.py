@@ -150,12 +150,20 @@ def find_class(actor: str, scope: str, planted: Planted) -> str:
     return planted.teams.get(scope, {}).get(actor, "stranger")
 
 
+def _find_seat(actor: str, planted: Planted) -> str:
+    """What an actor is where an address names no owner: its role in any company, else as `find_class` says."""
+    scope = next((name for name, team in planted.teams.items() if actor in team), "")
+    return find_class(actor, scope, planted)
+
+
 def get_expected(cell: Cell, planted: Planted) -> str:
     """ok, sign_in, forbidden or hidden; "ok|forbidden" where either will do."""
     told: Mapping[str, Any] = read_file()["policies"][cell.policy]
     if cell.variant == "of" and cell.scope == "s":
         told = {**told, **told.get("suspended", {})}
-    if cell.variant in {"plain", "of"}:
+    if cell.variant == "plain":
+        return str(told.get(_find_seat(cell.actor, planted), told[ANYBODY]))
+    if cell.variant == "of":
         return str(told.get(find_class(cell.actor, cell.scope, planted), told[ANYBODY]))
     scope = "" if cell.variant == "made-up" else cell.scope
     said = str(told.get(find_class(cell.actor, scope, planted), told[ANYBODY]))

@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(autouse=True)
 def in_pieces(profile) -> None:
-    register_profile(Profile(PROFILE, in_pieces=True))
+    register_profile(Profile(PROFILE, in_pieces=True, may_send=lambda user: True))
 
 
 @pytest.fixture

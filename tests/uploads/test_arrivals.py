@@ -1,13 +1,15 @@
 """Files that come in pieces: continued where they stopped, taken once, refused like any other file, forgotten after a day."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from uuid import uuid4
 
 import pytest
 from django.core.files.storage import default_storage
+from django.db import connection
 from django.utils import timezone
 
-from core.errors import NotFound
+from core.errors import NotAllowed, NotFound
 from core.jobs import plan_night, run_due_jobs
 from core.models import Job
 from tests.moderation.test_races import run_together
@@ -40,7 +42,7 @@ PIECE = 16 * 1024
 
 @pytest.fixture(autouse=True)
 def in_pieces(profile) -> None:
-    register_profile(Profile(PROFILE, in_pieces=True, max_bytes=1_000_000))
+    register_profile(Profile(PROFILE, in_pieces=True, may_send=lambda user: True, max_bytes=1_000_000))
 
 
 def announce(key: str = "listing-1", *, size: int = len(PICTURE), name: str = "cocoa.jpg") -> Announced:
@@ -152,7 +154,7 @@ def test_what_is_not_whole_is_not_taken(sender):
 
 
 def test_what_came_for_one_place_is_not_taken_for_another(sender):
-    register_profile(Profile("other", in_pieces=True))
+    register_profile(Profile("other", in_pieces=True, may_send=lambda user: True))
     arrival = send(sender)
     with pytest.raises(ArrivalGone):
         take_arrival(user=sender, arrival_id=arrival.pk, profile="other")
@@ -246,6 +248,31 @@ def test_at_most_twelve_are_on_their_way_and_taken_ones_do_not_count(sender):
     assert begin_arrival(user=sender, announced=announce("listing-12")).received == 0
 
 
+def test_all_that_is_on_its_way_for_a_person_is_bounded_in_bytes(sender, stranger):
+    most = 15 * 1024 * 1024
+    register_profile(Profile(PROFILE, in_pieces=True, may_send=lambda user: True, max_bytes=most))
+    for number in range(4):
+        begin_arrival(user=sender, announced=announce(f"listing-{number}", size=most))
+    with pytest.raises(TooManyArrivals) as refusal:
+        begin_arrival(user=sender, announced=announce("listing-4", size=1))
+    assert str(refusal.value).startswith("4 pictures are on their way already.")
+    assert begin_arrival(user=sender, announced=announce("listing-3", size=most)).received == 0
+    begin_arrival(user=stranger, announced=announce(size=most))
+    drop_arrival(user=sender, arrival_id=begin_arrival(user=sender, announced=announce("listing-0", size=most)).pk)
+    begin_arrival(user=sender, announced=announce("listing-4", size=most))
+
+
+def test_only_whom_the_profile_names_may_begin(sender, stranger):
+    register_profile(Profile(PROFILE, in_pieces=True, may_send=lambda user: user == sender))
+    with pytest.raises(NotAllowed):
+        begin_arrival(user=stranger, announced=announce())
+    register_profile(Profile("nobodys", in_pieces=True))
+    with pytest.raises(NotAllowed):
+        begin_arrival(user=sender, announced=Announced("nobodys", "listing-1", "a.jpg", 10))
+    assert Arrival.objects.count() == 0
+    begin_arrival(user=sender, announced=announce())
+
+
 def test_what_nobody_continues_for_a_day_is_forgotten_with_its_bytes(sender, django_capture_on_commit_callbacks):
     old, fresh = send(sender, key="listing-1", until=PIECE), send(sender, key="listing-2", until=PIECE)
     taken = send(sender, key="listing-3")
@@ -326,3 +353,29 @@ def test_two_windows_that_send_the_same_piece_keep_it_once(sender):
 def test_two_windows_that_begin_at_once_begin_one(sender):
     refusals = run_together(*[lambda: begin_arrival(user=sender, announced=announce())] * 2)
     assert (refusals, Arrival.objects.count()) == ([None, None], 1)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_beginning_one_keeps_nobody_from_taking_another(sender, monkeypatch):
+    """Whoever begins holds the person's row; the upload that is taken meanwhile refers to it, and must not wait."""
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite has one writer at a time")
+    whole, judge, taken = send(sender), services.arrivals._stands_for, []
+
+    def take_meanwhile(found, announced):
+        with ThreadPoolExecutor(1) as pool:
+            taken.append(pool.submit(take_in_time).result())
+        return judge(found, announced)
+
+    def take_in_time():
+        try:
+            with connection.cursor() as cursor:
+                cursor.execute("SET lock_timeout = '3s'")
+            return take(sender, whole).name
+        finally:
+            connection.close()
+
+    send(sender, key="listing-2", until=PIECE)
+    monkeypatch.setattr(services.arrivals, "_stands_for", take_meanwhile)
+    begin_arrival(user=sender, announced=announce("listing-2"))
+    assert taken == ["cocoa.jpg"]

@@ -10,6 +10,8 @@ LEAST_PIECE, MOST_PIECE = 16 * KIBIBYTE, 256 * KIBIBYTE
 """The last piece of a file may be smaller. A file of 15 MB is at most 960 pieces."""
 MOST_OPEN_ARRIVALS = 12
 """A listing has ten pictures."""
+MOST_OPEN_BYTES = 60 * 1024 * KIBIBYTE
+"""Of one person, as announced. A browser makes pictures smaller and sends two at a time, so four of the largest are plenty."""
 
 _KEY = re.compile(r"[0-9A-Za-z._:-]{8,100}")
 

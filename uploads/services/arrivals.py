@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
-from core.errors import NotFound
+from core.errors import NotAllowed, NotFound
 from core.jobs import Run
 from uploads.adapters.store import drop_original, keep_original, read_original
 from uploads.choices import UploadState
@@ -17,7 +17,7 @@ from uploads.exceptions import ArrivalGone, NotInPieces, NotWhole, TooManyArriva
 from uploads.models import Arrival, Piece, Upload
 from uploads.registry import find_profile_in_pieces
 from uploads.rules.kinds import check_size, clean_name
-from uploads.rules.pieces import MOST_OPEN_ARRIVALS, Announced, check_piece
+from uploads.rules.pieces import MOST_OPEN_ARRIVALS, MOST_OPEN_BYTES, Announced, check_piece
 from uploads.selectors import get_arrival
 from uploads.services.files import receive_upload
 
@@ -30,23 +30,25 @@ KEEP_TAKEN_FOR = timedelta(days=14)
 def begin_arrival(*, user: User, announced: Announced) -> Arrival:
     """Announce a file, or find what has arrived of it: the same key is the same file, after a reload too.
 
-    Every signed-in person may; what it is for is checked when it is taken. A taken one is answered as taken, unless it failed to
-    become a picture: then it begins anew. Raises NotInPieces, an UploadRefused for its size, TooManyArrivals.
+    Whom the profile lets send may; for which record is checked when it is taken. A taken one is answered as taken, unless it failed
+    to become a picture: then it begins anew. Raises NotInPieces, NotAllowed, an UploadRefused for its size, TooManyArrivals.
     """
     rules = find_profile_in_pieces(announced.profile)
     if rules is None:
         raise NotInPieces
+    if rules.may_send is None or not rules.may_send(user):
+        raise NotAllowed
     name = clean_name(announced.name)
     check_size(name=name, byte_size=announced.byte_size, max_bytes=rules.max_bytes, kinds=rules.kinds)
     with transaction.atomic():
-        User.objects.select_for_update().get(pk=user.pk)  # of two tabs, one begins and the other finds it
+        # Of two tabs, one begins and the other finds it. No key lock: whoever takes an arrival refers to the person in the upload.
+        User.objects.select_for_update(no_key=True).get(pk=user.pk)
         found = Arrival.objects.of(user).filter(key=announced.key).select_related("upload").first()
         if found and _stands_for(found, announced):
             return found
         if found:
             _drop(found)
-        if Arrival.objects.of(user).open().count() >= MOST_OPEN_ARRIVALS:
-            raise TooManyArrivals(most=MOST_OPEN_ARRIVALS)
+        _require_room(user, announced.byte_size)
         return Arrival.objects.create(
             profile=rules.name,
             sender=user,
@@ -139,6 +141,14 @@ def _lock(user: User, arrival_id: UUID) -> Arrival:
     if arrival is None:
         raise NotFound
     return arrival
+
+
+def _require_room(user: User, byte_size: int) -> None:
+    """Raise TooManyArrivals where one more, or one so large, is too much for a person."""
+    arrivals = Arrival.objects.of(user).open()
+    number = arrivals.count()
+    if number >= MOST_OPEN_ARRIVALS or arrivals.count_bytes() + byte_size > MOST_OPEN_BYTES:
+        raise TooManyArrivals(most=number)
 
 
 def _stands_for(found: Arrival, announced: Announced) -> bool:
