@@ -35,6 +35,8 @@ class Seen:
 
     sighting: Sighting
     user_id: int | None = None
+    destination: str = ""
+    """The country that they chose when they last asked; it counts where no profile has one."""
 
 
 @dataclass(frozen=True, order=True)

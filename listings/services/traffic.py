@@ -22,17 +22,17 @@ WAIT = timedelta(seconds=30)
 AT_ONCE = 100
 
 
-def note_sighting(*, sighting: Sighting, user: User | None) -> None:
+def note_sighting(*, sighting: Sighting, user: User | None, destination: str = "") -> None:
     """Count in memory, without a query. Officers are not counted; the company's own people are left out at the hand-over."""
     if user is None or not user.is_authenticated:
-        _tally.add(Seen(sighting))
+        _tally.add(Seen(sighting, destination=destination))
     elif not user.is_officer:
-        _tally.add(Seen(sighting, user.pk))
+        _tally.add(Seen(sighting, user.pk, destination))
 
 
-def note_visit(*, company_id: int, kind: str, user: User | None) -> None:
+def note_visit(*, company_id: int, kind: str, user: User | None, destination: str) -> None:
     """A storefront was opened, or one of its contacts followed; `kind` is "storefront" or the channel's."""
-    note_sighting(sighting=Sighting(kind, company_id=company_id), user=user)
+    note_sighting(sighting=Sighting(kind, company_id=company_id), user=user, destination=destination)
 
 
 def hand_over_counts() -> None:
@@ -52,7 +52,7 @@ def _write_batch(counts: Mapping[Seen, int]) -> None:
     for seen, times in counts.items():
         for company_id in _list_companies(seen.sighting, makers):
             if (seen.user_id, company_id) not in own:
-                country = countries.get(seen.user_id, "") if seen.user_id is not None else ""
+                country = (countries.get(seen.user_id, "") if seen.user_id is not None else "") or seen.destination
                 sums[_make_sum(seen.sighting, company_id, week, country)] += times
     if sums:
         with transaction.atomic():

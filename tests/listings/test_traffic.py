@@ -105,6 +105,37 @@ def test_the_buyers_country_is_that_of_the_profile(client, listing):
     assert rows() == [("product", "", 1), ("product", "DE", 1)]
 
 
+def ask_from(client, listing, destination):
+    """The form that a buyer sends; their session then holds where the goods shall go."""
+    words = {"text": "Do you ship there?", "quantity": "600", "destination": destination, "place": "Canary-on-Sea"}
+    stranger = {"name": "Marie Duval", "organisation": "Duval", "email": "marie@duval.example"}
+    answer = client.post(f"/ask/{listing.company_id}/?listing={listing.pk}", words | stranger)
+    assert answer.status_code == 302
+
+
+def test_without_a_profile_the_country_is_the_destination_that_was_chosen(client, listing):
+    ask_from(client, listing, "FI")
+    visit(client, listing.get_absolute_url())
+    visit(client, listing.company.get_absolute_url())
+    hand_over_counts()
+    (batch,) = TrafficBatch.objects.all()
+    assert "Canary" not in json.dumps(batch.sums)
+    count_now()
+    assert rows() == [("product", "FI", 1), ("storefront", "FI", 1)]
+
+
+@pytest.mark.parametrize(("country", "counted"), [("DE", "DE"), ("", "FI"), (None, "FI")])
+def test_the_profile_goes_before_the_chosen_destination(client, listing, country, counted):
+    buyer = make_user()
+    if country is not None:
+        BuyerProfile.objects.create(user=buyer, organisation="Hanse", country=country)
+    ask_from(client, listing, "FI")
+    client.force_login(buyer)
+    visit(client, listing.get_absolute_url())
+    count_now()
+    assert rows() == [("product", counted, 1)]
+
+
 def test_the_own_team_and_officers_are_not_counted_other_exporters_are(client, listing):
     for person in (make_member(company=listing.company).user, make_officer(), make_member().user):
         client.force_login(person)
