@@ -15,7 +15,7 @@ from core.jobs import plan_night, run_due_jobs
 from core.models import Job, JobState
 from core.tally import Tally
 from listings.models import TrafficBatch, WeeklyCount, WeeklyWords
-from listings.rules.traffic import Sum, clean_words, fold_countries, get_week, list_weeks
+from listings.rules.traffic import OTHER, Sum, clean_words, fold_countries, get_week, list_weeks
 from listings.search.indexer import rebuild
 from listings.services import traffic
 from listings.services.traffic import COUNT_JOB, add_counts, hand_over_counts
@@ -256,6 +256,16 @@ def test_a_job_that_dies_half_way_leaves_the_batch_for_the_next_attempt(client, 
     assert (rows(), TrafficBatch.objects.count()) == ([("product", "", 1)], 0)
 
 
+def test_a_row_that_the_night_takes_away_meanwhile_loses_no_count(client, listing, monkeypatch):
+    visit(client, listing.get_absolute_url())
+    with monkeypatch.context() as patch:
+        patch.setattr(WeeklyCount.objects, "bulk_create", lambda *_, **__: [])
+        count_now()
+    assert (rows(), TrafficBatch.objects.count()) == ([], 1)
+    count_now()
+    assert (rows(), TrafficBatch.objects.count()) == ([("product", "", 1)], 0)
+
+
 def test_batches_of_several_processes_are_one_job(client, listing):
     for _ in range(3):
         visit(client, listing.get_absolute_url())
@@ -340,6 +350,59 @@ def test_a_night_forgets_what_is_two_years_old_and_rare_words_of_weeks_that_are_
     assert [words for words, _ in searches()] == ["few last", "many kept", "many last", "many over"]
 
 
+def fold_now(day):
+    Job.objects.all().delete()
+    plan_night(day=day)
+    Job.objects.exclude(name=traffic.FORGET_JOB).delete()
+    run_due_jobs()
+
+
+def kept_of(company):
+    found = WeeklyCount.objects.filter(company=company).values_list("week", "kind", "listing", "country", "count")
+    return {tuple(cell): count for *cell, count in found}
+
+
+def test_a_night_puts_rare_countries_of_weeks_that_are_over_with_the_others(listing):
+    company, other = listing.company, make_company()
+    second = make_live_listing(company=company)
+    over, last = date(2026, 11, 9), date(2026, 11, 16)
+    first_of, second_of = (over, "product", listing.pk), (over, "product", second.pk)
+    planted = {
+        (*first_of, "DE"): 2, (*second_of, "DE"): 1, (*first_of, "NO"): 1, (*second_of, "NO"): 1, (*first_of, "FI"): 1,
+        (*first_of, ""): 1, (over, "storefront", None, "NO"): 2, (over, "storefront", None, "DE"): 2,
+        (over, "email", None, "NO"): 1, (last, "product", listing.pk, "NO"): 1,
+    }  # fmt: skip
+    add_counts(sums={Sum(kind, company.pk, week, pk, country): n for (week, kind, pk, country), n in planted.items()})
+    add_counts(sums={Sum("storefront", other.pk, over, country="NO"): 1})
+    folded = {
+        (*first_of, "DE"): 2, (*second_of, "DE"): 1, (*first_of, OTHER): 2, (*second_of, OTHER): 1, (*first_of, ""): 1,
+        (over, "storefront", None, OTHER): 4, (over, "email", None, OTHER): 1, (last, "product", listing.pk, "NO"): 1,
+    }  # fmt: skip
+    for _ in range(2):
+        fold_now(date(2026, 11, 26))
+        assert kept_of(company) == folded
+        assert kept_of(other) == {(over, "storefront", None, OTHER): 1}
+    add_counts(sums={Sum("product", company.pk, over, listing.pk, "NO"): 1})  # a batch that comes late
+    fold_now(date(2026, 11, 27))
+    assert kept_of(company) == folded | {(*first_of, OTHER): 3}
+
+
+def test_a_signed_in_person_counts_once_in_a_hand_over_and_again_in_the_next(client, listing):
+    client.force_login(make_user())
+    for _ in range(2):
+        for _ in range(3):
+            visit(client, listing.get_absolute_url())
+            visit(client, listing.company.get_absolute_url())
+            visit(client, "/search/?q=arabica")
+        ask_from(client, listing, "FI")
+        visit(client, listing.get_absolute_url())
+        hand_over_counts()
+    count_now()
+    assert sum(count for kind, _country, count in rows() if kind == "product") == 2
+    assert sum(count for kind, _country, count in rows() if kind == "storefront") == 2
+    assert searches() == [("arabica", 2)]
+
+
 def test_weeks_begin_on_monday():
     assert get_week(date(2026, 11, 29)) == date(2026, 11, 23)
     assert list_weeks(date(2026, 11, 26), 3) == [date(2026, 11, 9), date(2026, 11, 16), date(2026, 11, 23)]
@@ -348,7 +411,7 @@ def test_weeks_begin_on_monday():
 def test_a_country_with_few_views_in_a_week_is_one_of_the_others():
     first, second = date(2026, 11, 16), date(2026, 11, 23)
     counts = [(first, "DE", 3), (second, "DE", 2), (first, "FR", 2), (first, "", 1), (second, "", 5)]
-    assert fold_countries(counts) == {"DE": 3, "other": 4, "": 6}
+    assert fold_countries(counts) == {"DE": 3, OTHER: 4, "": 6}
 
 
 def test_the_timer_hands_over_by_itself(settings):
