@@ -15,7 +15,7 @@ from core.jobs import plan_night, run_due_jobs
 from core.models import Job, JobState
 from core.tally import Tally
 from listings.models import TrafficBatch, WeeklyCount, WeeklyWords
-from listings.rules.traffic import OTHER, Sum, clean_words, fold_countries, get_week, list_weeks
+from listings.rules.traffic import Sum, clean_words, get_week, list_weeks
 from listings.search.indexer import rebuild
 from listings.services import traffic
 from listings.services.traffic import COUNT_JOB, add_counts, hand_over_counts
@@ -369,12 +369,6 @@ def test_a_signed_in_person_counts_once_in_a_hand_over_and_again_in_the_next(cli
 def test_weeks_begin_on_monday():
     assert get_week(date(2026, 11, 29)) == date(2026, 11, 23)
     assert list_weeks(date(2026, 11, 26), 3) == [date(2026, 11, 9), date(2026, 11, 16), date(2026, 11, 23)]
-
-
-def test_a_country_with_few_views_in_a_week_is_one_of_the_others():
-    first, second = date(2026, 11, 16), date(2026, 11, 23)
-    counts = [(first, "DE", 3), (second, "DE", 2), (first, "FR", 2), (first, "", 1), (second, "", 5)]
-    assert fold_countries(counts) == {"DE": 3, OTHER: 4, "": 6}
 
 
 def test_the_timer_hands_over_by_itself(settings):

@@ -7,7 +7,7 @@ import pytest
 from core.jobs import plan_night, run_due_jobs
 from core.models import Job
 from listings.models import WeeklyCount
-from listings.rules.traffic import OTHER, Sum
+from listings.rules.traffic import OTHER, Sum, fold_countries
 from listings.services import traffic
 from listings.services.traffic import add_counts
 from tests.listings.factories import make_company, make_live_listing
@@ -55,3 +55,9 @@ def test_a_night_puts_rare_countries_of_weeks_that_are_over_with_the_others(list
     add_counts(sums={Sum("product", company.pk, over, listing.pk, "NO"): 1})  # a batch that comes late
     fold_now(date(2026, 11, 27))
     assert kept_of(company) == folded | {(*first_of, OTHER): 3}
+
+
+def test_a_country_with_few_views_in_a_week_is_one_of_the_others():
+    first, second = date(2026, 11, 16), date(2026, 11, 23)
+    counts = [(first, "DE", 3), (second, "DE", 2), (first, "FR", 2), (first, "", 1), (second, "", 5)]
+    assert fold_countries(counts) == {"DE": 3, OTHER: 4, "": 6}
