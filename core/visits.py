@@ -1,7 +1,9 @@
-"""Which requests are a person who opens a page."""
+"""Which requests are a person who opens a page, and where a buyer wants goods to go."""
 
 import re
+from collections.abc import Mapping
 
+from django.conf import settings
 from django.http import HttpRequest
 
 PROGRAMS = (
@@ -14,6 +16,8 @@ BOT = re.compile(r"(?<!cu)bot(?:\b|[_/-])")
 """Cubot makes telephones."""
 PURPOSES = ("HTTP_SEC_PURPOSE", "HTTP_PURPOSE", "HTTP_X_PURPOSE", "HTTP_X_MOZ")
 AHEAD = ("prefetch", "prerender", "preview")
+DESTINATION = "inquiries_destination"
+"""The key in the session; what a buyer chose when they last asked."""
 
 
 def is_visit(request: HttpRequest) -> bool:
@@ -29,3 +33,16 @@ def is_program(agent: str) -> bool:
     """Whether a User-Agent says that nobody reads there."""
     name = agent.lower()
     return any(word in name for word in PROGRAMS) or ("bot" in name and bool(BOT.search(name)))
+
+
+def remember_destination(request: HttpRequest, *, destination: str, place: str) -> None:
+    """Where this buyer's goods shall go: a country's code and a place, kept in their session."""
+    request.session[DESTINATION] = {"destination": destination, "place": place}
+
+
+def recall_destination(request: HttpRequest) -> Mapping[str, str]:
+    """What was remembered last; empty for whoever has no session, which is then not looked up."""
+    if settings.SESSION_COOKIE_NAME not in request.COOKIES:
+        return {}
+    found: Mapping[str, str] = request.session.get(DESTINATION, {})
+    return found

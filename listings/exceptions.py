@@ -224,3 +224,7 @@ class ListingBlocked(DomainError):
     def __init__(self, *, keys: tuple[str, ...]) -> None:
         self.keys = keys
         super().__init__()
+
+
+class CountGone(DomainError):
+    """A row of the weeks' counts was taken away while it was added to; nobody sees this, the job is tried again."""

@@ -79,9 +79,9 @@ def on_company_change(hook: ChangeHook) -> None:
 
 
 def on_visit(hook: VisitHook) -> None:
-    """`hook(*, company_id, kind, user)` hears that a person opened a storefront ("storefront") or followed one of its contacts.
+    """`hook(*, company_id, kind, user, destination)` hears that a person opened a storefront ("storefront") or followed one of its contacts.
 
-    `kind` is then the channel's; `user` is None without sign-in. It stands in a request: count in memory, ask nothing.
+    `kind` is then the channel's; `user` is None without sign-in, `destination` the country that they chose when they last asked, or "". It stands in a request: count in memory, ask nothing.
     """
     if hook not in _visit_hooks:
         _visit_hooks.append(hook)
@@ -146,7 +146,7 @@ def tell_company_change(*, company_id: int) -> None:
         hook(company_id=company_id)
 
 
-def tell_visit(*, company_id: int, kind: str, user: Any) -> None:
+def tell_visit(*, company_id: int, kind: str, user: Any, destination: str) -> None:
     """Call every hook of visits."""
     for hook in _visit_hooks:
-        hook(company_id=company_id, kind=kind, user=user)
+        hook(company_id=company_id, kind=kind, user=user, destination=destination)

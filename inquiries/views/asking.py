@@ -19,6 +19,7 @@ from core.errors import DomainError, NotFound
 from core.guests import checked_for_members
 from core.limits import spend
 from core.middleware import explain
+from core.visits import recall_destination, remember_destination
 from inquiries.exceptions import NothingToAskAbout
 from inquiries.forms.ask import AskForm
 from inquiries.selectors.asking import Subject, get_buyer_words, get_prospect, get_subject, list_known_values
@@ -27,7 +28,6 @@ from inquiries.services.asking import Asked, ask_inquiry
 from inquiries.views.reading import get_reader
 
 NETWORK_AN_HOUR, PERSON_AN_HOUR, HOUR_SECONDS = 30, 20, 3600
-DESTINATION = "inquiries_destination"
 PAGE_SIZE = 20
 
 
@@ -54,7 +54,7 @@ def _receive(request: HttpRequest, subject: Subject) -> HttpResponse:
     form = _build_form(request, subject, request.POST)
     if not form.is_valid():
         return _show(request, subject, form, status=422)
-    request.session[DESTINATION] = {name: form.cleaned_data[name] for name in ("destination", "place")}
+    remember_destination(request, **{name: form.cleaned_data[name] for name in ("destination", "place")})
     try:
         asked = _ask(request, subject, form)
     except (NothingToAskAbout, NotFound):
@@ -106,7 +106,7 @@ def _lead_on(request: HttpRequest, asked: Asked) -> HttpResponse:
 
 
 def _build_form(request: HttpRequest, subject: Subject, typed: Any) -> AskForm:
-    initial = list_known_values(user=request.user, remembered=request.session.get(DESTINATION, {}))
+    initial = list_known_values(user=request.user, remembered=recall_destination(request))
     initial |= _read_earlier(request) | {"quantity": request.GET.get("quantity", "")[:20]}
     return AskForm(
         typed,

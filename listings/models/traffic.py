@@ -1,15 +1,15 @@
-"""How often exporters are seen: sums by week that nobody can be told from."""
+"""How often exporters are seen: sums by week, without who it was."""
 
 from datetime import date
 from typing import Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, Sum
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from listings.choices import VIEW_KINDS, TrafficKind
-from listings.rules.traffic import FEWEST, LONGEST_WORDS
+from listings.rules.traffic import FEWEST, LONGEST_WORDS, OTHER
 
 
 class TrafficBatch(models.Model):
@@ -33,6 +33,12 @@ class WeeklyCountQuerySet(models.QuerySet["WeeklyCount"]):
     def views(self) -> Self:
         """Pages that were opened; followed contacts are no views."""
         return self.filter(kind__in=VIEW_KINDS)
+
+    def rare(self) -> models.QuerySet["WeeklyCount", tuple[date, int, str, str]]:
+        """Week, company, kind and country of what was counted fewer than FEWEST times, over all products."""
+        named = self.exclude(country__in=["", OTHER]).order_by()
+        cells = named.values("week", "company_id", "kind", "country").annotate(number=Sum("count"))
+        return cells.filter(number__lt=FEWEST).values_list("week", "company_id", "kind", "country")
 
 
 class WeeklyCount(models.Model):

@@ -1,4 +1,4 @@
-"""What is counted of visits, and what of it an exporter may see; nobody can be told from it."""
+"""What is counted of visits, what of it an exporter may see, and below which number it goes a week after its own is over (ADR 0026)."""
 
 import re
 import unicodedata
@@ -8,11 +8,15 @@ from datetime import date, timedelta
 
 PRODUCT, STOREFRONT, SEARCH = "product", "storefront", "search"
 FEWEST = 3
-"""Below it a country of a week is one of "other", and words of a week are not shown: one person could be behind them."""
+"""Below it a country of a week is one of the others, and words of a week are not shown: one person is more likely behind them.
+
+They are views, not people: one person who comes back often enough in a week reaches it alone.
+"""
 LONGEST_WORDS = 60
 WEEKS_KEPT = 105
 """Two years and the week that runs."""
-OTHER = "other"
+OTHER = "ZZ"
+"""No country's code: stands for those that are too rare to be named, on the page and, a week after theirs is over, in what is kept."""
 PERSONAL = re.compile(r"@|https?:|www\.|(?:\d[\s().+/-]*){7}")
 """Addresses, links, and seven digits in a row however they are set apart: such a search is about a person or a firm's papers."""
 QUOTES = str.maketrans(dict.fromkeys('"“”„«»', " "))
@@ -35,11 +39,13 @@ class Seen:
 
     sighting: Sighting
     user_id: int | None = None
+    destination: str = ""
+    """The country that they chose when they last asked; it counts where no profile has one."""
 
 
 @dataclass(frozen=True, order=True)
 class Sum:
-    """What is kept a count of. A search has words and neither listing nor country."""
+    """What a count is kept of. A search has words and neither listing nor country."""
 
     kind: str
     company_id: int

@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
-from core.visits import is_visit
+from core.visits import is_visit, recall_destination
 from listings.rules.traffic import Sighting
 from listings.services.traffic import note_sighting
 
@@ -27,4 +27,5 @@ def count_sighting(request: HttpRequest, sighting: Sighting | None) -> None:
     if sighting is None or not is_visit(request):
         return
     user = request.user if settings.SESSION_COOKIE_NAME in request.COOKIES else None
-    note_sighting(sighting=sighting, user=user if user and user.is_authenticated else None)
+    chosen = recall_destination(request).get("destination", "")
+    note_sighting(sighting=sighting, user=user if user and user.is_authenticated else None, destination=chosen)

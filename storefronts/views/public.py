@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from core.visits import is_visit
+from core.visits import is_visit, recall_destination
 from reference.selectors import get_country_name
 from storefronts.choices import CompanyKind
 from storefronts.filters import StorefrontFilter
@@ -90,7 +90,9 @@ def contact(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
 
 def _count(request: HttpRequest, company: Company, kind: str) -> None:
     if company.is_public and is_visit(request):
-        tell_visit(company_id=company.pk, kind=kind, user=request.user if request.user.is_authenticated else None)
+        user = request.user if request.user.is_authenticated else None
+        chosen = recall_destination(request).get("destination", "")
+        tell_visit(company_id=company.pk, kind=kind, user=user, destination=chosen)
 
 
 def _write_banner(company: Company, *, proposed: bool) -> str:
