@@ -1,6 +1,5 @@
 """A picture that came in pieces takes its place in a product, once."""
 
-
 import pytest
 from django.urls import reverse
 
