@@ -90,6 +90,9 @@ class ListingRevision(models.Model):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
     decided_at = models.DateTimeField(null=True, blank=True)
+    prices_confirmed_before = models.DateField(null=True, editable=False)
+    prices_asked_before = models.DateField(null=True, editable=False)
+    prices_hidden_before = models.DateField(null=True, editable=False)
 
     class Meta:
         ordering = ["-number"]

@@ -80,10 +80,13 @@ def ask_about_prices(*, run: Run, company_id: int, day: str) -> None:
     today = date.fromisoformat(day)
     with run.effect():
         shown = Listing.objects.with_shown_prices().without_waiting_change().filter(company=company_id)
-        locked = shown.select_for_update(of=("self",)).order_by("pk")
-        for listing in locked.unanswered_on(today).filter(prices_hidden_on=None):
-            _hide(listing, today)
-        soon = list(locked.due_on(today + timedelta(days=SOON_DAYS)))
+        soon_on = today + timedelta(days=SOON_DAYS)
+        looked_at = shown.unanswered_on(today).filter(prices_hidden_on=None) | shown.due_on(soon_on)
+        locked = list(looked_at.select_for_update(of=("self",)).order_by("pk"))  # once: answers lock in this order too
+        for listing in locked:
+            if listing.prices_hidden_on is None and listing.price_dates.is_unanswered_on(today):
+                _hide(listing, today)
+        soon = [listing for listing in locked if listing.price_dates.is_due_on(soon_on)]
         if any(listing.price_dates.is_due_on(today) for listing in soon):
             _ask(company_id, soon, today)
 

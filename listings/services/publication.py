@@ -26,6 +26,11 @@ from storefronts.selectors.fairness import list_company_recipients
 from uploads.services import publish_uploads, withdraw_uploads
 
 SAMPLE_KIND = "listing_after"
+PRICE_DAYS = {
+    "prices_confirmed_on": "prices_confirmed_before", "prices_asked_on": "prices_asked_before", "prices_hidden_on": "prices_hidden_before",
+}  # fmt: skip
+"""Days of a listing's prices, and where the revision with other prices keeps them as they were before it."""
+WRITTEN = ("live_revision", "state", "first_live_at", *PRICE_DAYS)
 
 
 def publish_at_once(*, listing: Listing, revision: ListingRevision, member: Member, verdict: Verdict) -> None:
@@ -98,8 +103,8 @@ def make_live(*, listing: Listing, revision: ListingRevision) -> None:
         before.state = RevisionState.SUPERSEDED
         before.save(update_fields=["state"])
     if before is None or read_price_terms(revision=before) != read_price_terms(revision=revision):
-        listing.prices_confirmed_on, listing.prices_hidden_on = timezone.localdate(), None
-    listing.save(update_fields=["live_revision", "state", "first_live_at", "prices_confirmed_on", "prices_hidden_on"])
+        _date_anew(listing, revision)
+    listing.save(update_fields=WRITTEN)
     _change_pictures(listing, shown=revision, hidden=before)
     follow_listing(listing=listing)
     note_change(listing_id=listing.pk)
@@ -117,18 +122,28 @@ def take_back(*, listing: Listing, revision: ListingRevision) -> None:
         if listing.state in {ListingState.LIVE, ListingState.PAUSED}:
             listing.state = ListingState.DRAFT
     if before is None or read_price_terms(revision=before) != read_price_terms(revision=revision):
-        _date_back(listing, before)
-    listing.save(update_fields=["live_revision", "state", "first_live_at", "prices_confirmed_on", "prices_hidden_on"])
+        _date_back(listing, revision, before)
+    listing.save(update_fields=WRITTEN)
     _change_pictures(listing, shown=before, hidden=revision)
     follow_listing(listing=listing)
     note_change(listing_id=listing.pk)
 
 
-def _date_back(listing: Listing, before: ListingRevision | None) -> None:
-    """Old prices are as old as the version that they come from; a question about them that was not answered counts again."""
-    since, today = (before.decided_at or listing.first_live_at) if before else None, timezone.localdate()
-    listing.prices_confirmed_on = timezone.localdate(since) if since else None
-    listing.prices_hidden_on = today if listing.price_dates.is_unanswered_on(today) else None
+def _date_anew(listing: Listing, revision: ListingRevision) -> None:
+    """Other prices are of today; the revision keeps the days of those before, for the case that it is taken back."""
+    for day, kept in PRICE_DAYS.items():
+        setattr(revision, kept, getattr(listing, day))
+    revision.save(update_fields=PRICE_DAYS.values())
+    listing.prices_confirmed_on, listing.prices_hidden_on = timezone.localdate(), None
+
+
+def _date_back(listing: Listing, revision: ListingRevision, before: ListingRevision | None) -> None:
+    """The prices before have the days that they had. Where those were not kept they are as old as their version, and are asked about anew."""
+    for day, kept in PRICE_DAYS.items():
+        setattr(listing, day, getattr(revision, kept))
+    if before and listing.prices_confirmed_on is None:
+        since = before.decided_at or listing.first_live_at
+        listing.prices_confirmed_on = timezone.localdate(since) if since else None
 
 
 def _change_pictures(listing: Listing, *, shown: ListingRevision | None, hidden: ListingRevision | None) -> None:

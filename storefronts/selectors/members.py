@@ -56,6 +56,11 @@ def list_team(*, company: Company) -> QuerySet[Member]:
     return company.members.filter(is_agency=False).select_related("user")
 
 
+def is_owner(*, company: Company, member_id: int) -> bool:
+    """Whether this colleague owns the company."""
+    return company.members.filter(pk=member_id, role=Role.OWNER).exists()
+
+
 def list_open_invitations(*, company: Company) -> QuerySet[Invitation]:
     """Invitations that can still be accepted, the latest first."""
     return company.invitations.filter(accepted_at=None, revoked_at=None, expires_at__gt=timezone.now()).select_related(

@@ -18,8 +18,8 @@ def draft_for_firm(*, officer: User, company_id: int) -> Member:
     """
     if not officer.is_officer:
         raise NotAllowed
-    company = Company.objects.select_for_update().unconfirmed().filter(pk=company_id).first()
-    if company is None:
+    company = Company.objects.select_for_update().filter(pk=company_id).first()
+    if company is None or not Company.objects.unconfirmed().filter(pk=company_id).exists():  # read after the lock
         raise AlreadyConfirmed
     seat, is_new = Member.objects.get_or_create(
         company=company, user=officer, defaults={"role": Role.EDITOR, "is_agency": True}
@@ -30,8 +30,9 @@ def draft_for_firm(*, officer: User, company_id: int) -> Member:
 
 
 def end_drafting(*, company: Company) -> None:
-    """The firm has taken over: officers leave. Within the transaction that brings the firm's first person."""
+    """The firm has taken over: officers leave, and no printed code opens it. Under the company's lock, with the firm's first person."""
     company.members.filter(is_agency=True).delete()
+    company.claim_codes.filter(used_at=None).delete()
 
 
 def require_firm(*, member: Member) -> None:

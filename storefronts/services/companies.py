@@ -45,7 +45,7 @@ WRITABLE = (set(REVIEWED_FIELDS) - set(PICTURE_FIELDS)) | {NO_NUMBER_REASON}
 
 @transaction.atomic
 def open_company(*, user: User, facts: Mapping[str, Any], told: Mapping[str, Any] | None = None) -> Company:
-    """Register a company; the person becomes its owner. The same person, name and country again give the same company.
+    """Register a company; the person becomes its owner. The same person, name and country again give the same company as it is.
 
     `facts` holds legal_name, kind and country at least; `told` is for the agency alone (rules.TOLD_FIELDS). Officers have no
     companies: raises NotAllowed.
@@ -59,7 +59,6 @@ def open_company(*, user: User, facts: Mapping[str, Any], told: Mapping[str, Any
         .first()
     )
     if again:
-        write_told_facts(company=again, told=told or {}, actor=user)
         return again
     company = Company(slug=find_free_slug(name=facts["legal_name"]), state=CompanyState.DRAFT)
     columns = {name: value for name, value in facts.items() if name in REVIEWED_FIELDS}

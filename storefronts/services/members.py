@@ -134,7 +134,7 @@ def find_claim(*, user: User, code: str) -> ClaimCode:
 
 @transaction.atomic
 def claim_company(*, user: User, code: str) -> Member:
-    """The person becomes the owner of the firm, and the code is used up. Raises what `find_claim` raises, AlreadyConfirmed."""
+    """The person becomes the owner of the firm; the code is used up, and open invitations to it are taken back. Raises what `find_claim` raises, AlreadyConfirmed."""
     claim = find_claim(user=user, code=code)
     company = Company.objects.select_for_update().get(pk=claim.company_id)
     if company.members.filter(is_agency=False).exists():
@@ -142,11 +142,13 @@ def claim_company(*, user: User, code: str) -> Member:
     if not ClaimCode.objects.filter(pk=claim.pk, used_at=None).update(used_at=timezone.now(), used_by=user):
         raise CodeUnknown
     end_drafting(company=company)
+    company.invitations.filter(accepted_at=None, revoked_at=None).update(revoked_at=timezone.now())
     member = Member.objects.create(company=company, user=user, role=Role.OWNER)
     audit.record("storefronts.company_claimed", subject=company, actor=user, fields=["role"])
     return member
 
 
 def _lock_unconfirmed(company_ids: Sequence[int]) -> list[Company]:
-    rows = Company.objects.select_for_update(of=("self",)).unconfirmed().filter(pk__in=company_ids)
+    list(Company.objects.select_for_update().filter(pk__in=company_ids).order_by("pk"))
+    rows = Company.objects.unconfirmed().filter(pk__in=company_ids)  # read after the locks: somebody may just have come
     return list(rows.select_related("agency_facts").order_by("pk"))

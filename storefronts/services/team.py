@@ -79,14 +79,16 @@ def accept_invitation(*, token: str, user: User) -> Member:
     """
     if user.is_officer:
         raise NotAllowed
+    company_id = get_invitation(token=token).company_id
+    company = Company.objects.select_for_update().get(pk=company_id)
     invitation = get_invitation(token=token, for_update=True)
     if invitation.email.lower() != user.email.lower():
         raise InvitationForSomebodyElse(invited=invitation.email, email=user.email)
     invitation.accepted_at = timezone.now()
     invitation.save(update_fields=["accepted_at"])
-    end_drafting(company=invitation.company)
-    member, _ = Member.objects.get_or_create(company=invitation.company, user=user, defaults={"role": invitation.role})
-    audit.record("storefronts.member_joined", subject=invitation.company, actor=user, fields=["role"])
+    end_drafting(company=company)
+    member, _ = Member.objects.get_or_create(company=company, user=user, defaults={"role": invitation.role})
+    audit.record("storefronts.member_joined", subject=company, actor=user, fields=["role"])
     return member
 
 
@@ -109,7 +111,7 @@ def change_role(*, member: Member, member_id: int, role: str) -> Member:
     """Give a colleague, or oneself, another role; owners only. Raises LastOwner when nobody would be left as owner."""
     company = lock_as_owner(member=member)
     colleague = _get_colleague(company, member_id)
-    if colleague.role == Role.OWNER and role != Role.OWNER:
+    if role != Role.OWNER:
         _refuse_last_owner(company, colleague)
     if Role.OWNER in {colleague.role, role}:
         lapse_offers(company=company, person=colleague.user)
@@ -159,7 +161,7 @@ def _get_colleague(company: Company, member_id: int) -> Member:
 
 
 def _refuse_last_owner(company: Company, colleague: Member) -> None:
-    if not company.members.filter(role=Role.OWNER).exclude(pk=colleague.pk).exists():
+    if colleague.role == Role.OWNER and not company.members.filter(role=Role.OWNER).exclude(pk=colleague.pk).exists():
         raise LastOwner
 
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts.adapters import require_fresh_sign_in
 from core.errors import DomainError
 from core.middleware import explain
 from storefronts.choices import ROLE_NAMES, Role
@@ -24,6 +25,7 @@ from storefronts.selectors import (
     get_invitation,
     get_membership,
     get_team,
+    is_owner,
     list_activity,
     tell_activity,
 )
@@ -50,6 +52,7 @@ def team(request: HttpRequest, slug: str) -> HttpResponse:
     form = InvitationForm(request.POST)
     if not form.is_valid():
         return _show(request, member, form, status=422)
+    _guard_ownership(request, member, role=form.cleaned_data["role"])
     try:
         invite_member(member=member, **form.cleaned_data, language=get_language() or "en")
     except DomainError as refused:
@@ -68,6 +71,7 @@ def role(request: HttpRequest, slug: str, member_id: int) -> HttpResponse:
     if not form.is_valid():
         messages.error(request, _("Choose one of the three roles."))
         return _show(request, member, InvitationForm(), status=422)
+    _guard_ownership(request, member, role=form.cleaned_data["role"], colleague=member_id)
     return _try(
         request,
         member,
@@ -81,6 +85,7 @@ def role(request: HttpRequest, slug: str, member_id: int) -> HttpResponse:
 def remove(request: HttpRequest, slug: str, member_id: int) -> HttpResponse:
     """Take a colleague out of the company."""
     member = get_membership(user=request.user, slug=slug, roles=(Role.OWNER,))
+    _guard_ownership(request, member, colleague=member_id)
     return _try(
         request,
         member,
@@ -107,6 +112,7 @@ def revoke(request: HttpRequest, slug: str, invitation_id: int) -> HttpResponse:
 def leave(request: HttpRequest, slug: str) -> HttpResponse:
     """Leave the company oneself."""
     member = get_membership(user=request.user, slug=slug)
+    _guard_ownership(request, member, colleague=member.pk)
     try:
         leave_company(member=member)
     except DomainError as refused:
@@ -162,6 +168,12 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
         "new_query": urlencode({"next": request.path, "as": "exporter", "email": found.email}),
     }
     return render(request, "storefronts/invitation.html", context, status=403 if request.method == "POST" else 200)
+
+
+def _guard_ownership(request: HttpRequest, member: Member, *, role: str = "", colleague: int | None = None) -> None:
+    """Whoever gives or takes ownership shows anew who is there, as for a handover."""
+    if role == Role.OWNER or (colleague is not None and is_owner(company=member.company, member_id=colleague)):
+        require_fresh_sign_in(request)
 
 
 def _try(request: HttpRequest, member: Member, act: Callable[[], object], done: str) -> HttpResponse:

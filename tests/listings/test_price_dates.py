@@ -82,15 +82,67 @@ def test_another_price_of_a_variant_renews_the_day():
     assert dates(listing) == (0, None, None)
 
 
-def test_an_undone_approval_brings_old_prices_back_as_old_and_as_unanswered():
-    listing = make_old_listing(days=120, asked=20, hidden=6)
+@transaction.atomic
+def undo(listing, revision):
+    take_back(listing=listing, revision=revision)
+
+
+@pytest.mark.parametrize(
+    "days",
+    [(19, 20, None), (120, 20, 6), (50, None, None), (100, 5, None)],
+    ids=["answered", "on request", "never asked", "asked"],
+)
+def test_an_undone_approval_brings_old_prices_back_with_the_days_that_they_had(days):
+    """The firm's answer counts although the version itself was decided long before it."""
+    confirmed, asked, hidden = days
+    listing = make_old_listing(days=confirmed, asked=asked, hidden=hidden)
     before = listing.live_revision
     before.decided_at = timezone.now() - timedelta(days=150)
     before.save()
     revision = put_live(listing, breaks=((60, "6.30"),))
+    assert dates(listing) == (0, asked, None)
+    undo(listing, revision)
+    assert dates(listing) == days
+
+
+def test_what_was_asked_about_the_newer_prices_goes_with_them():
+    listing = make_old_listing(days=50)
+    revision = put_live(listing, breaks=((60, "6.30"),))
+    make_old(listing, days=1, asked=2)
+    undo(listing, revision)
+    assert dates(listing) == (50, None, None)
+
+
+def test_an_undone_approval_of_the_same_prices_keeps_the_answer_given_since():
+    listing = make_old_listing(days=120, asked=20, hidden=6)
+    revision = put_live(listing, title="Honey of another year")
+    make_old(listing, days=3, asked=20)
+    undo(listing, revision)
+    assert dates(listing) == (3, 20, None)
+
+
+def test_an_undone_first_version_leaves_no_day(member):
+    listing = make_listing(company=member.company, state=ListingState.DRAFT)
+    revision = listing.revisions.get()
     with transaction.atomic():
-        take_back(listing=listing, revision=revision)
-    assert dates(listing) == (150, 20, 0)
+        make_live(listing=listing, revision=revision)
+        undo(listing, revision)
+    assert dates(listing) == (None, None, None)
+
+
+def test_prices_whose_days_were_not_kept_are_as_old_as_their_version_and_asked_about_anew(member):
+    """A change that went live before the days were kept: nobody knows the firm's answer any more, so nothing is hidden."""
+    listing = make_old_listing(company=member.company, days=19, asked=20)
+    before = listing.live_revision
+    before.decided_at = timezone.now() - timedelta(days=150)
+    before.save()
+    revision = put_live(listing, breaks=((60, "6.30"),))
+    listing.revisions.update(prices_confirmed_before=None, prices_asked_before=None, prices_hidden_before=None)
+    revision.refresh_from_db()
+    undo(listing, revision)
+    assert dates(listing) == (150, None, None)
+    live_through()
+    assert dates(listing) == (150, 0, None)
 
 
 def test_the_night_asks_a_firm_by_one_mail_to_each_who_edits(member):

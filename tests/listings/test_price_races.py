@@ -1,6 +1,8 @@
 """Two presses, or a press and the night, at one instant; and a night whose worker dies."""
 
+import time
 from collections import Counter
+from threading import Event
 
 import pytest
 from django.utils import timezone
@@ -10,6 +12,7 @@ from core.models import AuditEntry, Job, OutboxMail
 from listings.exceptions import PricesAnswered
 from listings.models import Listing
 from listings.selectors.price_dates import PriceLink
+from listings.services import price_dates
 from listings.services.price_dates import FIRM_JOB, NIGHT_JOB, confirm_prices, confirm_prices_by_link, pause_by_link
 from storefronts.choices import Role
 from tests.listings.asked_prices import dates, live_through, make_old_listing
@@ -62,6 +65,27 @@ def test_an_answer_at_the_instant_of_the_night_keeps_the_price_in_sight(members)
     refusals = run_together(live_through, lambda: confirm_prices(member=members[0], listing_ids=[listing.pk]))
     assert refusals == [None, None]
     assert dates(listing) == (0, 14, None)
+
+
+def test_an_answer_during_the_night_waits_for_it_and_neither_is_broken_off(members, monkeypatch):
+    """The night holds both rows from its beginning: it asks about the first and hides the second."""
+    due = make_old_listing(company=members[0].company, days=100)
+    silent = make_old_listing(company=members[0].company, days=120, asked=20)
+    is_hiding, hide = Event(), price_dates._hide
+
+    def hide_slowly(listing, day):
+        hide(listing, day)
+        is_hiding.set()
+        time.sleep(0.5)
+
+    def answer():
+        is_hiding.wait(20)
+        confirm_prices(member=members[0], listing_ids=[due.pk, silent.pk])
+
+    monkeypatch.setattr(price_dates, "_hide", hide_slowly)
+    assert run_together(live_through, answer) == [None, None]
+    assert (dates(due), dates(silent)) == ((0, 0, None), (0, 20, None))
+    assert not Job.objects.exclude(state="done").exists()
 
 
 @pytest.mark.once

@@ -1,5 +1,6 @@
 """Personas of a company, and companies in each state, straight to the tables."""
 
+import time
 from datetime import timedelta
 from io import BytesIO
 from types import SimpleNamespace
@@ -157,3 +158,18 @@ def typed():
         return {name: value for name, value in {**values, **changed}.items() if value is not None}
 
     return make
+
+
+@pytest.fixture
+def fresh(client, people):
+    """Signs somebody in, as if by password a moment ago."""
+
+    def sign_in(name):
+        person = getattr(people, name)
+        client.force_login(person)
+        session = client.session
+        session["account_authentication_methods"] = [{"method": "password", "at": time.time()}]
+        session["account_authentication_methods_user"] = str(person.pk)
+        session.save()
+
+    return sign_in

@@ -18,9 +18,10 @@ from storefronts.selectors.members_import import list_unconfirmed
 from storefronts.services.agency import draft_for_firm
 from storefronts.services.companies import submit_company
 from storefronts.services.members import claim_company, import_members, make_claim_codes
-from storefronts.services.team import accept_invitation
+from storefronts.services.team import accept_invitation, leave_company
 from tests.listings.editor_input import text, version
 from tests.listings.factories import add_picture, make_category, make_officer, make_user
+from tests.moderation.test_races import run_together
 
 pytestmark = pytest.mark.django_db
 
@@ -104,15 +105,35 @@ def test_the_firm_takes_over_and_the_officer_leaves(desk, client, firm, officer)
     assert "The agency entered this for you" not in editor
 
 
-def test_the_officer_leaves_when_the_invited_person_comes(firm, officer):
-    draft_for_firm(officer=officer, company_id=firm.pk)
+def invite_person(firm, officer):
     person = make_user("potters@firm.example")
     Invitation.objects.create(
         company=firm, email=person.email, role="owner", token_hash=hash_token(token="t"), invited_by=officer,
         expires_at=timezone.now() + timedelta(days=1),
     )  # fmt: skip
-    member = accept_invitation(token="t", user=person)
+    return person
+
+
+def test_the_officer_leaves_when_the_invited_person_comes(firm, officer):
+    draft_for_firm(officer=officer, company_id=firm.pk)
+    member = accept_invitation(token="t", user=invite_person(firm, officer))
     assert list(firm.members.all()) == [member]
+
+
+def test_an_officer_who_drafts_leaves_a_firm_that_nobody_owns(firm, officer):
+    leave_company(member=draft_for_firm(officer=officer, company_id=firm.pk))
+    assert firm.members.count() == 0
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("round_", range(4))
+def test_an_officer_who_begins_while_the_firm_confirms_has_no_seat_afterwards(firm, officer, round_):
+    person = invite_person(firm, officer)
+    drafted, accepted = run_together(
+        lambda: draft_for_firm(officer=officer, company_id=firm.pk), lambda: accept_invitation(token="t", user=person)
+    )
+    assert (drafted in {None, AlreadyConfirmed}, accepted) == (True, None)
+    assert [(member.user, member.is_agency) for member in firm.members.all()] == [(person, False)]
 
 
 def test_nobody_drafts_once_the_firm_has_confirmed(desk, firm, officer):

@@ -15,10 +15,11 @@ from core.limits import TooOften
 from core.models import AuditEntry, OutboxMail
 from storefronts.adapters.member_files import read_member_file
 from storefronts.choices import CompanyState, Role
-from storefronts.exceptions import AlreadyConfirmed, CodeUnknown, MemberFileFaulty, MemberRowsFaulty
+from storefronts.exceptions import AlreadyConfirmed, CodeUnknown, InvitationRevoked, MemberFileFaulty, MemberRowsFaulty
 from storefronts.models import AgencyFacts, Company, Member
 from storefronts.selectors.members_import import plan_members
 from storefronts.services.members import claim_company, find_claim, import_members, invite_firms, make_claim_codes
+from storefronts.services.team import accept_invitation
 from tests.listings.factories import make_officer, make_user
 
 HEAD = [
@@ -184,6 +185,30 @@ def test_a_firm_that_somebody_has_taken_over_is_not_taken_over_again(officer, fi
     Member.objects.create(company=firm, user=make_user("first@example.com"), role=Role.OWNER)
     with pytest.raises(AlreadyConfirmed):
         claim_company(user=make_user("late@example.com"), code=code)
+
+
+def read_token():
+    return re.search(r"/sell/invitations/([^/\s]+)/", OutboxMail.objects.get().text).group(1)
+
+
+@pytest.mark.django_db
+def test_a_claim_by_code_takes_back_the_mailed_invitation(officer, firm):
+    assert invite_firms(officer=officer, company_ids=[firm.pk], language="en") == 1
+    ((_firm, code),) = make_claim_codes(officer=officer, company_ids=[firm.pk])
+    owner = claim_company(user=make_user("first@example.com"), code=code)
+    with pytest.raises(InvitationRevoked):
+        accept_invitation(token=read_token(), user=make_user("firm1@example.com"))
+    assert list(firm.members.all()) == [owner]
+
+
+@pytest.mark.django_db
+def test_an_accepted_invitation_ends_the_printed_code(officer, firm):
+    invite_firms(officer=officer, company_ids=[firm.pk], language="en")
+    ((_firm, code),) = make_claim_codes(officer=officer, company_ids=[firm.pk])
+    owner = accept_invitation(token=read_token(), user=make_user("firm1@example.com"))
+    with pytest.raises(CodeUnknown):
+        claim_company(user=make_user("late@example.com"), code=code)
+    assert list(firm.members.all()) == [owner]
 
 
 @pytest.mark.django_db

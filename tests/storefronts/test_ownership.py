@@ -1,6 +1,5 @@
 """A company changes hands: offered, accepted, declined, taken back, too old; it always has an owner."""
 
-import time
 from datetime import timedelta
 
 import pytest
@@ -42,21 +41,6 @@ def who(verified, people, member):
 def offer(who):
     """The owner offers Adanu to its editor."""
     return offer_ownership(member=who("owner"), member_id=who("editor").pk)
-
-
-@pytest.fixture
-def fresh(client, people):
-    """Signs somebody in, as if by password a moment ago."""
-
-    def sign_in(name):
-        person = getattr(people, name)
-        client.force_login(person)
-        session = client.session
-        session["account_authentication_methods"] = [{"method": "password", "at": time.time()}]
-        session["account_authentication_methods_user"] = str(person.pk)
-        session.save()
-
-    return sign_in
 
 
 def roles(company):

@@ -150,6 +150,13 @@ def test_an_owner_leaves_once_there_is_another(verified, people, member):
     assert set(verified.members.values_list("role", flat=True)) == {"owner", "viewer"}
 
 
+@pytest.mark.parametrize("who", ["editor", "viewer"])
+def test_who_does_not_own_the_company_leaves_it_though_nobody_else_owns_it(verified, people, member, who):
+    Member.objects.filter(role="owner").delete()
+    leave_company(member=member(verified, getattr(people, who)))
+    assert verified.members.count() == 1
+
+
 def test_an_owner_removes_a_colleague_but_nobody_of_another_company(verified, people, member):
     owner = member(verified, people.owner)
     remove_member(member=owner, member_id=member(verified, people.viewer).pk)
@@ -204,8 +211,8 @@ def test_the_team_page_invites_and_keeps_what_was_typed(client, verified, people
     assert (again.status_code, "An invitation to a@else.example is still open." in again.text) == (409, True)
 
 
-def test_the_last_owner_is_told_on_the_page(client, verified, people):
-    client.force_login(people.owner)
+def test_the_last_owner_is_told_on_the_page(client, fresh, verified):
+    fresh("owner")
     page = client.post(reverse("storefronts:leave", args=["adanu"]))
     assert (page.status_code, "A company needs an owner." in page.text) == (409, True)
 
@@ -224,3 +231,50 @@ def test_who_is_new_signs_up_with_the_invited_address(client, invite):
     link = page.split('href="/account/signup/?')[1].split('"')[0].replace("&amp;", "&")
     assert link == f"next=%2Fsell%2Finvitations%2F{token}%2F&as=exporter&email=new%40adanu.example"
     assert 'value="new@adanu.example"' in client.get(f"/account/signup/?{link}").text
+
+
+@pytest.fixture
+def owned_by_two(verified, people, member):
+    """Esinam and Kwame own it; the ids of both places and of Dela's, who reads."""
+    Member.objects.filter(user=people.editor).update(role="owner")
+    return {name: member(verified, getattr(people, name)).pk for name in ("owner", "editor", "viewer")}
+
+
+GIVEN_OR_TAKEN = {
+    "invite": ("team", None, {"email": "new@else.example", "role": "owner"}),
+    "give": ("role", "viewer", {"role": "owner"}),
+    "take": ("role", "editor", {"role": "viewer"}),
+    "remove": ("remove", "editor", {}),
+    "leave": ("leave", None, {}),
+}
+
+
+def read_owners(company):
+    people = company.members.filter(role="owner").values_list("user__email", flat=True)
+    return sorted([*people, *company.invitations.filter(role="owner").values_list("email", flat=True)])
+
+
+@pytest.mark.parametrize("act", GIVEN_OR_TAKEN)
+def test_ownership_is_given_and_taken_after_a_fresh_proof_alone(client, verified, people, owned_by_two, act):
+    """And goes on with what was asked once the password was given."""
+    name, who, body = GIVEN_OR_TAKEN[act]
+    url = reverse(f"storefronts:{name}", args=["adanu", owned_by_two[who]] if who else ["adanu"])
+    before = read_owners(verified)
+    client.force_login(people.owner)
+    asked = client.post(url, body)
+    assert (asked.status_code, asked.url.split("?")[0]) == (302, "/account/reauthenticate/")
+    assert read_owners(verified) == before
+    assert client.post(asked.url, {"password": "correct horse"}).status_code == 302
+    assert read_owners(verified) != before
+
+
+def test_what_leaves_ownership_alone_asks_for_no_proof(client, verified, people, owned_by_two):
+    client.force_login(people.owner)
+    team, viewer = reverse("storefronts:team", args=["adanu"]), owned_by_two["viewer"]
+    acts = [
+        client.post(team, {"email": "new@else.example", "role": "editor"}),
+        client.post(reverse("storefronts:role", args=["adanu", viewer]), {"role": "editor"}),
+        client.post(reverse("storefronts:remove", args=["adanu", viewer])),
+    ]
+    assert [act.url for act in acts] == [team] * 3
+    assert not Member.objects.filter(pk=viewer).exists()
