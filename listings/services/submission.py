@@ -44,12 +44,7 @@ def submit_revision(*, member: Member, listing_id: int) -> ListingRevision:
         raise NothingToSubmit
     if revision.state == RevisionState.IN_REVIEW:
         return revision
-    if missing := list_missing(revision=revision):
-        raise ListingIncomplete(missing=missing)
-    if keys := list_blocking(revision=revision):
-        raise ListingBlocked(keys=keys)
-    if revision.documents.exclude(upload__state=UploadState.READY).exists():
-        raise DocumentsNotReady
+    _require_whole(revision)
     verdict = judge_revision(revision=revision)
     revision.submitted_at = timezone.now()
     revision.submitted_by = member.user
@@ -68,6 +63,15 @@ def submit_revision(*, member: Member, listing_id: int) -> ListingRevision:
     )
     record("listings.submitted", subject=revision, actor=member.user, fields=["state"])
     return revision
+
+
+def _require_whole(revision: ListingRevision) -> None:
+    if missing := list_missing(revision=revision):
+        raise ListingIncomplete(missing=missing)
+    if keys := list_blocking(revision=revision):
+        raise ListingBlocked(keys=keys)
+    if revision.documents.exclude(upload__state=UploadState.READY).exists():
+        raise DocumentsNotReady
 
 
 @transaction.atomic

@@ -29,7 +29,9 @@ def company():
 def told(monkeypatch):
     """What the hooks of visits heard."""
     heard = []
-    monkeypatch.setattr(registry, "_visit_hooks", [lambda *, company_id, kind, user: heard.append((kind, user))])
+    monkeypatch.setattr(
+        registry, "_visit_hooks", [lambda *, company_id, kind, user, destination: heard.append((kind, user))]
+    )
     return heard
 
 
