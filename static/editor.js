@@ -203,9 +203,23 @@
     });
     each(form, '[data-row] [name$="-DELETE"]', function (box) { box.closest('[data-row]').hidden = box.checked; });
   }
+  function languagesWithout(form, kept) {
+    var codes = {};
+    kept.pairs.forEach(function (pair) {
+      var found = /^text-(.+)-(?:title|summary|description)$/.exec(pair[0]);
+      if (found && pair[1] && !form.elements[pair[0]]) codes[found[1]] = true;
+    });
+    return Object.keys(codes);
+  }
   function restore(form) {
     var kept = readHere(form), here = typed(form), refused = d.querySelector('.error-summary');
+    if (form.querySelector('[data-unsaved]')) { dirty.add(form); keepHere(form); return; } // the site shows what was typed, and has not kept it
     if (!kept) return;
+    var absent = languagesWithout(form, kept);
+    if (absent.length) { // sections that were begun and never saved: the page is asked for again with them; nothing is forgotten
+      if (location.search.indexOf('languages=') < 0) location.replace(location.pathname + '?' + absent.map(function (code) { return 'languages=' + encodeURIComponent(code); }).join('&'));
+      return;
+    }
     function mineOf(pairs) { return JSON.stringify(pairs.filter(function (pair) { return kept.names.indexOf(pair[0]) >= 0; })); }
     if (mineOf(here.pairs) === mineOf(kept.pairs)) { // it arrived after all; or the page that refused it shows it
       if (refused) dirty.add(form); else forgetHere(form);
@@ -256,6 +270,11 @@
     var form = event.target, button = event.submitter;
     clearTimeout(timers.get(form));
     if (form.dataset.sent) { event.preventDefault(); return; } // a second click changes nothing
+    if (!form.dataset.autosave && form.matches('[data-warn-unsaved]') && isOffline()) { // the page stays, with its words
+      event.preventDefault();
+      say(form, 'offline');
+      return;
+    }
     if (underway.has(form)) {
       event.preventDefault();
       underway.get(form).then(function () { form.requestSubmit(button); });

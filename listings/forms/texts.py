@@ -1,6 +1,6 @@
 """The texts of a product in more languages, one section each."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -51,18 +51,23 @@ class TextForm(forms.Form):
 class TextsEntry:
     """The sections, judged together. A section without a word counts as taken out."""
 
-    def __init__(self, *, revision: ListingRevision, data: Any = None, typed: Any = None) -> None:
+    def __init__(
+        self, *, revision: ListingRevision, data: Any = None, typed: Any = None, begun: Sequence[str] = ()
+    ) -> None:
+        """`begun` are languages whose sections are shown though nothing of them is stored yet."""
         sent = data if data is not None else typed
         stands = {row.language: row for row in revision.texts.all()}
-        languages = _list_sent(sent) if sent is not None else list(stands)
+        languages = _list_sent(sent) if sent is not None else _list_shown(stands, begun, revision.language)
         if data is not None:
             self.forms = [TextForm(data, language=language) for language in languages]
         elif typed is not None:
             self.forms = [TextForm(language=language, initial=_retype(typed, language)) for language in languages]
         else:
             self.forms = [
-                TextForm(language=language, initial={name: getattr(row, name) for name in NAMES})
-                for language, row in stands.items()
+                TextForm(language=language, initial={name: getattr(stands[language], name) for name in NAMES})
+                if language in stands
+                else TextForm(language=language)
+                for language in languages
             ]
         self.texts: tuple[TextFacts, ...] = ()
         self.offered = [pair for pair in list_languages() if pair[0] not in {*languages, revision.language}]
@@ -77,6 +82,11 @@ class TextsEntry:
             if not form.is_blank
         )
         return all(judged)
+
+
+def _list_shown(stands: Iterable[str], begun: Sequence[str], own: str) -> list[str]:
+    known = {code for code, _name in list_languages()} - {own}
+    return [code for code in dict.fromkeys((*stands, *begun)) if code in known][:MOST_LANGUAGES]
 
 
 def _retype(typed: Mapping[str, Any], language: str) -> dict[str, str]:

@@ -118,8 +118,18 @@ def list_detail_facts(*, revision: ListingRevision) -> list[tuple[str, str]]:
 
 
 def list_words(*, revision: ListingRevision) -> list[str]:
-    """The texts in other languages, one after the other; reads prefetched rows."""
-    return [words for text in revision.texts.all() for words in (text.title, text.summary, text.description)]
+    """Every text that buyers read beside those of the first step: other languages, and small texts. Reads prefetched rows."""
+    of_languages = [words for text in revision.texts.all() for words in (text.title, text.summary, text.description)]
+    return [*of_languages, *list_small_texts(revision=revision)]
+
+
+def list_small_texts(*, revision: ListingRevision) -> list[str]:
+    """What is typed freely on the other pages: wishes, answers, names of variants, titles of documents, places, words of pictures."""
+    answers = [row.text for row in revision.attribute_values.all() if row.attribute.kind == Attribute.Kind.TEXT]
+    named = [row.name for row in revision.variants.all()] + [row.title for row in revision.documents.all()]
+    alts = [row.alt for row in revision.pictures.all()]
+    fields = [revision.customisation_note, revision.sample_size, revision.origin_region, revision.incoterm_place]
+    return [text for text in (*fields, *answers, *named, *alts) if text]
 
 
 def describe_variants(*, revision: ListingRevision, language: str) -> list[str]:

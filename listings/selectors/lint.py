@@ -16,6 +16,7 @@ from listings.adapters.lint_file import read_lint_rules
 from listings.models import LintRules, Listing, ListingPicture, ListingRevision
 from listings.rules.lint import Act, Facts, Hit, LintRule, lint
 from listings.selectors.certified import list_covering
+from listings.selectors.depth import list_small_texts
 from reference.rules import EURO
 from reference.selectors import get_language_name, get_rates
 
@@ -28,6 +29,7 @@ STEPS = {
     "hs_code": "delivery",
     "price": "pictures",
     "picture": "pictures",
+    "details": "details",
 }
 IN_LANGUAGE = "text-"
 PILLS = {Act.BLOCK: "bad", Act.WARN: "warn", Act.INFORM: "info", Act.REVIEW: "info"}
@@ -73,7 +75,9 @@ def lint_revision(*, revision: ListingRevision, rules: Sequence[LintRule] | None
 
 def try_rules(*, rules: Sequence[LintRule]) -> tuple[int, Counter[str]]:
     """How many of the newest live listings these rules were tried on, and how many each speaks of."""
-    newest = Listing.objects.live().with_live_revision().order_by("-first_live_at")[:MOST_TRIED]
+    more = ("texts", "variants", "documents", "attribute_values__attribute")
+    rows = Listing.objects.live().with_live_revision().prefetch_related(*(f"live_revision__{name}" for name in more))
+    newest = rows.order_by("-first_live_at")[:MOST_TRIED]
     revisions = [listing.live_revision for listing in newest if listing.live_revision is not None]
     counts = Counter({rule.key: 0 for rule in rules})
     for revision in revisions:
@@ -93,7 +97,7 @@ def list_lint_notes(*, revision: ListingRevision, language: str) -> list[LintNot
     }  # fmt: skip
     places = {
         "title": _("Name of the product"), "summary": _("Summary"), "description": _("Description"), "hs_code": _("HS code"),
-        "price": _("Price"), "picture": _("Pictures"),
+        "price": _("Price"), "picture": _("Pictures"), "details": _("Details"),
     }  # fmt: skip
     notes = [
         LintNote(
@@ -111,7 +115,8 @@ def _gather_facts(revision: ListingRevision) -> Facts:
     covering = list_covering(listing_ids=[revision.listing_id], day=timezone.localdate())
     return Facts(
         texts={"title": revision.title, "summary": revision.summary, "description": revision.description}
-        | _list_translations(revision),
+        | _list_translations(revision)
+        | {"details": "\n".join(list_small_texts(revision=revision))},
         hs_code=revision.hs_code,
         categories=slugs,
         has_certificate=bool(covering),

@@ -97,7 +97,7 @@ def edit(request: HttpRequest, company: str, pk: int, step: str) -> HttpResponse
     forms = FORMS[step]
     if request.method == "POST":
         return _save(request, member, draft, step, forms)
-    return _page(request, member, draft, step, forms.read(draft.revision))
+    return _page(request, member, draft, step, forms.open(draft.revision, request.GET))
 
 
 @login_required
@@ -120,7 +120,15 @@ def _save(request: HttpRequest, member: Member, draft: Draft, step: str, forms: 
         draft = get_draft(member=member, listing_id=draft.listing.pk)
     posted = Posted(member, draft.revision, request.POST, version)
     if asks_for_rows(request.POST):
-        return _page(request, member, draft, step, forms.retype(posted), errors=errors, more={"version": version})
+        return _page(
+            request,
+            member,
+            draft,
+            step,
+            forms.retype(posted),
+            errors=errors,
+            more={"version": version, "is_unsaved": True},
+        )
     entry = forms.bind(posted)
     if not entry.is_valid() or errors:
         shown = forms.retype(posted) if touched else entry

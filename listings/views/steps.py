@@ -57,6 +57,10 @@ class StepForms(ABC):
     @abstractmethod
     def read(self, revision: ListingRevision) -> Entry: ...
 
+    def open(self, revision: ListingRevision, asked: QueryDict) -> Entry:  # noqa: ARG002  the page of languages reads it
+        """What is stored, as the address asks for it."""
+        return self.read(revision)
+
     @abstractmethod
     def bind(self, posted: Posted) -> Entry: ...
 
@@ -196,6 +200,9 @@ class Documents(StepForms):
 class Texts(StepForms):
     def read(self, revision: ListingRevision) -> TextsEntry:
         return TextsEntry(revision=revision)
+
+    def open(self, revision: ListingRevision, asked: QueryDict) -> TextsEntry:
+        return TextsEntry(revision=revision, begun=asked.getlist("languages"))
 
     def bind(self, posted: Posted) -> TextsEntry:
         return TextsEntry(revision=posted.revision, data=posted.data)

@@ -80,7 +80,10 @@ def unconfirmed(request: HttpRequest) -> HttpResponse:
 def _begin_drafting(request: HttpRequest) -> HttpResponse:
     wanted = request.POST["draft"]
     try:
-        seat = draft_for_firm(officer=_officer(request), company_id=int(wanted) if wanted.isdecimal() else 0)
+        seat = draft_for_firm(
+            officer=_officer(request),
+            company_id=int(wanted) if wanted.isascii() and wanted.isdigit() and len(wanted) < 19 else 0,
+        )
     except AlreadyConfirmed as refused:
         messages.error(request, explain(refused))
         return redirect("admin:members_unconfirmed")

@@ -2,14 +2,16 @@
 
 import pytest
 
-from listings.models import ListingText, Variant, VariantPrice
+from listings.models import AttributeValue, ListingText, Variant, VariantPrice
 from listings.rules.searching import Query
 from listings.search.indexer import rebuild
 from listings.search.query import search
 from listings.selectors.cards import list_cards
+from listings.selectors.changes import judge_revision
 from listings.selectors.lint import lint_revision
 from listings.selectors.published import get_published
-from tests.listings.factories import make_listing, make_user
+from reference.models import Attribute
+from tests.listings.factories import make_listing, make_revision, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -52,3 +54,17 @@ def test_the_lint_reads_every_language(listing):
 
 def test_the_interface_gives_the_range_of_all_prices(listing):
     assert str(get_published(pk=listing.pk).price.lowest) == "3.2100"
+
+
+def test_the_lint_reads_small_texts_and_blocks_bank_details_there(listing):
+    revision = listing.live_revision
+    revision.customisation_note = "Pay to IBAN DE89370400440532013000"
+    found = [(hit.field, hit.rule.act, hit.found) for hit in lint_revision(revision=revision) if hit.field == "details"]
+    assert found == [("details", "block", "DE89370400440532013000")]
+
+
+def test_a_claim_in_a_small_text_waits_for_an_officer(listing):
+    revision = make_revision(listing, state="draft")
+    asked = Attribute.objects.get(category__slug="coffee-tea-and-cocoa", key="variety")
+    AttributeValue.objects.create(revision=revision, attribute=asked, text="Fairtrade certified Typica")
+    assert "claims" in [change.kind for change in judge_revision(revision=revision).changes if change.waits]

@@ -280,3 +280,12 @@ def test_a_product_priced_by_its_variants_asks_to_choose_one(client, member):
     assert "Choose a variant to see its price." in text(client.get(listing.get_absolute_url()))
     assert text(client.get(listing.get_absolute_url(), {"variant": "1"})).count("$77.70") == 2
     assert get_published(pk=listing.pk).price.lowest == Decimal("77.7")
+
+
+def test_a_language_that_was_begun_elsewhere_has_its_section_when_the_address_asks_for_it(client, draft):
+    client.post(url(draft, "texts"), texts(draft, "fr", title="Huile"))
+    page = text(client.get(url(draft, "texts"), {"languages": ["de", "en", "xx"]}))
+    assert 'value="Huile"' in page
+    assert 'name="text-de-title"' in page
+    assert 'name="text-en-title"' not in page
+    assert 'name="text-xx-title"' not in page
