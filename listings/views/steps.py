@@ -1,7 +1,7 @@
 """The pages of the editor that hold a form: how each reads, binds, shows again and saves."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -113,15 +113,23 @@ class Delivery(StepForms):
         }  # fmt: skip
 
 
-class Offer(StepForms):
-    def read(self, revision: ListingRevision) -> OfferEntry:
-        return OfferEntry(revision=revision)
+class RowForms(StepForms):
+    """A page of rows or sections: its entry is made of the revision, alone or with what was sent."""
 
-    def bind(self, posted: Posted) -> OfferEntry:
-        return OfferEntry(data=posted.data, revision=posted.revision)
+    entry: Callable[..., Entry]
 
-    def retype(self, posted: Posted) -> OfferEntry:
-        return OfferEntry(typed=posted.data)
+    def read(self, revision: ListingRevision) -> Entry:
+        return type(self).entry(revision=revision)
+
+    def bind(self, posted: Posted) -> Entry:
+        return type(self).entry(revision=posted.revision, data=posted.data)
+
+    def retype(self, posted: Posted) -> Entry:
+        return type(self).entry(revision=posted.revision, typed=posted.data)
+
+
+class Offer(RowForms):
+    entry = OfferEntry
 
     def save(self, entry: Any, posted: Posted) -> ListingRevision:
         return save_offer(
@@ -163,15 +171,8 @@ class Details(StepForms):
         return save_details(**posted.target, values=entry.cleaned_data, attributes=entry.list_answers())
 
 
-class Variants(StepForms):
-    def read(self, revision: ListingRevision) -> VariantsEntry:
-        return VariantsEntry(revision=revision)
-
-    def bind(self, posted: Posted) -> VariantsEntry:
-        return VariantsEntry(revision=posted.revision, data=posted.data)
-
-    def retype(self, posted: Posted) -> VariantsEntry:
-        return VariantsEntry(revision=posted.revision, typed=posted.data)
+class Variants(RowForms):
+    entry = VariantsEntry
 
     def save(self, entry: Any, posted: Posted) -> ListingRevision:
         return save_variants(**posted.target, variants=entry.variants)
@@ -180,15 +181,8 @@ class Variants(StepForms):
         return {"variants": entry.rows, "formset": entry.rows}
 
 
-class Documents(StepForms):
-    def read(self, revision: ListingRevision) -> DocumentsEntry:
-        return DocumentsEntry(revision=revision)
-
-    def bind(self, posted: Posted) -> DocumentsEntry:
-        return DocumentsEntry(revision=posted.revision, data=posted.data)
-
-    def retype(self, posted: Posted) -> DocumentsEntry:
-        return DocumentsEntry(revision=posted.revision, typed=posted.data)
+class Documents(RowForms):
+    entry = DocumentsEntry
 
     def save(self, entry: Any, posted: Posted) -> ListingRevision:
         return save_documents(**posted.target, documents=entry.documents)
@@ -197,18 +191,11 @@ class Documents(StepForms):
         return {"documents": entry.forms, "formset": entry.forms}
 
 
-class Texts(StepForms):
-    def read(self, revision: ListingRevision) -> TextsEntry:
-        return TextsEntry(revision=revision)
+class Texts(RowForms):
+    entry = TextsEntry
 
     def open(self, revision: ListingRevision, asked: QueryDict) -> TextsEntry:
         return TextsEntry(revision=revision, begun=asked.getlist("languages"))
-
-    def bind(self, posted: Posted) -> TextsEntry:
-        return TextsEntry(revision=posted.revision, data=posted.data)
-
-    def retype(self, posted: Posted) -> TextsEntry:
-        return TextsEntry(revision=posted.revision, typed=posted.data)
 
     def save(self, entry: Any, posted: Posted) -> ListingRevision:
         return save_texts(**posted.target, texts=entry.texts)
