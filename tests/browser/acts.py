@@ -13,6 +13,7 @@ from demo.seed.people import PASSWORD
 from tests.browser.stack import Site, read_plain, wait_until
 
 COMPANY = "adanu-growers-union"
+NEW_PASSWORD = "a-long-and-unlikely-phrase"
 SLOW = 30_000  # milliseconds that a worker or the indexer may take on a busy machine
 
 
@@ -220,3 +221,28 @@ def expect_product_page(page: Page, product: Product) -> None:
     breaks = page.locator("dl.breaks")
     expect(breaks).to_contain_text(product.price)
     expect(breaks).to_contain_text(product.lower_price)
+
+
+def fill_account(page: Page, email: str, name: str) -> None:
+    """Type who one is, and send the form."""
+    page.get_by_label("Your name").fill(name)
+    page.locator("input[name=email]").fill(email)
+    page.locator("input[name=password1]").fill(NEW_PASSWORD)
+    page.get_by_role("button", name="Create an account").click()
+    expect(page.get_by_role("heading", name="Look into your mail")).to_be_visible()
+
+
+def register_firm(site: Site, page: Page, email: str, name: str, firm: str) -> None:
+    """An account with a confirmed address, and a firm in its name; ends on the dashboard."""
+    page.goto("/account/signup/?as=exporter")
+    fill_account(page, email, name)
+    page.goto(link_in_mail(site, email, "/confirm-email/"))
+    page.get_by_role("button", name="Yes, confirm it").click()
+    page.goto("/sell/")
+    page.get_by_label("Legal name").fill(firm)
+    page.get_by_label("Maker").check()
+    page.get_by_label("Country", exact=True).select_option(label="Ghana")
+    page.get_by_label("Town").fill("Ho")
+    page.get_by_label("Why there is no number").fill("registered as a farmers’ group")
+    page.get_by_role("button", name="Register the company").click()
+    expect(page.get_by_role("navigation", name="Seller menu")).to_be_visible()

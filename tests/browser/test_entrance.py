@@ -9,8 +9,6 @@ from demo.seed.people import EXPORTER
 from tests.browser import acts
 from tests.browser.stack import Site
 
-PASSWORD = "a-long-and-unlikely-phrase"
-
 
 @pytest.fixture
 def newcomer(lot: str) -> str:
@@ -22,18 +20,7 @@ def test_an_exporter_signs_up_opens_a_storefront_and_sends_it(
     site: Site, new_page: Callable[..., Page], newcomer: str, lot: str
 ):
     page = new_page()
-    page.goto("/account/signup/?as=exporter")
-    fill_account(page, newcomer, "Akosua Darko")
-    page.goto(acts.link_in_mail(site, newcomer, "/confirm-email/"))
-    page.get_by_role("button", name="Yes, confirm it").click()
-    page.goto("/sell/")
-    page.get_by_label("Legal name").fill(f"Akosua Preserves, {lot}")
-    page.get_by_label("Maker").check()
-    page.get_by_label("Country", exact=True).select_option(label="Ghana")
-    page.get_by_label("Town").fill("Ho")
-    page.get_by_label("Why there is no number").fill("registered as a farmers’ group")
-    page.get_by_role("button", name="Register the company").click()
-    expect(page.get_by_role("navigation", name="Seller menu")).to_be_visible()
+    acts.register_firm(site, page, newcomer, "Akosua Darko", f"Akosua Preserves, {lot}")
     page.get_by_role("navigation", name="Seller menu").get_by_role("link", name="Storefront").click()
     page.get_by_label("Phone").fill("+233 30 200 0000")
     page.get_by_label("Your story").fill(
@@ -50,7 +37,7 @@ def test_a_buyer_signs_up_without_javascript(site: Site, new_page: Callable[...,
     page.get_by_label("I buy: find products and exporters").check()
     page.get_by_label("Organisation").fill("Nordic Grains AB")
     page.get_by_label("Country").select_option(label="Sweden")
-    fill_account(page, newcomer, "Maja Lindqvist")
+    acts.fill_account(page, newcomer, "Maja Lindqvist")
     page.goto(acts.link_in_mail(site, newcomer, "/confirm-email/"))
     page.get_by_role("button", name="Yes, confirm it").click()
     page.goto("/account/")
@@ -70,7 +57,7 @@ def test_a_colleague_follows_an_invitation_once(
     invitation = acts.link_in_mail(site, newcomer, "/invitations/")
     colleague.goto(invitation)
     colleague.get_by_role("link", name="Create an account").click()
-    fill_account(colleague, newcomer, "Kwesi Mensah")
+    acts.fill_account(colleague, newcomer, "Kwesi Mensah")
     colleague.goto(acts.link_in_mail(site, newcomer, "/confirm-email/", count=2))
     colleague.get_by_role("button", name="Yes, confirm it").click()
     colleague.goto(invitation)
@@ -82,12 +69,3 @@ def test_a_colleague_follows_an_invitation_once(
     assert answer is not None
     assert answer.status == 410
     expect(colleague.get_by_role("heading", name="This invitation no longer works")).to_be_visible()
-
-
-def fill_account(page: Page, email: str, name: str) -> None:
-    """Type who one is, and send the form."""
-    page.get_by_label("Your name").fill(name)
-    page.locator("input[name=email]").fill(email)
-    page.locator("input[name=password1]").fill(PASSWORD)
-    page.get_by_role("button", name="Create an account").click()
-    expect(page.get_by_role("heading", name="Look into your mail")).to_be_visible()

@@ -11,7 +11,6 @@ from playwright.sync_api import FilePayload, Page, expect
 from tests.browser import acts
 from tests.browser.pictures import as_file, three_photos
 from tests.browser.stack import Site
-from tests.browser.test_entrance import fill_account
 from tests.browser.test_journey import send_and_watch
 
 GTIN, OTHER_GTIN = "4006381333931", "5901234123457"
@@ -51,18 +50,7 @@ def test_a_new_firm_sends_its_first_product_and_the_checklist_moves(
 def sign_up(site: Site, page: Page, lot: str) -> str:
     """An account with a confirmed address and a registered company; the company's slug."""
     email = f"{lot.replace(' ', '-')}-first@newcomer.example"
-    page.goto("/account/signup/?as=exporter")
-    fill_account(page, email, "Afi Agbo")
-    page.goto(acts.link_in_mail(site, email, "/confirm-email/"))
-    page.get_by_role("button", name="Yes, confirm it").click()
-    page.goto("/sell/")
-    page.get_by_label("Legal name").fill(f"Afi Oils, {lot}")
-    page.get_by_label("Maker").check()
-    page.get_by_label("Country", exact=True).select_option(label="Ghana")
-    page.get_by_label("Town").fill("Ho")
-    page.get_by_label("Why there is no number").fill("registered as a farmers’ group")
-    page.get_by_role("button", name="Register the company").click()
-    expect(page.get_by_role("navigation", name="Seller menu")).to_be_visible()
+    acts.register_firm(site, page, email, "Afi Agbo", f"Afi Oils, {lot}")
     found = re.search(r"/sell/([^/]+)/", page.url)
     assert found
     return found[1]

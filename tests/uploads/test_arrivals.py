@@ -355,11 +355,10 @@ def test_two_windows_that_begin_at_once_begin_one(sender):
     assert (refusals, Arrival.objects.count()) == ([None, None], 1)
 
 
+@pytest.mark.once
 @pytest.mark.django_db(transaction=True)
 def test_beginning_one_keeps_nobody_from_taking_another(sender, monkeypatch):
     """Whoever begins holds the person's row; the upload that is taken meanwhile refers to it, and must not wait."""
-    if connection.vendor != "postgresql":
-        pytest.skip("SQLite has one writer at a time")
     whole, judge, taken = send(sender), services.arrivals._stands_for, []
 
     def take_meanwhile(found, announced):
