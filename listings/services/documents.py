@@ -7,12 +7,11 @@ from django.core.files.base import File
 from django.db import transaction
 
 from core.audit import record
-from core.errors import DomainError
 from listings.choices import DocumentKind, Visibility
 from listings.exceptions import DocumentGone, TooManyDocuments
 from listings.models import ListingDocument, ListingRevision
 from listings.rules.documents import MOST_DOCUMENTS
-from listings.services.pictures import RefusedFile
+from listings.services.files import RefusedFile, take_each
 from listings.services.revisions import Opened, lock_listing, open_for_page
 from storefronts.models import Member
 from uploads.services import receive_upload
@@ -34,24 +33,17 @@ def add_documents(*, member: Member, listing_id: int, files: Sequence[File[bytes
     A new document is of no kind yet and read only by buyers whom the exporter shows it to, until more is said.
     Raises RevisionInReview, ListingArchived, NotAllowed, ListingNotFound.
     """
-    refused: list[RefusedFile] = []
     with transaction.atomic():
         listing = lock_listing(member=member, listing_id=listing_id)
         opened = open_for_page(listing=listing, member=member, version=version)
         revision = opened.revision
-        for file in files:
-            try:
-                if revision.documents.count() >= MOST_DOCUMENTS:
-                    raise TooManyDocuments(name=file.name, most=MOST_DOCUMENTS)
-                _add(revision, file, member)
-            except DomainError as error:  # shown beside this file's name; the others go on
-                refused.append(RefusedFile(str(file.name), error))
+        refused = take_each(files=files, take=lambda file: _add(revision, file, member))
         added = len(files) - len(refused)
         if not added:
             transaction.set_rollback(True)
         else:
             record("listings.documents_added", subject=revision, actor=member.user, fields=["documents"])
-    return SentDocuments(tuple(refused), opened.version if added else version)
+    return SentDocuments(refused, opened.version if added else version)
 
 
 @transaction.atomic
@@ -69,6 +61,8 @@ def remove_document(*, member: Member, listing_id: int, upload_id: str, version:
 
 
 def _add(revision: ListingRevision, file: File[bytes], member: Member) -> None:
+    if ListingDocument.objects.filter(revision=revision).count() >= MOST_DOCUMENTS:
+        raise TooManyDocuments(name=file.name, most=MOST_DOCUMENTS)
     with transaction.atomic():
         upload = receive_upload(file=file, profile=PROFILE, user=member.user)
         last = revision.documents.order_by("-position").values_list("position", flat=True).first() or 0

@@ -9,9 +9,9 @@ from django.core.files.base import File
 from django.db import transaction
 
 from core.audit import record
-from core.errors import DomainError
 from listings.exceptions import PictureGone, TooManyPictures
 from listings.models import ListingPicture, ListingRevision
+from listings.services.files import RefusedFile, take_each
 from listings.services.revisions import Opened, lock_listing, open_for_page
 from storefronts.models import Member
 from uploads.models import Upload
@@ -19,14 +19,6 @@ from uploads.services import receive_upload, send_again, take_arrival
 
 MOST_PICTURES = 10
 PROFILE = "listing_picture"
-
-
-@dataclass(frozen=True)
-class RefusedFile:
-    """A file that was not taken, and why."""
-
-    name: str
-    error: DomainError
 
 
 @dataclass(frozen=True)
@@ -53,26 +45,17 @@ def add_pictures(*, member: Member, listing_id: int, files: Sequence[File[bytes]
     `version` is what the page was based on, here and below: the answer has the new one only where that was current under the lock.
     Raises RevisionInReview, ListingArchived, NotAllowed, ListingNotFound.
     """
-    refused: list[RefusedFile] = []
     with transaction.atomic():
         listing = lock_listing(member=member, listing_id=listing_id)
         opened = open_for_page(listing=listing, member=member, version=version)
         revision = opened.revision
-        free = MOST_PICTURES - revision.pictures.count()
-        added = 0
-        for file in files:
-            try:
-                if added >= free:
-                    raise TooManyPictures(name=file.name, most=MOST_PICTURES)
-                _add(revision, file, member)
-                added += 1
-            except DomainError as error:  # shown beside this file's name; the others go on
-                refused.append(RefusedFile(str(file.name), error))
+        refused = take_each(files=files, take=lambda file: _add(revision, file, member))
+        added = len(files) - len(refused)
         if added:
             record("listings.pictures_added", subject=revision, actor=member.user, fields=["pictures"])
         else:
             transaction.set_rollback(True)
-    return SentPictures(revision, added, tuple(refused), opened.version if added else version)
+    return SentPictures(revision, added, refused, opened.version if added else version)
 
 
 @transaction.atomic
@@ -134,6 +117,8 @@ def remove_picture(*, member: Member, listing_id: int, upload_id: str, version: 
 
 
 def _add(revision: ListingRevision, file: File[bytes], member: Member) -> None:
+    if ListingPicture.objects.filter(revision=revision).count() >= MOST_PICTURES:
+        raise TooManyPictures(name=file.name, most=MOST_PICTURES)
     with transaction.atomic():
         _place(revision, receive_upload(file=file, profile=PROFILE, user=member.user))
 

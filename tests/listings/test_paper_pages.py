@@ -196,3 +196,11 @@ def test_who_may_read_a_paper_changes_at_once_and_the_exporter_is_told(client, m
     submit_revision(member=member, listing_id=listing.pk)
     listing.refresh_from_db()
     assert [row.visibility for row in listing.live_revision.documents.all()] == ["buyer"]
+
+
+def test_a_product_has_at_most_twelve_documents_also_when_they_come_at_once(client, draft):
+    files = [pdf(f"Sheet {number}.pdf") for number in range(1, 14)]
+    response = client.post(url(draft, "documents"), {"version": version(draft), "documents": files})
+    assert response.status_code == 422
+    assert "Sheet 13.pdf was not added: a product has at most 12 documents." in text(response)
+    assert ListingDocument.objects.count() == 12
