@@ -113,7 +113,8 @@ def _judge_variants(before: Version, after: Version) -> list[Change | None]:
     """A new variant is a new offer; prices of one that stays move within the same band as the product's."""
     old, new = before.variants or {}, after.variants or {}
     prices, wanted = before.variant_prices or {}, after.variant_prices or {}
-    is_first = bool({name for name, _quantity in wanted} - {name for name, _quantity in prices} & old.keys())
+    priced = {name for name, _quantity in prices}
+    is_first = any(name in old and name not in priced for name, _quantity in wanted)
     if new.keys() - old.keys():
         return [Change("variants", "new_variant")]
     moved = _judge_prices(prices, wanted) if prices != wanted else None
