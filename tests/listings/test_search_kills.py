@@ -19,6 +19,7 @@ from listings.search.query import search
 from listings.search.verify import verify
 from listings.services.changes import note_change
 from tests.listings.factories import make_company, make_listing
+from tests.listings.settling import wait_until_settled
 
 pytestmark = pytest.mark.django_db(transaction=True)
 LOOP = (
@@ -95,11 +96,13 @@ def test_on_a_full_disk_the_last_good_state_is_served(free_bytes):
     rebuild()
     Listing.objects.filter(pk=gone.pk).update(state=ListingState.PAUSED)
     note_change(listing_id=gone.pk)
+    wait_until_settled()
     indexer = start(FULL_DISK, str(free_bytes))
     said = indexer.communicate(timeout=60)[1].decode()
 
     assert (indexer.returncode, "File too large" in said) == (1, True), said
     assert search(query=Query(text="honey")).ids == (kept.pk, gone.pk)
+    wait_until_settled()
     assert apply_changes() == 1
     assert search(query=Query(text="honey")).ids == (kept.pk,)
     assert verify().is_clean
