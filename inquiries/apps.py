@@ -40,6 +40,9 @@ NOTICES = (
     NoticeKind("inquiry_reminder", gettext_noop("Reminders of answers that are due"), WHY_COMPANY, ("exporter",)),
     NoticeKind("inquiry_assigned", gettext_noop("Inquiries that a colleague gives to me"), WHY_COMPANY, ("exporter",)),
     NoticeKind("inquiry_late", gettext_noop("An exporter has not answered in time"), WHY_BUYER, ("buyer",)),
+    NoticeKind(
+        "quotation_news", gettext_noop("Quotations: sent, countered, accepted, ended"), WHY_PARTY, ("exporter", "buyer")
+    ),
     NoticeKind("inquiry_help", gettext_noop("The agency may read one of my threads"), WHY_PARTY, ("exporter", "buyer")),
 )
 FILE_BYTES = 10 * 1024 * 1024
@@ -48,6 +51,10 @@ ACTS = (
     Act("inquiries.declined", gettext_noop("{who} declined the inquiry about “{what}”")),
     Act("inquiries.paper_shown", gettext_noop("{who} showed a paper to the buyer who asked about “{what}”")),
     Act("inquiries.paper_hidden", gettext_noop("{who} hid a paper from the buyer who asked about “{what}”")),
+    Act("inquiries.quotation_begun", gettext_noop("{who} began quotation {what}")),
+    Act("inquiries.quotation_sent", gettext_noop("{who} sent quotation {what}")),
+    Act("inquiries.quotation_withdrawn", gettext_noop("{who} withdrew quotation {what}")),
+    Act("inquiries.quotation_link_renewed", gettext_noop("{who} made a new link to quotation {what}")),
     Act("inquiries.absence_told", gettext_noop("{who} told buyers that you are away")),
     Act("inquiries.absence_ended", gettext_noop("{who} ended your absence")),
 )
@@ -75,6 +82,13 @@ def register_activity() -> None:
     list_ids = import_string("inquiries.selectors.activity.list_subject_ids")
     register_subjects(
         Subjects("inquiries.inquiry", list_ids, import_string("inquiries.selectors.activity.name_subjects"))
+    )
+    register_subjects(
+        Subjects(
+            "inquiries.quotation",
+            import_string("inquiries.selectors.activity.list_quotation_ids"),
+            import_string("inquiries.selectors.activity.name_quotations"),
+        )
     )
     register_acts(*ACTS)
 

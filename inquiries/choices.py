@@ -1,4 +1,4 @@
-"""States of an inquiry, who speaks in a thread, why an exporter declines, how a message came in."""
+"""States of inquiries and quotations, who speaks in a thread, why an exporter declines, how a message came in."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -11,6 +11,14 @@ class InquiryState(models.TextChoices):
     NEW = "new", _("New")
     ANSWERED = "answered", _("Answered")
     DECLINED = "declined", _("Declined")
+
+
+class Origin(models.TextChoices):
+    """How a thread began: a buyer asked, the exporter knew the buyer already, or an exporter answered a buyer's request."""
+
+    ASKED = "asked", _("Asked here")
+    OWN_BUYER = "own_buyer", _("Own buyer")
+    REQUEST = "request", _("Request for quotation")
 
 
 class Side(models.TextChoices):
@@ -34,6 +42,9 @@ class Event(models.TextChoices):
     HELP_ASKED = "help_asked", _("Help asked for")
     REPORTED = "reported", _("Reported")
     READING_ENDED = "reading_ended", _("The agency no longer reads")
+    QUOTED = "quoted", _("Quotation sent")
+    COUNTERED = "countered", _("Quotation countered")
+    SETTLED = "settled", _("Quotation settled")
 
 
 class DeclineReason(models.TextChoices):
@@ -50,3 +61,43 @@ class AccessCause(models.TextChoices):
 
     HELP = "help", _("A party asked for help")
     REPORT = "report", _("A party reported the other")
+
+
+class QuotationState(models.TextChoices):
+    """`sent` and `countered` are open: the buyer can accept the current version. The last four are final."""
+
+    DRAFT = "draft", _("Draft")
+    SENT = "sent", _("Quotation sent")
+    COUNTERED = "countered", _("Countered")
+    ACCEPTED = "accepted", _("Accepted")
+    DECLINED = "declined", _("Declined")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+    EXPIRED = "expired", _("Expired")
+
+
+class LineKind(models.TextChoices):
+    """What a line of a quotation is for. A discount is the one that lowers the total."""
+
+    GOODS = "goods", _("Goods")
+    SAMPLE = "sample", _("Sample")
+    FREIGHT = "freight", _("Freight")
+    INSURANCE = "insurance", _("Insurance")
+    CHARGE = "charge", _("Other charge")
+    DISCOUNT = "discount", _("Discount")
+
+
+class OutcomeKind(models.TextChoices):
+    """How a quotation ended. There is one outcome of each, and it is final."""
+
+    ACCEPTED = "accepted", _("Accepted")
+    DECLINED = "declined", _("Declined")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+    EXPIRED = "expired", _("Expired")
+
+
+class Door(models.TextChoices):
+    """How somebody came to answer a quotation."""
+
+    ACCOUNT = "account", _("Signed in, or by the mailed link of the thread")
+    LINK = "link", _("By the shared link")
+    CLOCK = "clock", _("By itself")

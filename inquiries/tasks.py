@@ -1,7 +1,7 @@
 """The jobs of this room."""
 
 from core.jobs import Run, job
-from inquiries.services import agency, asking, clock
+from inquiries.services import agency, answers, asking, clock, settling
 
 
 @job(asking.FORGET_JOB)
@@ -17,3 +17,8 @@ def watch_answer(*, run: Run, inquiry_id: str) -> None:
 @job(agency.END_JOB)
 def end_access(*, run: Run, access_id: int) -> None:
     agency.end_access_in_time(run=run, access_id=access_id)
+
+
+@job(settling.EXPIRE_JOB)
+def expire_quotation(*, run: Run, quotation_id: str) -> None:
+    answers.expire_quotation(run=run, quotation_id=quotation_id)

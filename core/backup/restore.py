@@ -99,7 +99,10 @@ def _check_empty() -> None:
 def _write_rows(folder: Path, manifest: Manifest) -> None:
     tables = list_tables()
     left_out = list_tables_left_out()
-    for table in [*left_out, *tables]:
+    for table in [
+        *left_out,
+        *reversed(tables),
+    ]:  # what a trigger guards goes with what it belongs to, and comes before it
         table.empty()
     for table in tables:
         _write_table(folder, table)

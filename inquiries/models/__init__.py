@@ -1,18 +1,36 @@
-"""Threads and messages; what a company keeps to answer them; who of the agency may read one."""
+"""Threads and messages; quotations; what a company keeps to answer; who of the agency may read a thread."""
 
 from inquiries.models.access import OfficerAccess
 from inquiries.models.desk import Absence, ReplyRecord, ReplyTemplate
 from inquiries.models.paper import SharedPaper
+from inquiries.models.quotation import (
+    Counter,
+    CounterLine,
+    PrivateFloor,
+    Quotation,
+    QuotationLine,
+    QuotationOutcome,
+    QuotationQuerySet,
+    QuotationVersion,
+)
 from inquiries.models.thread import Attachment, Draft, Inquiry, InquiryQuerySet, Message
 
 __all__ = [
     "Absence",
     "Attachment",
+    "Counter",
+    "CounterLine",
     "Draft",
     "Inquiry",
     "InquiryQuerySet",
     "Message",
     "OfficerAccess",
+    "PrivateFloor",
+    "Quotation",
+    "QuotationLine",
+    "QuotationOutcome",
+    "QuotationQuerySet",
+    "QuotationVersion",
     "ReplyRecord",
     "ReplyTemplate",
     "SharedPaper",

@@ -13,7 +13,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from core.templatetags.ui import listed
-from inquiries.choices import DeclineReason, InquiryState, Side, Via
+from inquiries.choices import DeclineReason, InquiryState, Origin, Side, Via
 from inquiries.rules.messages import Reader
 from reference.choices import Unit
 from reference.selectors import get_country_name
@@ -27,6 +27,10 @@ class InquiryQuerySet(models.QuerySet["Inquiry"]):
     def of_company(self, company_id: int) -> Self:
         """What a company's members find in their inbox."""
         return self.confirmed().filter(company_id=company_id)
+
+    def asked(self) -> Self:
+        """Those that a buyer began: the response clock, reply times and the count of inquiries are about them."""
+        return self.filter(origin=Origin.ASKED)
 
     def asked_by(self, reader: Reader) -> Self:
         """Asked by this person, from one of their confirmed addresses, or opened in this browser by a mailed link."""
@@ -64,13 +68,17 @@ class Inquiry(models.Model):
     listing = models.ForeignKey(
         "listings.Listing", null=True, blank=True, on_delete=models.PROTECT, related_name="inquiries"
     )
+    origin = models.CharField(max_length=10, choices=Origin, default=Origin.ASKED)
     state = models.CharField(max_length=12, choices=InquiryState, default=InquiryState.UNCONFIRMED)
     key = models.CharField(max_length=64, help_text=_("Made with the form: the same one twice is one inquiry."))
 
     buyer = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="inquiries"
     )
-    buyer_email = models.EmailField(max_length=254)
+    buyer_email = models.EmailField(
+        max_length=254, blank=True, help_text=_("Empty for an own buyer with a phone only.")
+    )
+    buyer_phone = models.CharField(max_length=40, blank=True)
     buyer_name = models.CharField(max_length=120)
     buyer_organisation = models.CharField(max_length=160, blank=True)
     buyer_country = models.CharField(max_length=2, blank=True)
@@ -119,6 +127,9 @@ class Inquiry(models.Model):
                 name="a_declined_inquiry_says_why",
             ),
             models.UniqueConstraint(fields=["buyer_email", "key"], name="an_inquiry_is_asked_once"),
+            models.CheckConstraint(
+                condition=~Q(buyer_email="") | Q(origin="own_buyer") & ~Q(buyer_phone=""), name="a_buyer_can_be_reached"
+            ),
             models.CheckConstraint(
                 condition=Q(quantity=None) | Q(quantity__gt=0), name="an_asked_quantity_is_positive"
             ),

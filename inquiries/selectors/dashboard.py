@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from core.templatetags.ui import quantity
-from inquiries.choices import InquiryState
+from inquiries.choices import InquiryState, Origin
 from inquiries.models import Absence, Inquiry, ReplyRecord
 from inquiries.selectors.inbox import count_inbox, describe_rows, is_waiting, list_inbox
 from inquiries.selectors.pages import MOMENT
@@ -41,7 +41,7 @@ def list_inquiry_todos(*, member: Member) -> list[Todo]:
 def list_inquiry_numbers(*, member: Member) -> list[Number]:
     """How many buyers wait, and how many first answers of the last twelve weeks came in time. Two queries."""
     now = timezone.now()
-    recent = Q(confirmed_at__gte=now - TIMELY_WITHIN)
+    recent = Q(confirmed_at__gte=now - TIMELY_WITHIN, origin=Origin.ASKED)
     in_time = Q(pk__in=Inquiry.objects.answered_in_time().values("pk"))
     counts = Inquiry.objects.of_company(member.company_id).aggregate(
         waiting=Count("pk", filter=is_waiting()), late=Count("pk", filter=Q(state=InquiryState.NEW, answer_due_at__lt=now)),

@@ -1,4 +1,4 @@
-"""Mailed links that open one thread for a buyer without an account, and the signed address that takes a reply by mail.
+"""Links that open one thread, or one quotation, for a buyer without an account, and the signed address that takes a reply by mail.
 
 A link is a bearer's token: whoever holds it reads and writes in that one thread, and nothing else. It is signed, not stored.
 """
@@ -17,13 +17,16 @@ from django.utils import timezone, translation
 
 from core.errors import NotFound
 from inquiries.exceptions import LinkExpired
-from inquiries.models import Inquiry
+from inquiries.models import Inquiry, Quotation
 from inquiries.rules.messages import LINK_LASTS
 
 SALT = "inquiries.link"
+ID_LETTERS = 22
+"""A UUID in base64 without its padding."""
 ADDRESS_LASTS = timedelta(days=90)
 SIGNATURE_BYTES = 10
 EPOCH = datetime(2026, 1, 1, tzinfo=UTC)
+QUOTATION_SALT = "inquiries.quotation"
 
 
 def build_link(*, inquiry: Inquiry) -> str:
@@ -48,6 +51,25 @@ def read_old_link(*, token: str) -> UUID:
     """The same for a link of any age: a new one may be mailed to the buyer, who alone can read it. Raises NotFound."""
     try:
         return UUID(signing.loads(token, salt=SALT))
+    except (signing.BadSignature, ValueError) as error:
+        raise NotFound from error
+
+
+def build_quotation_link(*, quotation: Quotation) -> str:
+    """The whole address that opens one quotation for whoever holds it, in the buyer's language."""
+    body = base64.urlsafe_b64encode(quotation.pk.bytes).decode().rstrip("=") + quotation.link_key
+    token = signing.Signer(salt=QUOTATION_SALT).sign(body)
+    language = quotation.inquiry.buyer_language
+    offered = language in dict(settings.LANGUAGES)
+    with translation.override(language if offered else settings.LANGUAGE_CODE):
+        return f"{settings.SITE_URL}{reverse('inquiries:shared_quotation', args=[token])}"
+
+
+def read_quotation_link(*, token: str) -> tuple[UUID, str]:
+    """The quotation that a shared link names, and the key that it was made with; raises NotFound for what we never signed."""
+    try:
+        body = signing.Signer(salt=QUOTATION_SALT).unsign(token)
+        return UUID(bytes=base64.urlsafe_b64decode(body[:ID_LETTERS] + "==")), body[ID_LETTERS:]
     except (signing.BadSignature, ValueError) as error:
         raise NotFound from error
 

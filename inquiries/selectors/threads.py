@@ -12,13 +12,14 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from core.errors import NotFound
 from inquiries.adapters.calendars import get_calendar
-from inquiries.choices import DeclineReason, Event, Side
+from inquiries.choices import DeclineReason, Event, OutcomeKind, Side
 from inquiries.models import Absence, Attachment, Draft, Inquiry, Message
 from inquiries.rules.clock import Calendar
 from inquiries.rules.messages import Reader
 from storefronts.models import Company, Member
 
 LOOKS_BACK = timedelta(days=400)
+QUOTATION_EVENTS = frozenset({Event.QUOTED, Event.COUNTERED, Event.SETTLED})
 
 
 @dataclass(frozen=True)
@@ -138,15 +139,35 @@ def _describe(message: Message, inquiry: Inquiry, side: str) -> Entry:
 
 
 def _tell_event(message: Message) -> str:
-    values = {"agency": settings.AGENCY_NAME, "until": message.values.get("until", "")}
-    side = message.values.get("side", "")
+    if message.event in QUOTATION_EVENTS:
+        return _tell_quotation_event(message)
     if message.event == Event.DECLINED:
         reason = DeclineReason(message.values["reason"]).label
         return _("The exporter declined: %(reason)s") % {"reason": reason}
+    return _tell_reading(message)
+
+
+def _tell_reading(message: Message) -> str:
+    values = {"agency": settings.AGENCY_NAME, "until": message.values.get("until", "")}
     if message.event == Event.READING_ENDED:
         return _("%(agency)s no longer reads this thread") % values
     if message.event == Event.REPORTED:
         return _("This thread was reported. Officers of %(agency)s may read it until %(until)s") % values
-    if side == Side.BUYER:
+    if message.values.get("side", "") == Side.BUYER:
         return _("The buyer asked %(agency)s for help. Its officers may read this thread until %(until)s") % values
     return _("The exporter asked %(agency)s for help. Its officers may read this thread until %(until)s") % values
+
+
+def _tell_quotation_event(message: Message) -> str:
+    values = message.values
+    if message.event == Event.QUOTED:
+        return _("%(name)s sent quotation %(number)s, version %(version)s") % values
+    if message.event == Event.COUNTERED:
+        return _("%(name)s countered quotation %(number)s, version %(version)s") % values
+    sentences = {
+        OutcomeKind.ACCEPTED: _("%(name)s accepted quotation %(number)s, version %(version)s"),
+        OutcomeKind.DECLINED: _("%(name)s declined quotation %(number)s"),
+        OutcomeKind.WITHDRAWN: _("%(name)s withdrew quotation %(number)s"),
+        OutcomeKind.EXPIRED: _("Quotation %(number)s has expired"),
+    }
+    return sentences[OutcomeKind(values["kind"])] % values

@@ -16,6 +16,7 @@ def list_weekly_inquiries(*, company_id: int, since: date) -> list[Happened]:
     country = Coalesce(NullIf("destination", Value("")), NullIf("buyer_country", Value("")), Value(""))
     rows = (
         Inquiry.objects.of_company(company_id)
+        .asked()
         .filter(asked_at__gte=begin)
         .annotate(week=TruncWeek("asked_at", output_field=DateField()), country=country)
         .values("week", "listing_id", "country")

@@ -85,7 +85,7 @@ def measure_replies(*, company_id: int) -> ReplyRecord:
     record, _ = ReplyRecord.objects.get_or_create(company_id=company_id, defaults={"answers": 0})
     record = ReplyRecord.objects.select_for_update().get(pk=record.pk)
     minutes = list(
-        Inquiry.objects.filter(company_id=company_id, first_answered_at__gt=timezone.now() - COUNTED)
+        Inquiry.objects.asked().filter(company_id=company_id, first_answered_at__gt=timezone.now() - COUNTED)
         .values_list("first_answer_minutes", flat=True)
     )  # fmt: skip
     before, record.answers = record.median_minutes, len(minutes)

@@ -64,9 +64,9 @@ def send_message(
     _attach(message, files, seat)
     Draft.objects.filter(inquiry=seat.inquiry, user=seat.writer).delete()
     if seat.side == Side.EXPORTER:
-        _note_answer(seat.inquiry, InquiryState.ANSWERED)
+        note_answer(inquiry=seat.inquiry, state=InquiryState.ANSWERED)
     else:
-        _note_waiting(seat.inquiry, message.sent_at)
+        note_waiting(inquiry=seat.inquiry, since=message.sent_at)
     tell_other_side(inquiry=seat.inquiry, message=message)
     return message
 
@@ -92,7 +92,7 @@ def decline_inquiry(*, reader: Reader, inquiry_id: UUID, reason: str, note: str,
         append_message(inquiry=seat.inquiry, side=Side.EXPORTER, reader=reader, text=kept, key=key) if kept else event
     )
     seat.inquiry.decline_reason = DeclineReason(reason)
-    _note_answer(seat.inquiry, InquiryState.DECLINED)
+    note_answer(inquiry=seat.inquiry, state=InquiryState.DECLINED)
     audit.record("inquiries.declined", subject=seat.inquiry, actor=reader.user, fields=["state", "decline_reason"])
     tell_other_side(inquiry=seat.inquiry, message=message)
     return seat.inquiry
@@ -116,13 +116,18 @@ def name_key(*, kind: str, key: str) -> str:
     return f"{kind}:{key}"[:64]
 
 
-def append_message(*, inquiry: Inquiry, side: str, reader: Reader, text: str, key: str, via: str = Via.WEB) -> Message:
-    """Add a message at the end of a locked thread; who reads along and what follows is the caller's business."""
+def append_message(
+    *, inquiry: Inquiry, side: str, reader: Reader, text: str, key: str, via: str = Via.WEB, author_name: str = ""
+) -> Message:
+    """Add a message at the end of a locked thread; who reads along and what follows is the caller's business.
+
+    `author_name` is for a buyer without an account who typed another name than the thread knows.
+    """
     now = timezone.now()
     user = reader.user if reader.user.is_authenticated else None
     message = Message.objects.create(
         inquiry=inquiry, number=_next_number(inquiry), key=key, side=side, via=via, author=user, text=text, sent_at=now,
-        author_name=str(user) if user else inquiry.buyer_name, language=user.language if user else inquiry.buyer_language,
+        author_name=author_name or (str(user) if user else inquiry.buyer_name), language=user.language if user else inquiry.buyer_language,
     )  # fmt: skip
     inquiry.last_message_at = now
     inquiry.save(update_fields=["last_message_at"])
@@ -173,7 +178,8 @@ def _attach(message: Message, files: Sequence[File[bytes]], seat: Seat) -> None:
         Attachment.objects.create(message=message, upload=upload, position=position)
 
 
-def _note_answer(inquiry: Inquiry, state: InquiryState) -> None:
+def note_answer(*, inquiry: Inquiry, state: InquiryState) -> None:
+    """The exporter had the last word in a locked thread; the first time stops the response clock."""
     is_first = inquiry.state == InquiryState.NEW
     inquiry.state, inquiry.waits_since = state, None
     if is_first:
@@ -181,7 +187,8 @@ def _note_answer(inquiry: Inquiry, state: InquiryState) -> None:
     inquiry.save(update_fields=["state", "waits_since", "decline_reason"])
 
 
-def _note_waiting(inquiry: Inquiry, since: datetime) -> None:
+def note_waiting(*, inquiry: Inquiry, since: datetime) -> None:
+    """The buyer had the last word in a locked thread."""
     if inquiry.waits_since is None:
         inquiry.waits_since = since
         inquiry.save(update_fields=["waits_since"])

@@ -21,25 +21,39 @@ NEW, MESSAGE, REMINDER, LATE, ASSIGNED, HELP = (
 
 
 def tell_exporter(
-    *, inquiry: Inquiry, kind: str, key: str, template: str, context: dict[str, Any], but: User | None = None
+    *,
+    inquiry: Inquiry,
+    kind: str,
+    key: str,
+    template: str,
+    context: dict[str, Any],
+    but: User | None = None,
+    url: str = "",
 ) -> None:
-    """Tell whom it is assigned to, else all who may write for the company; `but` is who did it and need not be told."""
+    """Tell whom it is assigned to, else all who may write for the company; `but` is who did it and need not be told.
+
+    `url` is where the notice leads, if not to the thread.
+    """
     for person in list_answerers(inquiry=inquiry):
         if person != but:
-            tell_person(person=person, inquiry=inquiry, kind=kind, key=key, template=template, context=context)
+            tell_person(person=person, inquiry=inquiry, kind=kind, key=key, template=template, context=context, url=url)
 
 
-def tell_person(*, person: User, inquiry: Inquiry, kind: str, key: str, template: str, context: dict[str, Any]) -> None:
+def tell_person(
+    *, person: User, inquiry: Inquiry, kind: str, key: str, template: str, context: dict[str, Any], url: str = ""
+) -> None:
     """Tell one person who has an account; a reply to the mail goes into the thread in their name."""
     notify_person(
-        person=person, kind=kind, key=key, url=inquiry.get_absolute_url(), template=template,
+        person=person, kind=kind, key=key, url=url or inquiry.get_absolute_url(), template=template,
         context=context | {"inquiry": inquiry, "recipient_name": person.short_name, "has_reply_address": bool(settings.REPLY_ADDRESS)},
         reply_to=build_reply_address(inquiry=inquiry, user_id=person.pk), headers=name_conversation(inquiry=inquiry),
     )  # fmt: skip
 
 
-def tell_buyer(*, inquiry: Inquiry, kind: str, key: str, template: str, context: dict[str, Any]) -> None:
-    """Tell the buyer; one without an account gets a link that opens the thread."""
+def tell_buyer(
+    *, inquiry: Inquiry, kind: str, key: str, template: str, context: dict[str, Any], url: str = "", link: str = ""
+) -> None:
+    """Tell the buyer; one without an account gets a link that opens the thread, or `link`. Who gave a phone only is not told here."""
     if inquiry.buyer:  # whose account is closed hears nothing
         tell_person(
             person=inquiry.buyer,
@@ -48,13 +62,16 @@ def tell_buyer(*, inquiry: Inquiry, kind: str, key: str, template: str, context:
             key=key,
             template=template,
             context={**context, "to_buyer": True},
+            url=url,
         )
+        return
+    if not inquiry.buyer_email:
         return
     notify_address(
         address=inquiry.buyer_email, language=inquiry.buyer_language, kind=kind, key=key, template=template,
         context={
             **context, "inquiry": inquiry, "to_buyer": True, "recipient_name": inquiry.buyer_name,
-            "url": build_link(inquiry=inquiry), "has_reply_address": bool(settings.REPLY_ADDRESS),
+            "url": link or build_link(inquiry=inquiry), "has_reply_address": bool(settings.REPLY_ADDRESS),
         },
         reply_to=build_reply_address(inquiry=inquiry, user_id=None), headers=name_conversation(inquiry=inquiry),
     )  # fmt: skip

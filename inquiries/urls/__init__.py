@@ -3,7 +3,7 @@
 from django.urls import path
 from django.views.generic import TemplateView
 
-from inquiries.views import asking, desk, files, officers, opening, papers, thread
+from inquiries.views import asking, desk, files, officers, opening, papers, quotations, thread
 
 app_name = "inquiries"
 urlpatterns = [
@@ -27,6 +27,8 @@ urlpatterns = [
     ),
     path("inquiries/<uuid:inquiry_id>/papers/<uuid:upload_id>/", papers.paper, name="paper"),
     path("inquiries/<uuid:inquiry_id>/papers/<uuid:upload_id>/turn/", papers.turn, name="turn_paper"),
+    path("inquiries/<uuid:inquiry_id>/quotations/<uuid:quotation_id>/", quotations.page, name="quotation"),
+    path("q/<str:token>/", quotations.shared, name="shared_quotation"),
     path("sell/<slug:company>/inquiries/", desk.inbox, name="inbox"),
     path("sell/<slug:company>/inquiries/absence/", desk.absence, name="absence"),
     path("sell/<slug:company>/inquiries/templates/", desk.templates, name="templates"),

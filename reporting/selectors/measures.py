@@ -43,4 +43,4 @@ def get_firm_path(*, measure: str) -> str:
 
 def _list_received(begin: datetime, end: datetime) -> InquiryQuerySet:
     """Inquiries whose buyers sent them in the period: then the response clock begins."""
-    return Inquiry.objects.confirmed().filter(confirmed_at__gte=begin, confirmed_at__lt=end)
+    return Inquiry.objects.confirmed().asked().filter(confirmed_at__gte=begin, confirmed_at__lt=end)
