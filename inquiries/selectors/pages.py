@@ -10,8 +10,9 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from inquiries.choices import InquiryState, Side
+from inquiries.choices import Event, InquiryState, Side
 from inquiries.models import Absence, Attachment, Inquiry, OfficerAccess
+from inquiries.selectors.quotation_pages import Card, list_thread_cards
 from inquiries.selectors.threads import Entry, Seat, is_overdue, list_entries
 from inquiries.selectors.titles import describe_inquiry, describe_quantity
 from listings.choices import ListingState
@@ -49,10 +50,11 @@ class File:
 
 @dataclass(frozen=True)
 class Line:
-    """A message with its files."""
+    """A message with its files, or an event with the quotation that was sent then, if it is the one that holds."""
 
     entry: Entry
     files: Sequence[File]
+    card: Card | None = None
 
 
 @dataclass(frozen=True)
@@ -80,11 +82,13 @@ class ThreadPage:
 
 
 def get_thread_page(*, seat: Seat) -> ThreadPage:
-    """The thread for the person in this seat. Five queries, and one for the renditions when there are files."""
+    """The thread for the person in this seat. Five queries, one for the renditions when there are files, three when it has quotations."""
     inquiry, now = seat.inquiry, timezone.now()
+    entries = list_entries(inquiry=inquiry, side=seat.side)
+    cards = list_thread_cards(inquiry=inquiry) if any(entry.message.event == Event.QUOTED for entry in entries) else {}
     lines = [
-        Line(entry, [_describe_file(file, inquiry) for file in entry.files])
-        for entry in list_entries(inquiry=inquiry, side=seat.side)
+        Line(entry, [_describe_file(file, inquiry) for file in entry.files], _find_card(entry, cards))
+        for entry in entries
     ]
     access = inquiry.accesses.filter(ended_at=None, until__gt=now).first()
     absence = Absence.objects.filter(company_id=inquiry.company_id, back_on__gt=timezone.localdate()).first()
@@ -94,6 +98,11 @@ def get_thread_page(*, seat: Seat) -> ThreadPage:
         lines=lines, seen=lines[-1].entry.message.number if lines else 0, closed=_explain_closed(seat), access=access,
         is_overdue=is_overdue(inquiry=inquiry, now=now),
     )  # fmt: skip
+
+
+def _find_card(entry: Entry, cards: dict[tuple[str, str], Card]) -> Card | None:
+    values = entry.message.values
+    return cards.get((values["quotation"], values["version"])) if entry.message.event == Event.QUOTED else None
 
 
 def describe_clock(*, inquiry: Inquiry, side: str, now: datetime) -> Clock | None:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from core.money import Money, format_money
 from inquiries.choices import LineKind, OutcomeKind, QuotationState
-from inquiries.models import Counter, CounterLine, Quotation, QuotationLine, QuotationOutcome, QuotationVersion
+from inquiries.models import Counter, CounterLine, Inquiry, Quotation, QuotationLine, QuotationOutcome, QuotationVersion
 from listings.selectors.words import format_days, format_quantity
 from reference.selectors import get_rates
 from storefronts.selectors.dashboard import Fact
@@ -58,6 +58,19 @@ class Card:
 
 
 @dataclass(frozen=True)
+class Margin:
+    """A line's price above the exporter's floor; `wish` is the buyer's, "" where there is none."""
+
+    description: str
+    price: str
+    margin: str
+    floor: str
+    wish: str
+    wish_margin: str
+    is_wish_below: bool
+
+
+@dataclass(frozen=True)
 class Difference:
     """What a version says otherwise than the one before it."""
 
@@ -80,6 +93,20 @@ def describe_card(*, quotation: Quotation, version: QuotationVersion, currency: 
         total=write_money(amount=version.total, currency=version.currency), reference=tell_in_currency(version=version, currency=currency),
         terms=list_terms(version=version), notes=version.notes, counter=counter,
     )  # fmt: skip
+
+
+def list_thread_cards(*, inquiry: Inquiry) -> dict[tuple[str, str], Card]:
+    """The current version of each quotation of a thread, by the quotation's id and the version's number. Three queries."""
+    rows = Quotation.objects.filter(inquiry=inquiry, current__isnull=False).select_related(
+        "current__counter", "company"
+    )
+    found = rows.prefetch_related("current__lines__listing__live_revision", "current__counter__lines")
+    cards = {}
+    for quotation in found:
+        version = quotation.current
+        if version is not None:
+            cards[str(quotation.pk), str(version.number)] = describe_card(quotation=quotation, version=version)
+    return cards
 
 
 def list_terms(*, version: QuotationVersion) -> list[Fact]:
@@ -125,6 +152,14 @@ def compare_versions(*, before: QuotationVersion, after: QuotationVersion) -> li
     return [row for row in found if row.before != row.after]
 
 
+def list_margins(*, version: QuotationVersion) -> list[Margin]:
+    """For the exporter alone: how far each line lies above its private floor, and where the buyer's wish lies. Two queries."""
+    counter = getattr(version, "counter", None)
+    wishes = {row.line_id: row.unit_price for row in counter.lines.all()} if counter else {}
+    lines = version.lines.filter(floor__isnull=False).select_related("floor")
+    return [_describe_margin(line, version, wishes.get(line.pk)) for line in lines]
+
+
 def tell_outcome(*, outcome: QuotationOutcome) -> str:
     """How it ended, in a sentence with name and time."""
     values = {"name": outcome.by_name, "moment": date_format(timezone.localtime(outcome.at), "j M Y, H:i")}
@@ -160,9 +195,19 @@ def _describe_line(line: QuotationLine, version: QuotationVersion, wish: Counter
     listing = line.listing if line.listing_id else None
     return LineRow(
         position=line.position, description=line.description, detail=line.detail or _name_kind(line),
-        quantity=format_quantity(number=line.quantity, unit=line.unit) if line.quantity is not None and line.unit else "",
+        quantity=format_quantity(number=line.quantity, unit=line.unit) if line.quantity is not None else "",
         unit_price=write_money(amount=line.unit_price, currency=version.currency), amount=write_money(amount=line.amount, currency=version.currency),
         wish=_say_wish(wish, line, version) if wish else "", url=listing.get_absolute_url() if listing else "",
+    )  # fmt: skip
+
+
+def _describe_margin(line: QuotationLine, version: QuotationVersion, wish: Decimal | None) -> Margin:
+    floor, price = line.floor.unit_price, line.unit_price or Decimal(0)
+    return Margin(
+        description=line.description, price=write_money(amount=price, currency=version.currency),
+        margin=write_money(amount=price - floor, currency=version.currency), floor=write_money(amount=floor, currency=version.currency),
+        wish=write_money(amount=wish, currency=version.currency), is_wish_below=wish is not None and wish < floor,
+        wish_margin=write_money(amount=wish - floor, currency=version.currency) if wish is not None else "",
     )  # fmt: skip
 
 

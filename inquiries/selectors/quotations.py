@@ -1,7 +1,7 @@
 """One quotation for those who may see it, what the exporter may fill in, and who answers it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -90,6 +90,11 @@ def sign_by_link(*, token: str, name: str) -> Signatory:
     return Signatory(quotation, kept, None, Door.LINK)
 
 
+def find_open_quotation(*, inquiry: Inquiry) -> Quotation | None:
+    """The thread's quotation that has not ended; there is one at most."""
+    return Quotation.objects.open().filter(inquiry=inquiry).first()
+
+
 def list_versions(*, quotation: Quotation) -> QuerySet[QuotationVersion]:
     """What was sent, oldest first, with lines and the buyer's wishes. Four queries."""
     sent = QuotationVersion.objects.filter(quotation=quotation, sent_at__isnull=False)
@@ -109,11 +114,9 @@ def read_private_terms(*, version: QuotationVersion) -> Terms:
     terms = version.read_terms()
     rows = QuotationLine.objects.filter(version=version).values_list("position", "floor__unit_price")
     floors = dict(rows)
-    lines = tuple(
-        LineTerms(**{**vars(line), "floor": floors.get(position)})
-        for line, position in zip(terms.lines, (line.position for line in version.lines.all()), strict=True)
-    )
-    return Terms(**{**vars(terms), "lines": lines})
+    places = [line.position for line in version.lines.all()]
+    lines = tuple(replace(line, floor=floors.get(place)) for line, place in zip(terms.lines, places, strict=True))
+    return replace(terms, lines=lines)
 
 
 def list_quotable(*, company: Company) -> list[Listing]:
@@ -138,6 +141,21 @@ def find_break_price(*, listing: Listing, quantity: Decimal | None) -> Decimal |
     if not prices:
         return None
     return (reached[-1] if reached else prices[0]).unit_price
+
+
+def complete_line(*, line: LineTerms, listing: Listing) -> LineTerms:
+    """A line of a product with what the listing knows and the line leaves open: its name, unit, and price for the quantity."""
+    revision = listing.live_revision
+    if revision is None or line.kind not in {LineKind.GOODS, LineKind.SAMPLE}:
+        return line
+    is_sample = line.kind == LineKind.SAMPLE
+    listed = revision.sample_price if is_sample else find_break_price(listing=listing, quantity=line.quantity)
+    return replace(
+        line,
+        description=line.description or str(listing)[:200],
+        unit=line.unit or ("piece" if is_sample else revision.unit),
+        unit_price=line.unit_price if line.unit_price is not None else listed,
+    )
 
 
 def propose_terms(*, inquiry: Inquiry) -> Terms:

@@ -42,7 +42,7 @@ from inquiries.selectors.quotations import (
     read_private_terms,
 )
 from inquiries.selectors.threads import Seat, get_seat
-from inquiries.services.messages import append_event, name_key, note_answer
+from inquiries.services.messages import append_event, name_key, note_answer, save_draft
 from inquiries.services.quotation_news import tell_quoted
 from inquiries.services.settling import EXPIRE_JOB, find_outcome, refuse_settled, settle
 from reference.selectors import list_currencies
@@ -52,15 +52,18 @@ NUMBER_TRIES = 20
 
 
 @transaction.atomic
-def begin_quotation(*, reader: Reader, inquiry_id: UUID) -> Quotation:
+def begin_quotation(*, reader: Reader, inquiry_id: UUID, words: str = "") -> Quotation:
     """A draft in a thread, filled in with what is known; the thread's open quotation where there is one already.
 
+    `words` are what the member was just writing in the thread: they are kept as the draft of a message.
     May: members who may edit. Raises NotFound for strangers, NotAllowed for viewers and buyers, CompanySuspendedNow.
     """
     seat = get_seat(reader=reader, inquiry_id=inquiry_id, for_update=True)
     _require_seller(seat)
     if seat.inquiry.confirmed_at is None:
         raise NotFound
+    if words.strip():
+        save_draft(reader=reader, inquiry_id=inquiry_id, text=words)
     running = Quotation.objects.open().filter(inquiry=seat.inquiry).first()
     return running or _open(seat, propose_terms(inquiry=seat.inquiry))
 

@@ -3,10 +3,28 @@
 from django.urls import path
 from django.views.generic import TemplateView
 
-from inquiries.views import asking, desk, files, officers, opening, papers, quotations, thread
+from inquiries.views import answering, asking, desk, files, officers, opening, papers, quotations, thread
 
 app_name = "inquiries"
+QUOTATION = "inquiries/<uuid:inquiry_id>/quotations/<uuid:quotation_id>/"
+quotation_patterns = [
+    path("inquiries/<uuid:inquiry_id>/quotations/new/", quotations.begin, name="begin_quotation"),
+    path(QUOTATION, quotations.page, name="quotation"),
+    path(f"{QUOTATION}edit/", quotations.build, name="build_quotation"),
+    path(f"{QUOTATION}next/", quotations.next_version, name="next_version"),
+    path(f"{QUOTATION}again/", quotations.again, name="quote_again"),
+    path(f"{QUOTATION}discard/", quotations.discard, name="discard_draft"),
+    path(f"{QUOTATION}withdraw/", quotations.withdraw, name="withdraw_quotation"),
+    path(f"{QUOTATION}link/", quotations.new_link, name="renew_quotation_link"),
+    path("q/<str:token>/", answering.shared, name="shared_quotation"),
+]
+for act in answering.ACTS:
+    quotation_patterns += [
+        path(f"{QUOTATION}{act}/", answering.answer, {"act": act}, name=f"{act}_quotation"),
+        path(f"q/<str:token>/{act}/", answering.answer_shared, {"act": act}, name=f"{act}_shared_quotation"),
+    ]
 urlpatterns = [
+    *quotation_patterns,
     path("who-reads-what/", officers.who_reads_what, name="who_reads_what"),
     path("ask/<int:company_id>/", asking.ask, name="ask"),
     path("inquiries/", asking.mine, name="mine"),
@@ -27,8 +45,6 @@ urlpatterns = [
     ),
     path("inquiries/<uuid:inquiry_id>/papers/<uuid:upload_id>/", papers.paper, name="paper"),
     path("inquiries/<uuid:inquiry_id>/papers/<uuid:upload_id>/turn/", papers.turn, name="turn_paper"),
-    path("inquiries/<uuid:inquiry_id>/quotations/<uuid:quotation_id>/", quotations.page, name="quotation"),
-    path("q/<str:token>/", quotations.shared, name="shared_quotation"),
     path("sell/<slug:company>/inquiries/", desk.inbox, name="inbox"),
     path("sell/<slug:company>/inquiries/absence/", desk.absence, name="absence"),
     path("sell/<slug:company>/inquiries/templates/", desk.templates, name="templates"),

@@ -15,6 +15,7 @@ from inquiries.selectors.inbox import (
 )
 from inquiries.selectors.pages import find_product_url, get_thread_page, list_facts
 from inquiries.selectors.papers import list_papers
+from inquiries.selectors.quotations import find_open_quotation
 from inquiries.selectors.similar import SimilarExporter, list_similar_exporters
 from inquiries.selectors.threads import Seat, is_overdue
 from storefronts.models import Member
@@ -63,6 +64,7 @@ def _build_desk(seat: Seat, member: Member, decline: DeclineForm | None) -> dict
         return desk
     colleagues = list(list_colleagues(company=member.company))
     return desk | {
+        "open_quotation": find_open_quotation(inquiry=seat.inquiry),
         "assign": AssignForm(colleagues=colleagues, initial={"assigned_to": seat.inquiry.assigned_to_id}),
         "templates": list(list_reply_templates(company=member.company)),
         "decline": decline or DeclineForm(initial={"key": make_key()}),
