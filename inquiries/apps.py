@@ -51,6 +51,7 @@ ACTS = (
     Act("inquiries.declined", gettext_noop("{who} declined the inquiry about “{what}”")),
     Act("inquiries.paper_shown", gettext_noop("{who} showed a paper to the buyer who asked about “{what}”")),
     Act("inquiries.paper_hidden", gettext_noop("{who} hid a paper from the buyer who asked about “{what}”")),
+    Act("inquiries.own_buyer_added", gettext_noop("{who} added a buyer of your own, about “{what}”")),
     Act("inquiries.quotation_begun", gettext_noop("{who} began quotation {what}")),
     Act("inquiries.quotation_sent", gettext_noop("{who} sent quotation {what}")),
     Act("inquiries.quotation_withdrawn", gettext_noop("{who} withdrew quotation {what}")),
@@ -123,6 +124,10 @@ class InquiriesConfig(AppConfig):
         register_public_numbers(import_string("inquiries.selectors.replies.list_public_numbers"))
         count = import_string("inquiries.selectors.inbox.count_waiting")
         register_nav(NavItem("inquiries", gettext_noop("Inquiries"), "inquiries:inbox", "inbox", 15, count=count))
+        countered = import_string("inquiries.selectors.quotation_desk.count_countered")
+        register_nav(
+            NavItem("quotations", gettext_noop("Quotations"), "inquiries:quotations", "coin", 17, count=countered)
+        )
         register_todos(import_string("inquiries.selectors.dashboard.list_inquiry_todos"))
         register_numbers(import_string("inquiries.selectors.dashboard.list_inquiry_numbers"))
         slots.register(

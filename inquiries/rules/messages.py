@@ -73,3 +73,8 @@ def is_same_question(*, asked_at: datetime, now: datetime) -> bool:
 def fill_template(text: str, *, buyer: str, product: str) -> str:
     """A reply template with {buyer} and {product} filled in; other braces stay as they are."""
     return text.replace("{buyer}", buyer).replace("{product}", product)
+
+
+def name_key(*, kind: str, key: str) -> str:
+    """The key of a form or a mail, told apart from those that the house makes: nobody can take the place of an event."""
+    return f"{kind}:{key}"[:64]

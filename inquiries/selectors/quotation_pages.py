@@ -87,7 +87,7 @@ def describe_card(*, quotation: Quotation, version: QuotationVersion, currency: 
     return Card(
         quotation=quotation, version=version, title=_("Quotation %(number)s") % {"number": quotation.number},
         subtitle=_say_version(version), state_kind=STATE_KINDS[QuotationState(quotation.state)] if is_current else "",
-        state_label=_name_state(quotation) if is_current else _("Replaced"),
+        state_label=name_state(quotation=quotation) if is_current else _("Replaced"),
         lines=[_describe_line(line, version, wishes.get(line.pk)) for line in version.lines.all()],
         heading=_("Total, %(incoterm)s %(place)s") % {"incoterm": version.incoterm, "place": version.named_place},
         total=write_money(amount=version.total, currency=version.currency), reference=tell_in_currency(version=version, currency=currency),
@@ -118,6 +118,13 @@ def list_terms(*, version: QuotationVersion) -> list[Fact]:
         Fact("clock", _("Ready"), _say_lead_time(version)),
         Fact("file", _("Documents"), version.documents or _("None named")),
     ]
+
+
+def name_state(*, quotation: Quotation) -> str:
+    """The state as its pill says it."""
+    if quotation.state == QuotationState.SENT:
+        return _("Waiting for the buyer")
+    return quotation.get_state_display()
 
 
 def write_money(*, amount: Decimal | None, currency: str) -> str:
@@ -170,12 +177,6 @@ def tell_outcome(*, outcome: QuotationOutcome) -> str:
         OutcomeKind.EXPIRED: _("Expired on %(moment)s: nobody accepted it in time."),
     }
     return sentences[OutcomeKind(outcome.kind)] % values
-
-
-def _name_state(quotation: Quotation) -> str:
-    if quotation.state == QuotationState.SENT:
-        return _("Waiting for the buyer")
-    return quotation.get_state_display()
 
 
 def _say_version(version: QuotationVersion) -> str:

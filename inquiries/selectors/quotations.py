@@ -1,6 +1,5 @@
 """One quotation for those who may see it, what the exporter may fill in, and who answers it."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
@@ -10,16 +9,16 @@ from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
 
 from core.errors import NotFound
-from inquiries.choices import Door, LineKind, Side
+from inquiries.choices import Door, LineKind, Side, Via
 from inquiries.exceptions import NameMissing, QuotationLinkOver
 from inquiries.models import Inquiry, Quotation, QuotationLine, QuotationVersion
-from inquiries.rules.messages import Reader, clean_name
+from inquiries.rules.messages import Reader, clean_name, name_key
 from inquiries.rules.quotations import LINK_OUTLASTS, USUAL_VALIDITY, LineTerms, Terms
 from inquiries.selectors.links import read_quotation_link
 from inquiries.selectors.threads import Seat, get_seat
 from listings.models import Listing, ListingRevision
 from listings.selectors.offers import list_prices
-from storefronts.models import Company, Member
+from storefronts.models import Company
 
 
 @dataclass(frozen=True)
@@ -100,6 +99,11 @@ def list_versions(*, quotation: Quotation) -> QuerySet[QuotationVersion]:
     sent = QuotationVersion.objects.filter(quotation=quotation, sent_at__isnull=False)
     lines = QuotationLine.objects.select_related("listing__live_revision")
     return sent.select_related("counter").prefetch_related(Prefetch("lines", queryset=lines), "counter__lines")
+
+
+def was_sent_by(*, quotation: Quotation, key: str) -> bool:
+    """A form with this key has sent a version already: it was pressed twice."""
+    return bool(key) and quotation.versions.filter(key=name_key(kind=Via.WEB, key=key)).exists()
 
 
 def find_draft_version(*, quotation: Quotation) -> QuotationVersion | None:
@@ -188,9 +192,3 @@ def _propose_lines(inquiry: Inquiry) -> tuple[LineTerms, ...]:
         unit_price=revision.sample_price, listing_id=listing.pk,
     )  # fmt: skip
     return (goods, sample)
-
-
-def list_quotations(*, member: Member, states: Sequence[str] = ()) -> QuerySet[Quotation]:
-    """The company's quotations, the liveliest first, narrowed to some states when any are named."""
-    rows = Quotation.objects.filter(company_id=member.company_id).select_related("inquiry", "current")
-    return (rows.filter(state__in=states) if states else rows).order_by("-changed_at", "pk")

@@ -13,10 +13,10 @@ from core.jobs import Run, enqueue
 from inquiries.choices import AccessCause, Event, Side, Via
 from inquiries.exceptions import AccessRunsAlready, OnlySettled
 from inquiries.models import Inquiry, Message, OfficerAccess
-from inquiries.rules.messages import OFFICERS_READ_FOR, Reader, clean_text
+from inquiries.rules.messages import OFFICERS_READ_FOR, Reader, clean_text, name_key
 from inquiries.selectors.officers import get_access
 from inquiries.selectors.threads import Entry, get_seat, list_entries
-from inquiries.services.messages import append_event, append_message, name_key
+from inquiries.services.messages import append_event, append_message
 from inquiries.services.telling import list_both_sides, tell_both, tell_of_officer
 from moderation.choices import Outcome
 from moderation.models import Case, Decision

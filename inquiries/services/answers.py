@@ -24,10 +24,10 @@ from inquiries.models import (
     QuotationOutcome,
     QuotationVersion,
 )
-from inquiries.rules.messages import Reader, clean_text
+from inquiries.rules.messages import Reader, clean_text, name_key
 from inquiries.rules.quotations import check_wish
 from inquiries.selectors.quotations import Signatory
-from inquiries.services.messages import append_event, append_message, name_key, note_waiting
+from inquiries.services.messages import append_event, append_message, note_waiting
 from inquiries.services.quotation_news import tell_countered
 from inquiries.services.settling import find_outcome, refuse_settled, settle
 

@@ -21,7 +21,7 @@ from inquiries.exceptions import (
     TooManyFiles,
 )
 from inquiries.models import Attachment, Draft, Inquiry, Message
-from inquiries.rules.messages import LONGEST_MESSAGE, MOST_FILES, Reader, clean_text
+from inquiries.rules.messages import LONGEST_MESSAGE, MOST_FILES, Reader, clean_text, name_key
 from inquiries.selectors.threads import Seat, get_seat
 from inquiries.services.clock import note_first_answer
 from inquiries.services.telling import tell_other_side
@@ -109,11 +109,6 @@ def save_draft(*, reader: Reader, inquiry_id: UUID, text: str) -> None:
         return
     kept = clean_text(text[: LONGEST_MESSAGE * 2])
     Draft.objects.update_or_create(inquiry=seat.inquiry, user=seat.writer, defaults={"text": kept})
-
-
-def name_key(*, kind: str, key: str) -> str:
-    """The key of a form or a mail, told apart from those that the house makes: nobody can take the place of an event."""
-    return f"{kind}:{key}"[:64]
 
 
 def append_message(

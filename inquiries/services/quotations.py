@@ -31,7 +31,7 @@ from inquiries.models import (
     QuotationVersion,
 )
 from inquiries.models.quotation import make_link_key
-from inquiries.rules.messages import Reader, clean_name, clean_text
+from inquiries.rules.messages import Reader, clean_name, clean_text, name_key
 from inquiries.rules.quotations import LineTerms, Terms, check_draft, check_terms, total_up
 from inquiries.selectors.quotations import (
     Place,
@@ -42,7 +42,7 @@ from inquiries.selectors.quotations import (
     read_private_terms,
 )
 from inquiries.selectors.threads import Seat, get_seat
-from inquiries.services.messages import append_event, name_key, note_answer, save_draft
+from inquiries.services.messages import append_event, note_answer, save_draft
 from inquiries.services.quotation_news import tell_quoted
 from inquiries.services.settling import EXPIRE_JOB, find_outcome, refuse_settled, settle
 from reference.selectors import list_currencies

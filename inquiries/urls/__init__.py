@@ -3,7 +3,18 @@
 from django.urls import path
 from django.views.generic import TemplateView
 
-from inquiries.views import answering, asking, desk, files, officers, opening, papers, quotations, thread
+from inquiries.views import (
+    answering,
+    asking,
+    desk,
+    files,
+    officers,
+    opening,
+    papers,
+    quotation_desk,
+    quotations,
+    thread,
+)
 
 app_name = "inquiries"
 QUOTATION = "inquiries/<uuid:inquiry_id>/quotations/<uuid:quotation_id>/"
@@ -45,6 +56,8 @@ urlpatterns = [
     ),
     path("inquiries/<uuid:inquiry_id>/papers/<uuid:upload_id>/", papers.paper, name="paper"),
     path("inquiries/<uuid:inquiry_id>/papers/<uuid:upload_id>/turn/", papers.turn, name="turn_paper"),
+    path("sell/<slug:company>/quotations/", quotation_desk.quotations, name="quotations"),
+    path("sell/<slug:company>/quotations/new/", quotation_desk.own_buyer, name="own_buyer"),
     path("sell/<slug:company>/inquiries/", desk.inbox, name="inbox"),
     path("sell/<slug:company>/inquiries/absence/", desk.absence, name="absence"),
     path("sell/<slug:company>/inquiries/templates/", desk.templates, name="templates"),

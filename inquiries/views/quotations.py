@@ -24,6 +24,7 @@ from inquiries.selectors.quotations import (
     get_quotation,
     list_quotable,
     read_private_terms,
+    was_sent_by,
 )
 from inquiries.services.quotations import (
     begin_quotation,
@@ -68,11 +69,16 @@ def build(request: HttpRequest, inquiry_id: UUID, quotation_id: UUID) -> HttpRes
     if not place.seat.can_write:
         raise NotAllowed
     draft = find_draft_version(quotation=place.quotation)
-    if draft is None:
+    if draft is None and (
+        request.method != "POST" or was_sent_by(quotation=place.quotation, key=request.POST.get("key", ""))
+    ):
+        return redirect(place.quotation)  # it went out: by this very form, pressed twice, or by a colleague
+    source = draft or place.quotation.current
+    if source is None:
         raise NothingToSend
     if request.method == "POST":
-        return _keep(request, place, draft)
-    return _show_builder(request, place, _enter(place, draft))
+        return _keep(request, place, source)
+    return _show_builder(request, place, _enter(place, source))
 
 
 @never_cache
@@ -148,17 +154,17 @@ def _lead_to(quotation: Quotation) -> HttpResponse:
     return redirect("inquiries:build_quotation", quotation.inquiry_id, quotation.pk)
 
 
-def _enter(place: Place, draft: QuotationVersion, **given: Any) -> QuotationEntry:
+def _enter(place: Place, source: QuotationVersion, **given: Any) -> QuotationEntry:
     return QuotationEntry(
-        terms=read_private_terms(version=draft), listings=list_quotable(company=place.quotation.company),
+        terms=read_private_terms(version=source), listings=list_quotable(company=place.quotation.company),
         version=place.quotation.edit_number, key=make_key(), **given,
     )  # fmt: skip
 
 
-def _keep(request: HttpRequest, place: Place, draft: QuotationVersion) -> HttpResponse:
+def _keep(request: HttpRequest, place: Place, source: QuotationVersion) -> HttpResponse:
     if any(name in request.POST for name in ROW_BUTTONS):
-        return _show_builder(request, place, _enter(place, draft, typed=request.POST), is_unsaved=True)
-    entry = _enter(place, draft, data=request.POST)
+        return _show_builder(request, place, _enter(place, source, typed=request.POST), is_unsaved=True)
+    entry = _enter(place, source, data=request.POST)
     by_itself = "X-Autosave" in request.headers
     if not entry.is_valid() or entry.terms is None:
         return (

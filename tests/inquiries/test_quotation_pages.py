@@ -82,7 +82,7 @@ def test_a_product_brings_its_name_unit_and_price(seller, thread, people, listin
     [
         ({"valid_until": "2026-01-01"}, "Choose a last day from today"),
         ({"lines-0-quantity": "0"}, "above zero"),
-        ({"lines-0-quantity": "1e9"}, "lines-0-quantity"),
+        ({"lines-0-quantity": "999999999"}, "too large to be meant"),
         ({"lines-0-unit": "furlong"}, "furlong"),
         ({"currency": "ZZZ"}, "ZZZ"),
         ({"payment_terms": ""}, "Say when the buyer pays"),
@@ -118,8 +118,18 @@ def test_two_members_who_send_at_once_send_one(seller, thread, people):
     quotation = write_draft(thread, people.owner)
     form = type_terms(quotation)
     seller.post(edit_url(quotation), form)
-    late = seller.post(edit_url(quotation), {**form, "key": str(uuid4())})
+    late = seller.post(edit_url(quotation), {**form, "key": str(uuid4()), "notes": "Typed at the same time"})
     assert (late.status_code, quotation.versions.count()) == (409, 1)
+    assert "Typed at the same time" in late.text
+
+
+def test_a_double_click_sends_one_and_leads_to_it(seller, thread, people):
+    quotation = write_draft(thread, people.owner)
+    form = type_terms(quotation)
+    answers = [seller.post(edit_url(quotation), form) for _ in range(2)]
+    assert [answer.url for answer in answers] == [quotation.get_absolute_url()] * 2
+    assert quotation.versions.count() == 1
+    assert seller.get(edit_url(quotation)).url == quotation.get_absolute_url()
 
 
 def test_the_floor_is_in_no_answer_to_the_buyer(client, seller, thread, people):
