@@ -279,6 +279,12 @@ class QuotationWithdrawn(DomainError):
     status = 410
 
 
+class SellerSuspended(DomainError):
+    """The agency has suspended the exporter: no deal is closed meanwhile."""
+
+    message = gettext_noop("The agency has suspended this exporter. Nothing can be accepted until that is settled.")
+
+
 class NotQuotedYet(DomainError):
     """A draft: no buyer has seen it."""
 

@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from core.money import Money
@@ -142,6 +143,11 @@ class QuotationVersion(models.Model):
     def total_money(self) -> Money | None:
         """The total in its currency."""
         return Money(self.total, self.currency) if self.total is not None else None
+
+    @property
+    def last_day(self) -> str:
+        """The last day on which it can be accepted, in words; "" for a draft without one."""
+        return date_format(self.valid_until, "j M Y") if self.valid_until else ""
 
     @property
     def ends_at(self) -> datetime | None:

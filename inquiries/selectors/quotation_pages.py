@@ -180,8 +180,7 @@ def tell_outcome(*, outcome: QuotationOutcome) -> str:
 
 
 def _say_version(version: QuotationVersion) -> str:
-    day = date_format(version.valid_until, "j M Y") if version.valid_until else ""
-    return _("Version %(number)s, valid until %(day)s") % {"number": version.number, "day": day}
+    return _("Version %(number)s, valid until %(day)s") % {"number": version.number, "day": version.last_day}
 
 
 def _say_lead_time(version: QuotationVersion) -> str:
@@ -231,7 +230,7 @@ def _list_comparable(version: QuotationVersion) -> Iterable[tuple[str, str]]:
     yield _("Total"), write_money(amount=version.total, currency=version.currency)
     for fact in list_terms(version=version):
         yield str(fact.label), str(fact.value)
-    yield _("Valid until"), date_format(version.valid_until, "j M Y") if version.valid_until else ""
+    yield _("Valid until"), version.last_day
     seen: dict[str, int] = {}
     for line in version.lines.all():
         row = _describe_line(line, version, None)

@@ -159,7 +159,7 @@ def _tell_reading(message: Message) -> str:
 
 
 def _tell_quotation_event(message: Message) -> str:
-    values = message.values
+    values: dict[str, str] = message.values
     if message.event == Event.QUOTED:
         return _("%(name)s sent quotation %(number)s, version %(version)s") % values
     if message.event == Event.COUNTERED:
@@ -170,4 +170,4 @@ def _tell_quotation_event(message: Message) -> str:
         OutcomeKind.WITHDRAWN: _("%(name)s withdrew quotation %(number)s"),
         OutcomeKind.EXPIRED: _("Quotation %(number)s has expired"),
     }
-    return sentences[OutcomeKind(values["kind"])] % values
+    return str(sentences[OutcomeKind(values["kind"])] % values)

@@ -8,13 +8,19 @@ from uuid import UUID
 from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
 from django.utils import timezone
-from django.utils.formats import date_format
 
 from core import audit
 from core.jobs import Run
 from core.limits import spend
 from inquiries.choices import Door, Event, OutcomeKind, QuotationState, Side, Via
-from inquiries.exceptions import CounterEmpty, CounterTwice, NotQuotedYet, QuotationExpired, VersionSuperseded
+from inquiries.exceptions import (
+    CounterEmpty,
+    CounterTwice,
+    NotQuotedYet,
+    QuotationExpired,
+    SellerSuspended,
+    VersionSuperseded,
+)
 from inquiries.models import (
     Counter,
     CounterLine,
@@ -30,6 +36,7 @@ from inquiries.selectors.quotations import Signatory
 from inquiries.services.messages import append_event, append_message, note_waiting
 from inquiries.services.quotation_news import tell_countered
 from inquiries.services.settling import find_outcome, refuse_settled, settle
+from storefronts.choices import CompanyState
 
 ANSWERS_AN_HOUR, HOUR_SECONDS = 30, 3600
 
@@ -132,10 +139,12 @@ def _require_answerable(quotation: Quotation, outcome: QuotationOutcome | None, 
     current = quotation.current
     if current is None:
         raise NotQuotedYet
+    if quotation.company.state == CompanyState.SUSPENDED:
+        raise SellerSuspended
     if current.number != version:
         raise VersionSuperseded(old=version, new=current.number)
     if current.is_over_at(timezone.now()):
-        raise QuotationExpired(day=date_format(current.valid_until, "j M Y"))
+        raise QuotationExpired(day=current.last_day)
     return current
 
 

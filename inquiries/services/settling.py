@@ -4,7 +4,6 @@ from typing import Any, NoReturn
 
 from django.db.models import QuerySet
 from django.utils import timezone
-from django.utils.formats import date_format
 
 from core import audit
 from core.jobs import cancel
@@ -35,7 +34,7 @@ def refuse_settled(*, outcome: QuotationOutcome) -> NoReturn:
         raise QuotationDeclined(name=outcome.by_name)
     if outcome.kind == OutcomeKind.WITHDRAWN:
         raise QuotationWithdrawn
-    raise QuotationExpired(day=date_format(outcome.version.valid_until, "j M Y"))
+    raise QuotationExpired(day=outcome.version.last_day)
 
 
 def settle(

@@ -210,7 +210,9 @@ def _count_writes() -> tuple[int, int]:
             "SELECT (SELECT count(*) FROM inquiries_message) + (SELECT count(*) FROM inquiries_inquiry) + (SELECT count(*) FROM core_job)"
             " + (SELECT count(*) FROM core_outboxmail) + (SELECT count(*) FROM uploads_upload) + (SELECT count(*) FROM storefronts_member)"
             " + (SELECT count(*) FROM moderation_decision) + (SELECT count(*) FROM listings_listingrevision)"
-            " + (SELECT count(*) FROM reporting_supportact)"
+            " + (SELECT count(*) FROM reporting_supportact) + (SELECT count(*) FROM inquiries_quotation)"
+            " + (SELECT count(*) FROM inquiries_quotationversion) + (SELECT count(*) FROM inquiries_quotationoutcome)"
+            " + (SELECT count(*) FROM inquiries_counter)"
         )
         rows = cursor.fetchone()
     return AuditEntry.objects.count(), int(rows[0]) if rows else 0

@@ -19,6 +19,7 @@ from demo.seed.listings import plant_listing, settle_listing
 from demo.seed.people import COLLEAGUE, EXPORTER, OFFICER, STRANGER, make_personas
 from demo.seed.pictures import Pictures, send_pictures
 from demo.seed.price_dates import plant_price_dates
+from demo.seed.quotations import plant_quotations
 from demo.seed.rates import plant_rates
 from demo.seed.reviews import change_live_products, spread_verifications, spread_waiting_cases
 from demo.seed.support import plant_support
@@ -56,7 +57,9 @@ class Command(BaseCommand):
             change_live_products(CHANGED_PRODUCTS)
             spread_waiting_cases()
             spread_verifications()
-        plant_inquiries(company=Company.objects.order_by("pk").first(), people=people)
+        first = Company.objects.order_by("pk").first()
+        plant_inquiries(company=first, people=people)
+        plant_quotations(company=first, people=people)
         demo_people = (people[EXPORTER.email], people[STRANGER.email])
         plant_traffic(companies=list(Company.objects.filter(members__user__in=demo_people).distinct()))
         with transaction.atomic():
