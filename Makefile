@@ -66,10 +66,11 @@ clean: ## Remove the virtual environment, caches and all local data
 	rm -rf .venv var run staticfiles .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
 
 run-packages:
-	@bin/need-packages python3-venv:venv gettext:msgfmt
+	@bin/need-packages python3-venv:venv gettext:msgfmt libpango-1.0-0:libpango-1.0 libpangoft2-1.0-0:libpangoft2-1.0 \
+	  libharfbuzz-subset0:libharfbuzz-subset fonts-noto-core:noto fonts-droid-fallback:droid
 
 test-packages:
-	@bin/need-packages postgresql:initdb redis-server:redis-server chromium:chromium fonts-noto-core:noto tesseract-ocr:tesseract
+	@bin/need-packages postgresql:initdb redis-server:redis-server chromium:chromium tesseract-ocr:tesseract
 
 stand-packages:
 	@bin/need-packages postgresql:initdb redis-server:redis-server nginx:nginx openssl:openssl

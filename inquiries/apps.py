@@ -138,5 +138,6 @@ class InquiriesConfig(AppConfig):
         register_weekly(
             WeeklySource("inquiries", gettext_noop("Inquiries"), gettext_noop("Inquiries per week"), weekly)
         )
+        import_string("core.doctor.register_check")(import_string("inquiries.selectors.doctor.look_at_papers"))
         register_help()
         register_activity()

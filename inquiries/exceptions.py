@@ -285,6 +285,15 @@ class SellerSuspended(DomainError):
     message = gettext_noop("The agency has suspended this exporter. Nothing can be accepted until that is settled.")
 
 
+class PaperUnavailable(DomainError):
+    """The PDF could not be made; the page says the same."""
+
+    message = gettext_noop(
+        "The PDF could not be made at this moment. The page of the quotation says the same; try again later."
+    )
+    status = 503
+
+
 class NotQuotedYet(DomainError):
     """A draft: no buyer has seen it."""
 

@@ -12,7 +12,7 @@ from core.models import OutboxMail
 from demo.seed.people import BUYER, COLLEAGUE, EXPORTER
 from demo.seed.scopes import Scope
 from inquiries.choices import Origin
-from inquiries.models import Inquiry, PrivateFloor, Quotation, QuotationLine, QuotationVersion
+from inquiries.models import Inquiry, PrivateFloor, Quotation, QuotationLine, QuotationOutcome, QuotationVersion
 from inquiries.rules.messages import Reader
 from inquiries.rules.quotations import LineTerms, Terms
 from inquiries.selectors.links import build_quotation_link
@@ -120,10 +120,28 @@ def plant_quotations_of(scope: Scope) -> None:
     drafted = _plant_thread(scope, "drafted")
     draft = _plant_version(scope, drafted, "Q-2", notes=scope.canary("draftnote"), is_sent=False)
     shared = _plant_version(scope, _plant_thread(scope, "shared"), "Q-3")
+    accepted = _plant_acceptance(scope)
     link = build_quotation_link(quotation=shared).rstrip("/").rpartition("/")[2]
     scope.objects |= {
         "quotation": str(sent.pk), "drafted_inquiry": str(drafted.pk), "draft_quotation": str(draft.pk), "quotation_token": link,
+        "accepted_inquiry": str(accepted.inquiry_id), "accepted_quotation": str(accepted.pk),
     }  # fmt: skip
+
+
+def _plant_acceptance(scope: Scope) -> Quotation:
+    """A quotation that the scope's buyer has accepted, so that there is a pro forma."""
+    buyer = scope.people[scope.buyer]
+    thread = _plant_thread(scope, "accepted")
+    thread.buyer, thread.buyer_email, thread.origin = buyer, buyer.email, Origin.ASKED
+    thread.save()
+    quotation = _plant_version(scope, thread, "Q-4")
+    QuotationOutcome.objects.create(
+        quotation=quotation, kind="accepted", version=quotation.current, side="buyer", by_name=str(buyer), user=buyer, via="account",
+        at=timezone.now(), key="k",
+    )  # fmt: skip
+    quotation.state = "accepted"
+    quotation.save()
+    return quotation
 
 
 def _plant_thread(scope: Scope, what: str) -> Inquiry:

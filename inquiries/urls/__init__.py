@@ -12,6 +12,7 @@ from inquiries.views import (
     opening,
     papers,
     quotation_desk,
+    quotation_papers,
     quotations,
     thread,
 )
@@ -29,6 +30,11 @@ quotation_patterns = [
     path(f"{QUOTATION}link/", quotations.new_link, name="renew_quotation_link"),
     path("q/<str:token>/", answering.shared, name="shared_quotation"),
 ]
+for kind in ("quotation", "pro_forma"):
+    quotation_patterns += [
+        path(f"{QUOTATION}{kind}.pdf", quotation_papers.pdf, {"kind": kind}, name=f"{kind}_pdf"),
+        path(f"q/<str:token>/{kind}.pdf", quotation_papers.shared_pdf, {"kind": kind}, name=f"shared_{kind}_pdf"),
+    ]
 for act in answering.ACTS:
     quotation_patterns += [
         path(f"{QUOTATION}{act}/", answering.answer, {"act": act}, name=f"{act}_quotation"),
