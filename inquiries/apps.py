@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core import slots
 from core.errors import gettext_noop
-from core.staff import register_pages
+from core.staff import StaffLink, register_link, register_pages
 from listings.registry import SearchField, WeeklySource, register_search_field, register_weekly
 from moderation.registry import CaseKind
 from moderation.registry import register_kind as register_case_kind
@@ -43,6 +43,9 @@ NOTICES = (
     NoticeKind(
         "quotation_news", gettext_noop("Quotations: sent, countered, accepted, ended"), WHY_PARTY, ("exporter", "buyer")
     ),
+    NoticeKind(
+        "deal_news", gettext_noop("Deals and samples: sent, arrived, confirmed"), WHY_PARTY, ("exporter", "buyer")
+    ),
     NoticeKind("inquiry_help", gettext_noop("The agency may read one of my threads"), WHY_PARTY, ("exporter", "buyer")),
 )
 FILE_BYTES = 10 * 1024 * 1024
@@ -55,6 +58,10 @@ ACTS = (
     Act("inquiries.quotation_begun", gettext_noop("{who} began quotation {what}")),
     Act("inquiries.quotation_sent", gettext_noop("{who} sent quotation {what}")),
     Act("inquiries.quotation_withdrawn", gettext_noop("{who} withdrew quotation {what}")),
+    Act("inquiries.deal_shipped", gettext_noop("{who} said that the goods of {what} are on their way")),
+    Act("inquiries.deal_called_off", gettext_noop("{who} called off the deal of {what}")),
+    Act("inquiries.sample_sent", gettext_noop("{who} sent a sample, about “{what}”")),
+    Act("inquiries.sample_declined", gettext_noop("{who} sends no sample, about “{what}”")),
     Act("inquiries.quotation_link_renewed", gettext_noop("{who} made a new link to quotation {what}")),
     Act("inquiries.absence_told", gettext_noop("{who} told buyers that you are away")),
     Act("inquiries.absence_ended", gettext_noop("{who} ended your absence")),
@@ -64,6 +71,7 @@ ACTS = (
 def register_help() -> None:
     """A party's request for help is a case; its decision ends the reading."""
     register_pages([path("", include("inquiries.urls.officers"))])
+    register_link(StaffLink(label=_("Deals"), url_name="admin:inquiries_deals", count=lambda: None, order=55))
     register_case_kind(
         CaseKind(
             kind="inquiry",

@@ -45,6 +45,8 @@ class Event(models.TextChoices):
     QUOTED = "quoted", _("Quotation sent")
     COUNTERED = "countered", _("Quotation countered")
     SETTLED = "settled", _("Quotation settled")
+    DEAL = "deal", _("Deal")
+    SAMPLE = "sample", _("Sample")
 
 
 class DeclineReason(models.TextChoices):
@@ -101,3 +103,50 @@ class Door(models.TextChoices):
     ACCOUNT = "account", _("Signed in, or by the mailed link of the thread")
     LINK = "link", _("By the shared link")
     CLOCK = "clock", _("By itself")
+
+
+class DealStage(models.TextChoices):
+    """How far an agreed quotation has come. `called_off` no longer counts."""
+
+    AGREED = "agreed", _("Agreed")
+    SHIPPED = "shipped", _("Shipped")
+    RECEIVED = "received", _("Received")
+    CONFIRMED = "confirmed", _("Confirmed")
+    CALLED_OFF = "called_off", _("Called off")
+
+
+class ValueLevel(models.TextChoices):
+    """Who stands behind a deal's value, the weakest first."""
+
+    DECLARED = "declared", _("Declared")
+    CONFIRMED = "confirmed", _("Confirmed by the buyer")
+    DOCUMENTED = "documented", _("Documented")
+
+
+class HelpMattered(models.TextChoices):
+    """What the buyer says of the agency's help."""
+
+    YES = "yes", _("Yes, without it there would be no deal")
+    PARTLY = "partly", _("It helped")
+    NO = "no", _("No")
+    UNKNOWN = "unknown", _("I do not know")
+
+
+class SampleState(models.TextChoices):
+    """`requested`, `sent` and `received` are open; the others are final."""
+
+    REQUESTED = "requested", _("Asked for")
+    SENT = "sent", _("Sent")
+    RECEIVED = "received", _("Arrived")
+    APPROVED = "approved", _("Approved")
+    REFUSED = "refused", _("Not approved")
+    DECLINED = "declined", _("Not sent")
+    CANCELLED = "cancelled", _("Cancelled")
+
+
+class Payer(models.TextChoices):
+    """Who pays for a sample and its courier."""
+
+    BUYER = "buyer", _("The buyer")
+    EXPORTER = "exporter", _("The exporter")
+    SHARED = "shared", _("The exporter the sample, the buyer the courier")

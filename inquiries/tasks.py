@@ -1,7 +1,7 @@
 """The jobs of this room."""
 
 from core.jobs import Run, job
-from inquiries.services import agency, answers, asking, clock, settling
+from inquiries.services import agency, answers, asking, clock, deals, settling
 
 
 @job(asking.FORGET_JOB)
@@ -22,3 +22,8 @@ def end_access(*, run: Run, access_id: int) -> None:
 @job(settling.EXPIRE_JOB)
 def expire_quotation(*, run: Run, quotation_id: str) -> None:
     answers.expire_quotation(run=run, quotation_id=quotation_id)
+
+
+@job(deals.ASK_JOB)
+def ask_whether_arrived(*, run: Run, quotation_id: str, time: int) -> None:
+    deals.ask_whether_arrived(run=run, quotation_id=quotation_id, time=time)

@@ -25,6 +25,9 @@ class Measure(models.TextChoices):
     PUBLISHED = "published", _("Products first published")
     INQUIRIES = "inquiries", _("Inquiries received")
     IN_TIME = "in_time", _("Answered in time")
+    QUOTED = "quoted", _("Quotations sent")
+    DEALS = "deals", _("Deals agreed")
+    CONFIRMED = "confirmed", _("Deals confirmed by buyers")
     SUPPORT = "support", _("Acts of support")
 
 

@@ -87,6 +87,12 @@ def listed(parts: Iterable[str]) -> str:
 
 
 @register.filter
+def isolate(text: str) -> str:
+    """Words that keep their own direction in a line of the other one (Unicode UAX 9: FSI and PDI), where no bdi is at hand."""
+    return f"\u2068{text}\u2069" if text else ""
+
+
+@register.filter
 def initials(name: str) -> str:
     """Two letters for a company without a logo: of its first two words that begin with a letter."""
     words = [word for word in name.split() if word[0].isalpha()]

@@ -12,12 +12,23 @@ from core.models import OutboxMail
 from demo.seed.people import BUYER, COLLEAGUE, EXPORTER
 from demo.seed.scopes import Scope
 from inquiries.choices import Origin
-from inquiries.models import Inquiry, PrivateFloor, Quotation, QuotationLine, QuotationOutcome, QuotationVersion
+from inquiries.models import (
+    Deal,
+    Inquiry,
+    PrivateFloor,
+    Quotation,
+    QuotationLine,
+    QuotationOutcome,
+    QuotationVersion,
+    Sample,
+)
 from inquiries.rules.messages import Reader
 from inquiries.rules.quotations import LineTerms, Terms
+from inquiries.selectors.deals import build_deal_link
 from inquiries.selectors.links import build_quotation_link
 from inquiries.selectors.quotations import sign_as_party
 from inquiries.services.answers import Wish, accept_quotation, counter_quotation
+from inquiries.services.deals import say_shipped
 from inquiries.services.own_buyers import OwnBuyer, quote_own_buyer
 from inquiries.services.quotations import begin_quotation, begin_version, save_draft_terms, send_quotation
 from storefronts.models import Company, Member
@@ -99,6 +110,7 @@ def _play_acceptance(inquiry: Inquiry, seller: User) -> None:
     send_quotation(reader=Reader(seller), quotation_id=quotation.pk, edit_number=saved.edit_number, key=str(uuid4()))
     by = sign_as_party(reader=Reader(inquiry.buyer), quotation_id=quotation.pk)
     accept_quotation(by=by, version=2, key="demo")
+    say_shipped(reader=Reader(seller), quotation_id=quotation.pk, on=timezone.localdate())
 
 
 def _play_own_buyer(company: Company, seller: User) -> None:
@@ -141,6 +153,25 @@ def _plant_acceptance(scope: Scope) -> Quotation:
     )  # fmt: skip
     quotation.state = "accepted"
     quotation.save()
+    deal = Deal.objects.create(
+        quotation=quotation, company=scope.company, origin=thread.origin, currency="USD", agreed_value=Decimal(500), agreed_at=timezone.now(),
+        help_words=scope.canary("helpwords", scope.buyer),
+    )  # fmt: skip
+    sample = Sample.objects.create(
+        inquiry=thread, quotation=quotation, key="k", description="Matrix honey", quantity=Decimal(1), unit="kg", payer="buyer",
+        address=scope.canary("sampleaddress", scope.buyer), asked_at=timezone.now(), changed_at=timezone.now(),
+    )  # fmt: skip
+    other = _plant_version(scope, _plant_thread(scope, "linked"), "Q-5")
+    linked = Deal.objects.create(
+        quotation=other,
+        company=scope.company,
+        origin="own_buyer",
+        currency="USD",
+        agreed_value=Decimal(500),
+        agreed_at=timezone.now(),
+    )
+    token = build_deal_link(deal=linked, was_mailed=True).rstrip("/").rpartition("/")[2]
+    scope.objects |= {"sample": sample.pk, "deal_token": token, "deal": str(deal.pk)}
     return quotation
 
 

@@ -1,6 +1,7 @@
 """Threads and messages; quotations; what a company keeps to answer; who of the agency may read a thread."""
 
 from inquiries.models.access import OfficerAccess
+from inquiries.models.deal import Deal, DealQuerySet
 from inquiries.models.desk import Absence, ReplyRecord, ReplyTemplate
 from inquiries.models.paper import SharedPaper
 from inquiries.models.quotation import (
@@ -13,6 +14,7 @@ from inquiries.models.quotation import (
     QuotationQuerySet,
     QuotationVersion,
 )
+from inquiries.models.sample import Sample, SampleQuerySet
 from inquiries.models.thread import Attachment, Draft, Inquiry, InquiryQuerySet, Message
 
 __all__ = [
@@ -20,6 +22,8 @@ __all__ = [
     "Attachment",
     "Counter",
     "CounterLine",
+    "Deal",
+    "DealQuerySet",
     "Draft",
     "Inquiry",
     "InquiryQuerySet",
@@ -33,5 +37,7 @@ __all__ = [
     "QuotationVersion",
     "ReplyRecord",
     "ReplyTemplate",
+    "Sample",
+    "SampleQuerySet",
     "SharedPaper",
 ]

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from core.errors import NotFound
 from inquiries.adapters.calendars import get_calendar
-from inquiries.choices import DeclineReason, Event, OutcomeKind, Side
+from inquiries.choices import DeclineReason, Event, OutcomeKind, SampleState, Side
 from inquiries.models import Absence, Attachment, Draft, Inquiry, Message
 from inquiries.rules.clock import Calendar
 from inquiries.rules.messages import Reader
@@ -20,6 +20,7 @@ from storefronts.models import Company, Member
 
 LOOKS_BACK = timedelta(days=400)
 QUOTATION_EVENTS = frozenset({Event.QUOTED, Event.COUNTERED, Event.SETTLED})
+DEAL_EVENTS = frozenset({Event.DEAL, Event.SAMPLE})
 
 
 @dataclass(frozen=True)
@@ -141,6 +142,8 @@ def _describe(message: Message, inquiry: Inquiry, side: str) -> Entry:
 def _tell_event(message: Message) -> str:
     if message.event in QUOTATION_EVENTS:
         return _tell_quotation_event(message)
+    if message.event in DEAL_EVENTS:
+        return _tell_deal_event(message)
     if message.event == Event.DECLINED:
         reason = DeclineReason(message.values["reason"]).label
         return _("The exporter declined: %(reason)s") % {"reason": reason}
@@ -171,3 +174,24 @@ def _tell_quotation_event(message: Message) -> str:
         OutcomeKind.EXPIRED: _("Quotation %(number)s has expired"),
     }
     return str(sentences[OutcomeKind(values["kind"])] % values)
+
+
+def _tell_deal_event(message: Message) -> str:
+    values: dict[str, str] = message.values
+    deals = {
+        "shipped": _("%(name)s: the goods of %(number)s are on their way"),
+        "received": _("%(name)s: the goods of %(number)s have arrived"),
+        "confirmed": _("%(name)s confirmed the deal of %(number)s"),
+        "called_off": _("%(name)s called off the deal of %(number)s"),
+    }
+    samples = {
+        SampleState.REQUESTED: _("%(name)s asked for a sample: %(what)s"),
+        SampleState.SENT: _("%(name)s sent a sample: %(what)s"),
+        SampleState.RECEIVED: _("%(name)s: the sample has arrived: %(what)s"),
+        SampleState.APPROVED: _("%(name)s approved the sample: %(what)s"),
+        SampleState.REFUSED: _("%(name)s did not approve the sample: %(what)s"),
+        SampleState.DECLINED: _("%(name)s sends no sample: %(what)s"),
+        SampleState.CANCELLED: _("%(name)s needs no sample any more: %(what)s"),
+    }
+    sentence = deals[values["step"]] if message.event == Event.DEAL else samples[SampleState(values["state"])]
+    return str(sentence % values)

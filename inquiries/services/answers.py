@@ -33,6 +33,7 @@ from inquiries.models import (
 from inquiries.rules.messages import Reader, clean_text, name_key
 from inquiries.rules.quotations import check_wish
 from inquiries.selectors.quotations import Signatory
+from inquiries.services.deals import open_deal
 from inquiries.services.messages import append_event, append_message, note_waiting
 from inquiries.services.quotation_news import tell_countered
 from inquiries.services.settling import find_outcome, refuse_settled, settle
@@ -60,9 +61,11 @@ def accept_quotation(*, by: Signatory, version: int, key: str) -> QuotationOutco
     if again is not None and again.kind == OutcomeKind.ACCEPTED and again.key == name_key(kind=Via.WEB, key=key):
         return again
     _require_answerable(quotation, again, version)
-    return settle(
+    outcome = settle(
         quotation=quotation, kind=OutcomeKind.ACCEPTED, by_name=by.name, user=by.user, via=by.via, key=name_key(kind=Via.WEB, key=key)
     )  # fmt: skip
+    open_deal(quotation=quotation)
+    return outcome
 
 
 @transaction.atomic

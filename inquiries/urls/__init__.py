@@ -6,6 +6,7 @@ from django.views.generic import TemplateView
 from inquiries.views import (
     answering,
     asking,
+    deals,
     desk,
     files,
     officers,
@@ -14,6 +15,7 @@ from inquiries.views import (
     quotation_desk,
     quotation_papers,
     quotations,
+    samples,
     thread,
 )
 
@@ -30,6 +32,22 @@ quotation_patterns = [
     path(f"{QUOTATION}link/", quotations.new_link, name="renew_quotation_link"),
     path("q/<str:token>/", answering.shared, name="shared_quotation"),
 ]
+deal_patterns = [
+    path(f"{QUOTATION}deal/", deals.deal, name="deal"),
+    path("d/<str:token>/", deals.linked, name="deal_link"),
+    path("inquiries/<uuid:inquiry_id>/samples/new/", samples.ask, name="ask_sample"),
+    path("inquiries/<uuid:inquiry_id>/samples/<int:sample_id>/", samples.sample, name="sample"),
+    *(path(f"{QUOTATION}deal/{act}/", deals.act, {"act": act}, name=f"deal_{act}") for act in deals.ACTS),
+    *(
+        path(
+            f"inquiries/<uuid:inquiry_id>/samples/<int:sample_id>/{act}/",
+            samples.act,
+            {"act": act},
+            name=f"sample_{act}",
+        )
+        for act in samples.ACTS
+    ),
+]
 for kind in ("quotation", "pro_forma"):
     quotation_patterns += [
         path(f"{QUOTATION}{kind}.pdf", quotation_papers.pdf, {"kind": kind}, name=f"{kind}_pdf"),
@@ -42,6 +60,7 @@ for act in answering.ACTS:
     ]
 urlpatterns = [
     *quotation_patterns,
+    *deal_patterns,
     path("who-reads-what/", officers.who_reads_what, name="who_reads_what"),
     path("ask/<int:company_id>/", asking.ask, name="ask"),
     path("inquiries/", asking.mine, name="mine"),

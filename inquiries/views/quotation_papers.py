@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 from core.errors import NotFound
 from core.limits import spend
 from core.money import Money, format_money
+from core.templatetags.ui import isolate
 from inquiries.adapters.paper_pdf import PaperNotMade, render_pdf
 from inquiries.exceptions import PaperUnavailable
 from inquiries.rules.quotation_papers import Paper, PaperKind, PaperLine
@@ -71,17 +72,13 @@ def write_markup(paper: Paper, language: str) -> str:
         heading = _("Total, %(incoterm)s %(place)s") % {"incoterm": paper.incoterm, "place": paper.named_place}
         context = {
             "paper": paper, "title": title % {"number": paper.number}, "is_rtl": get_language_bidi(), "heading": heading,
+            "terms": _("%(incoterm)s %(place)s (Incoterms 2020)") % {"incoterm": paper.incoterm, "place": paper.named_place},
             "lines": [_write_line(line, language) for line in paper.lines], "total": _write(paper.total, language),
             "accepted_by": isolate(paper.accepted_by), "seller_name": isolate(paper.seller.person),
             "footer": f"{paper.number} · {paper.seller.firm}", "brand_name": settings.BRAND_NAME, "agency_name": settings.AGENCY_NAME,
             "ready": _("%(days)s after the order") % {"days": format_days(days=paper.lead_time_days)} if paper.lead_time_days else _("At once"),
         }  # fmt: skip
         return render_to_string("inquiries/paper/paper.html", context)
-
-
-def isolate(text: str) -> str:
-    """Words that keep their own direction in a line of the other one (Unicode UAX 9, FSI and PDI)."""
-    return f"\u2068{text}\u2069" if text else ""
 
 
 def _write_line(line: PaperLine, language: str) -> dict[str, Any]:

@@ -7,7 +7,8 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from inquiries.models import Inquiry, InquiryQuerySet
+from inquiries.choices import ValueLevel
+from inquiries.models import Deal, Inquiry, InquiryQuerySet, Quotation
 from listings.models import Listing
 from reporting.choices import Measure
 from reporting.models import SupportAct
@@ -31,6 +32,11 @@ def list_measured(*, measure: str, period: Period) -> QuerySet[Any]:
         Measure.PUBLISHED: lambda: Listing.objects.filter(first_live_at__gte=begin, first_live_at__lt=end),
         Measure.INQUIRIES: lambda: _list_received(begin, end),
         Measure.IN_TIME: lambda: _list_received(begin, end).answered_in_time(),
+        Measure.QUOTED: lambda: Quotation.objects.filter(
+            versions__number=1, versions__sent_at__gte=begin, versions__sent_at__lt=end
+        ),
+        Measure.DEALS: lambda: Deal.objects.counted().filter(agreed_at__gte=begin, agreed_at__lt=end),
+        Measure.CONFIRMED: lambda: _list_confirmed(begin, end),
         Measure.SUPPORT: lambda: SupportAct.objects.standing().given_in(period),
     }
     return lists[measure]()
@@ -44,3 +50,9 @@ def get_firm_path(*, measure: str) -> str:
 def _list_received(begin: datetime, end: datetime) -> InquiryQuerySet:
     """Inquiries whose buyers sent them in the period: then the response clock begins."""
     return Inquiry.objects.confirmed().asked().filter(confirmed_at__gte=begin, confirmed_at__lt=end)
+
+
+def _list_confirmed(begin: datetime, end: datetime) -> QuerySet[Any]:
+    """Deals whose value the buyer has confirmed in the period; a link that the exporter handed on confirms none."""
+    confirmed = Deal.objects.counted().filter(confirmed_at__gte=begin, confirmed_at__lt=end)
+    return confirmed.exclude(level=ValueLevel.DECLARED)

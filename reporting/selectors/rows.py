@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from core.errors import NotFound
 from core.money import Money
+from inquiries.choices import Origin
 from inquiries.models import Inquiry
 from inquiries.selectors.dashboard import describe_reply_time
 from listings.models import Listing
@@ -21,24 +22,30 @@ from reference.selectors import list_categories
 from reporting.choices import Measure
 from reporting.models import SupportAct
 from reporting.rules import Period
+from reporting.selectors.deals import HELPED, with_help
 from reporting.selectors.firms import Part, filter_firms, list_parts
 from reporting.selectors.measures import get_firm_path, list_measured
 from storefronts.choices import OwnerSex
 
 FIRMS = frozenset({Measure.JOINED.value, Measure.PUBLIC.value})
 PRODUCTS = frozenset({Measure.LIVE.value, Measure.PUBLISHED.value})
+DEALS = frozenset({Measure.DEALS.value, Measure.CONFIRMED.value})
 INQUIRIES = frozenset({Measure.INQUIRIES.value, Measure.IN_TIME.value})
 
 
 @dataclass(frozen=True)
 class Question:
-    """Which rows: of what, in which period, of which part of which division ("" is all firms), in which currency ("" is any)."""
+    """Which rows: of what, in which period, of which part of which division ("" is all firms), in which currency ("" is any).
+
+    `help` narrows deals: "yes" to firms that the agency had helped in the year before, "no" to the others.
+    """
 
     measure: str
     period: Period
     division: str = ""
     key: str = ""
     currency: str = ""
+    help: str = ""
 
 
 @dataclass(frozen=True)
@@ -60,6 +67,10 @@ def list_rows(*, officer: User, question: Question) -> QuerySet[Any]:
     if question.division:
         firms = filter_firms(division=question.division, key=question.key).order_by().values("pk")
         rows = rows.filter(**{f"{get_firm_path(measure=question.measure)}__in": firms})
+    if question.measure in DEALS:
+        rows = with_help(rows)
+    if question.measure in DEALS and question.help:
+        rows = rows.filter(was_helped=question.help == HELPED)
     if question.currency and question.measure == Measure.SUPPORT:
         rows = rows.filter(currency=question.currency)
     return _with_names(rows, question.measure)
@@ -83,40 +94,52 @@ def sum_support(*, acts: QuerySet[SupportAct]) -> tuple[int, list[Money]]:
 
 def list_headings(*, measure: str) -> list[str]:
     """The names of the columns."""
-    if measure in FIRMS:
-        return [_("Firm"), _("Region"), _("Town"), _("Sector"), _("Owned mostly by"), _("Joined"), _("State")]
-    if measure in PRODUCTS:
-        return [_("Product"), _("Firm"), _("First published"), _("State")]
-    if measure in INQUIRIES:
-        return [
-            _("Asked about"),
-            _("Firm"),
-            _("Received"),
-            _("State"),
-            _("Answer was due"),
-            _("First answer"),
-            _("Working time"),
-        ]
-    return [_("Day"), _("Firm"), _("Type"), _("Minutes"), _("Cost"), _("Currency"), _("Note"), _("Officer")]
+    return {
+        "firms": [_("Firm"), _("Region"), _("Town"), _("Sector"), _("Owned mostly by"), _("Joined"), _("State")],
+        "products": [_("Product"), _("Firm"), _("First published"), _("State")],
+        "inquiries": [
+            _("Asked about"), _("Firm"), _("Received"), _("State"), _("Answer was due"), _("First answer"), _("Working time"),
+        ],
+        "quotations": [_("Quotation"), _("Firm"), _("State"), _("Begun"), _("Own buyer")],
+        "deals": [
+            _("Quotation"), _("Firm"), _("Agreed"), _("Stage"), _("Value"), _("Currency"), _("Who stands behind it"), _("Own buyer"),
+            _("Support in the year before"), _("Help mattered"),
+        ],
+        "acts": [_("Day"), _("Firm"), _("Type"), _("Minutes"), _("Cost"), _("Currency"), _("Note"), _("Officer")],
+    }[_name_kind(measure)]  # fmt: skip
 
 
 def read_cells(*, measure: str) -> Cells:
     """A function that makes the cells of a row, in the order of the headings."""
-    if measure in FIRMS:
-        return _read_firm
-    if measure in PRODUCTS:
-        return _read_product
-    return _read_inquiry if measure in INQUIRIES else _read_act
+    readers: dict[str, Cells] = {
+        "firms": _read_firm, "products": _read_product, "inquiries": _read_inquiry, "quotations": _read_quotation, "deals": _read_deal,
+        "acts": _read_act,
+    }  # fmt: skip
+    return readers[_name_kind(measure)]
+
+
+def _name_kind(measure: str) -> str:
+    """What the rows of a measure are."""
+    kinds = {
+        "firms": FIRMS,
+        "products": PRODUCTS,
+        "inquiries": INQUIRIES,
+        "quotations": {Measure.QUOTED},
+        "deals": DEALS,
+    }
+    return next((kind for kind, measures in kinds.items() if measure in measures), "acts")
 
 
 def _with_names(rows: QuerySet[Any], measure: str) -> QuerySet[Any]:
-    if measure in FIRMS:
-        return rows.order_by("legal_name", "pk")
-    if measure in PRODUCTS:
-        return rows.select_related("company", "live_revision").order_by("-first_live_at", "-pk")
-    if measure in INQUIRIES:
-        return rows.select_related("company").order_by("-confirmed_at", "-pk")
-    return rows.select_related("company", "officer").order_by("-day", "-pk")
+    beside, order = {
+        "firms": ((), ("legal_name", "pk")),
+        "products": (("company", "live_revision"), ("-first_live_at", "-pk")),
+        "inquiries": (("company",), ("-confirmed_at", "-pk")),
+        "quotations": (("company", "inquiry"), ("-created_at", "pk")),
+        "deals": (("company", "quotation"), ("-agreed_at", "pk")),
+        "acts": (("company", "officer"), ("-day", "-pk")),
+    }[_name_kind(measure)]
+    return (rows.select_related(*beside) if beside else rows).order_by(*order)
 
 
 def _read_firm(firm: Any) -> list[Cell]:
@@ -145,6 +168,25 @@ def _read_inquiry(inquiry: Inquiry) -> list[Cell]:
         Cell(inquiry.get_state_display()), Cell(_day_of(inquiry.answer_due_at)), Cell(_day_of(inquiry.first_answered_at)),
         Cell(describe_reply_time(minutes=minutes) if minutes is not None else ""),
     ]  # fmt: skip
+
+
+def _read_quotation(quotation: Any) -> list[Cell]:
+    return [
+        Cell(quotation.number), _firm_cell(quotation.company), Cell(quotation.get_state_display()), Cell(_day_of(quotation.created_at)),
+        Cell(_say_own_buyer(quotation.inquiry.origin)),
+    ]  # fmt: skip
+
+
+def _read_deal(deal: Any) -> list[Cell]:
+    return [
+        Cell(deal.quotation.number), _firm_cell(deal.company), Cell(_day_of(deal.agreed_at)), Cell(deal.get_stage_display()),
+        Cell(deal.value.amount), Cell(deal.currency), Cell(deal.get_level_display()), Cell(_say_own_buyer(deal.origin)),
+        Cell(_("Yes") if deal.was_helped else _("No")), Cell(deal.get_help_mattered_display() if deal.help_mattered else ""),
+    ]  # fmt: skip
+
+
+def _say_own_buyer(origin: str) -> str:
+    return _("Own buyer") if origin == Origin.OWN_BUYER else ""
 
 
 def _read_act(act: SupportAct) -> list[Cell]:

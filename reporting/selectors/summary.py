@@ -80,7 +80,7 @@ class Summary:
 
 
 def get_summary(*, officer: User, period: Period) -> Summary:
-    """All figures of a period, for officers; NotFound for everybody else. Nine queries, and one for the branches once a minute."""
+    """All figures of a period, for officers; NotFound for everybody else. Twelve queries, and one for the branches once a minute."""
     if not officer.is_officer:
         raise NotFound
     firms = read_firm_keys()

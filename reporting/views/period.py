@@ -15,7 +15,8 @@ from core.tables import CONTENT_TYPE, CellValue, write_table
 from reporting.choices import Division, Measure
 from reporting.forms import PeriodForm
 from reporting.rules import Period
-from reporting.selectors.rows import Cell, Question, find_part, list_headings, list_rows, read_cells, sum_support
+from reporting.selectors.deals import HELPED, NOT_HELPED, list_by_help, sum_deals
+from reporting.selectors.rows import DEALS, Cell, Question, find_part, list_headings, list_rows, read_cells, sum_support
 from reporting.selectors.summary import get_summary
 from reporting.views.figures import build_query, build_tables, write_cell
 from reporting.views.officer import get_officer
@@ -27,14 +28,16 @@ LONGEST_KEY = 200
 
 @require_safe
 def show_period(request: HttpRequest) -> HttpResponse:
-    """The figures by region, by sector and by owner's sex; wrong days get a sentence at their field."""
+    """The figures by region, by sector and by owner's sex, deals by help received besides; wrong days get a sentence at their field."""
     form = PeriodForm(request.GET)
     if not form.is_valid():
         return _refuse(request, form)
-    summary = get_summary(officer=get_officer(request), period=form.period)
+    officer = get_officer(request)
+    summary = get_summary(officer=officer, period=form.period)
     context = {
         **admin.site.each_context(request), "form": _fill(form), "period": form.period, "summary": summary,
         "tables": build_tables(summary), "query": build_query(form.period),
+        "help_lines": list_by_help(officer=officer, period=form.period),
     }  # fmt: skip
     return render(request, "reporting/period.html", context)
 
@@ -65,7 +68,7 @@ def show_rows(request: HttpRequest) -> HttpResponse:
     context = {
         **admin.site.each_context(request), "page": page, "headings": headings, "lines": lines, "period": form.period,
         "measure": Measure(question.measure).label, "part": _name_part(question), "query": build_query(form.period),
-        "rows_query": request.GET.urlencode(), "is_support": is_support, "minutes": minutes, "costs": costs,
+        "rows_query": request.GET.urlencode(), "is_support": is_support, "worth": sum_deals(deals=rows).rows if question.measure in DEALS else [], "minutes": minutes, "costs": costs,
     }  # fmt: skip
     return render(request, "reporting/rows.html", context)
 
@@ -96,7 +99,9 @@ def _read_question(request: HttpRequest, period: Period) -> Question:
         raise NotFound
     if len(key) > LONGEST_KEY or "\x00" in key + currency:
         raise NotFound
-    return Question(measure, period, division, key if division else "", currency)
+    asked = request.GET.get("help", "")
+    helped = asked if asked in {HELPED, NOT_HELPED} else ""
+    return Question(measure, period, division, key if division else "", currency, helped)
 
 
 def _show_cell(heading: str, cell: Cell) -> tuple[str, str, str, bool]:

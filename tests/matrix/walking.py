@@ -212,7 +212,8 @@ def _count_writes() -> tuple[int, int]:
             " + (SELECT count(*) FROM moderation_decision) + (SELECT count(*) FROM listings_listingrevision)"
             " + (SELECT count(*) FROM reporting_supportact) + (SELECT count(*) FROM inquiries_quotation)"
             " + (SELECT count(*) FROM inquiries_quotationversion) + (SELECT count(*) FROM inquiries_quotationoutcome)"
-            " + (SELECT count(*) FROM inquiries_counter)"
+            " + (SELECT count(*) FROM inquiries_counter) + (SELECT count(*) FROM inquiries_deal)"
+            " + (SELECT count(*) FROM inquiries_sample)"
         )
         rows = cursor.fetchone()
     return AuditEntry.objects.count(), int(rows[0]) if rows else 0

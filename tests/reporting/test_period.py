@@ -91,7 +91,7 @@ def test_the_parts_add_up_to_all_firms(seed):
 def test_the_figures_cost_the_same_queries_whatever_their_number(firms, django_assert_num_queries):
     world = throw(5, firms=firms)
     list_categories()
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(12):
         get_summary(officer=world.officer, period=PERIOD)
 
 
