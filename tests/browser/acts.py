@@ -174,9 +174,13 @@ def tick_facet(page: Page, group: str, value: str) -> None:
 
 def link_in_mail(site: Site, address: str, part: str, count: int = 1) -> str:
     """The first address in the newest mail that has this part."""
-    mail = message_from_bytes(site.wait_for_mail(address, count).read_bytes(), policy=policy.default)
+    return find_link(message_from_bytes(site.wait_for_mail(address, count).read_bytes(), policy=policy.default), part)
+
+
+def find_link(mail: EmailMessage, part: str) -> str:
+    """The first address in a mail that has this part."""
     found = re.search(rf"https?://\S*{part}\S*", read_plain(mail))
-    assert found, f"No address with {part} in the mail to {address}"
+    assert found, f"No address with {part} in the mail to {mail['To']}"
     return found[0]
 
 

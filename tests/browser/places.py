@@ -15,6 +15,7 @@ from listings.selectors.price_dates import SALT as PRICE_SALT
 from tests.browser.acts import COMPANY, ask_exporter, link_in_mail
 from tests.browser.certificate_places import CHECKED
 from tests.browser.finding import Find, Place, link, submit
+from tests.browser.quotation_places import QUOTATIONS
 from tests.browser.stack import Site, read_plain
 
 
@@ -350,4 +351,4 @@ STAFF = [
     Place("new officer", "/admin/accounts/user/add/", ADMINISTRATOR.email),
     Place("new reason", "/admin/moderation/reason/add/", ADMINISTRATOR.email),
 ]  # fmt: skip
-PLACES = [*PUBLIC, *DOOR, *ACCOUNT, *WORKSPACE, *CHECKED, *INQUIRIES, *NOTICES, *STAFF]
+PLACES = [*PUBLIC, *DOOR, *ACCOUNT, *WORKSPACE, *CHECKED, *INQUIRIES, *QUOTATIONS, *NOTICES, *STAFF]
