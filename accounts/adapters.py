@@ -1,6 +1,7 @@
 """What allauth asks of us: words, mails, names of passkeys."""
 
 import time
+from datetime import UTC, datetime
 from typing import Any
 
 from allauth.account import app_settings
@@ -8,6 +9,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.decorators import reauthentication_required
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
@@ -63,6 +65,17 @@ class AccountAdapter(DefaultAccountAdapter):
 def require_fresh_sign_in(request: HttpRequest) -> None:
     """Go on only within minutes of a proof of who it is; else allauth asks for one, then comes back with the same request."""
     reauthentication_required(lambda _request: None)(request)
+
+
+def find_second_factor_proof(request: HttpRequest) -> datetime | None:
+    """When this browser last proved a second factor (an authenticator app's code or a passkey); None when it never did."""
+    proofs = [one["at"] for one in get_authentication_records(request, request.user) if one.get("method") == "mfa"]
+    return datetime.fromtimestamp(max(proofs), tz=UTC) if proofs else None
+
+
+def has_second_factor(user: Any) -> bool:
+    """The person has an authenticator app or a passkey."""
+    return bool(is_mfa_enabled(user))
 
 
 class MFAAdapter(DefaultMFAAdapter):

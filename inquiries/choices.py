@@ -150,3 +150,11 @@ class Payer(models.TextChoices):
     BUYER = "buyer", _("The buyer")
     EXPORTER = "exporter", _("The exporter")
     SHARED = "shared", _("The exporter the sample, the buyer the courier")
+
+
+class ConfirmedVia(models.TextChoices):
+    """How the buyer's confirmation came. What came by a link that the exporter handed on is the exporter's word, not the buyer's."""
+
+    ACCOUNT = "account", _("In the thread")
+    MAILED = "mailed", _("By the mailed link")
+    HANDED = "handed", _("By a link that the exporter handed on")

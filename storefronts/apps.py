@@ -8,6 +8,7 @@ from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
 from core.errors import gettext_noop
+from core.secrets import register_rotation
 from core.staff import StaffLink, register_link, register_pages
 from moderation.registry import CaseKind, Reportable, register_kind, register_reportable
 from storefronts.registry import StepSource, register_acts, register_nav, register_steps, register_todos
@@ -17,6 +18,7 @@ from uploads.registry import Profile, register_profile
 MENU = (
     NavItem("dashboard", gettext_noop("Dashboard"), "storefronts:dashboard", "home", 10),
     NavItem("storefront", gettext_noop("Storefront"), "storefronts:edit", "eye", 80),
+    NavItem("payment", gettext_noop("Payment"), "storefronts:payment", "coin", 85),
     NavItem("team", gettext_noop("Team"), "storefronts:team", "team", 90),
 )
 
@@ -43,6 +45,11 @@ ACTS = (
     Act("storefronts.ownership_accepted", gettext_noop("{who} became the owner")),
     Act("storefronts.ownership_declined", gettext_noop("{who} declined the ownership")),
     Act("storefronts.ownership_withdrawn", gettext_noop("{who} took the offer of ownership back")),
+    Act("storefronts.payment_asked", gettext_noop("{who} asked for another account that buyers pay to")),
+    Act("storefronts.payment_cancelled", gettext_noop("{who} took a change of the account back")),
+    Act("storefronts.payment_called_back", gettext_noop("{who} called about a change of the account")),
+    Act("storefronts.payment_refused", gettext_noop("{who} refused a change of the account")),
+    Act("storefronts.payment_used", gettext_noop("Another account is in use")),
 )
 
 
@@ -102,5 +109,8 @@ class StorefrontsConfig(AppConfig):
         register_profile(Profile("logo", widths=(160, 320), may_read=may_read))
         register_profile(Profile("cover", widths=(640, 320, 1200), may_read=may_read))
         register_fairness()
+        register_rotation("payment details", import_string("storefronts.services.payment.seal_anew"))
+        uncalled = import_string("storefronts.selectors.payment.count_uncalled_changes")
+        register_link(StaffLink(label=_("Accounts"), url_name="admin:payment_changes", count=uncalled, order=45))
         register_pages([path("", include("storefronts.urls.officers"))])
         register_link(StaffLink(label=_("Members"), url_name="admin:members_unconfirmed", count=lambda: None, order=50))

@@ -4,6 +4,16 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
+class PaymentState(models.TextChoices):
+    """`waiting` is a change that nobody sees work yet; one `active` at a time is what buyers pay to."""
+
+    WAITING = "waiting", _("Waiting")
+    ACTIVE = "active", _("In use")
+    REPLACED = "replaced", _("Replaced")
+    CANCELLED = "cancelled", _("Taken back")
+    REFUSED = "refused", _("Refused")
+
+
 class CompanyState(models.TextChoices):
     DRAFT = "draft", _("Draft")
     SUBMITTED = "submitted", _("Being checked")

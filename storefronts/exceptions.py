@@ -249,3 +249,87 @@ class AlreadyConfirmed(DomainError):
     """Somebody of the firm works on it already."""
 
     message = gettext_noop("Somebody of this firm has confirmed it already. Ask them for an invitation.")
+
+
+class CompanyNotVerified(DomainError):
+    """Only a firm that the agency has verified keeps an account here."""
+
+    message = gettext_noop("The agency must verify your company first. Then buyers can be told where to pay.")
+    status = 403
+
+
+class SecondFactorNeeded(DomainError):
+    """A password alone changes no account: whoever took over a mailbox has that too."""
+
+    message = gettext_noop("Prove your second factor once more, then send this again. It counts for five minutes.")
+    status = 403
+
+
+class PaymentChangeRuns(DomainError):
+    """One change at a time."""
+
+    message = gettext_noop("A change of your account waits already. Take it back first, if it is wrong.")
+
+
+class PaymentChangeEnded(DomainError):
+    """It was taken back, refused or is in use."""
+
+    message = gettext_noop("This change does not wait any more. Nothing was changed.")
+
+
+class PaymentFactMissing(DomainError):
+    """Holder or bank."""
+
+    message = gettext_noop("Fill this in as it stands on a bank statement.")
+    status = 422
+
+
+class IbanWrong(DomainError):
+    """The check digits do not fit."""
+
+    message = gettext_noop(
+        "This is not an IBAN: its check digits do not fit the others. Compare it with a bank statement."
+    )
+    status = 422
+    field = "number"
+
+
+class AccountNumberWrong(DomainError):
+    """No account number looks like this."""
+
+    message = gettext_noop("Write the IBAN, or an account number of 4 to 34 letters and digits.")
+    status = 422
+    field = "number"
+
+
+class BicWrong(DomainError):
+    """A BIC has 8 or 11 letters and digits."""
+
+    message = gettext_noop(
+        "A BIC has 8 or 11 letters and digits, such as ECOCGHAC. Leave it empty if you do not know it."
+    )
+    status = 422
+    field = "bic"
+
+
+class CallNoteMissing(DomainError):
+    """With whom the officer spoke."""
+
+    message = gettext_noop("Write whom you called, on which number, and what they said.")
+    status = 422
+    field = "note"
+
+
+class PaymentReasonMissing(DomainError):
+    """Why a change is refused."""
+
+    message = gettext_noop("Say why: the owners read it.")
+    status = 422
+    field = "reason"
+
+
+class OwnPaymentChange(DomainError):
+    """An officer who is a member of the firm decides nothing about its account."""
+
+    message = gettext_noop("You belong to this company, so another officer must call.")
+    status = 403

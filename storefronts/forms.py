@@ -352,3 +352,36 @@ class ClaimForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false", "dir": "ltr"}),
         error_messages={"required": _("Write the code that stands in your letter.")},
     )  # fmt: skip
+
+
+class PaymentForm(forms.Form):
+    """An account that buyers shall pay to; what is wrong with it is the rules' to say."""
+
+    holder = forms.CharField(
+        label=_("Account holder"), max_length=140, help_text=_("Your company, as the bank writes it.")
+    )
+    bank = forms.CharField(label=_("Bank"), max_length=140)
+    number = forms.CharField(
+        label=_("IBAN or account number"),
+        max_length=60,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "dir": "ltr"}),
+    )
+    bic = forms.CharField(
+        label=_("BIC (SWIFT code)"),
+        max_length=20,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "dir": "ltr"}),
+    )
+
+
+class CallForm(forms.Form):
+    """What an officer heard on the phone, or why a change is refused."""
+
+    note = forms.CharField(
+        label=_("Call note"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
+        help_text=_("Whom you called, on which number, and what they said."),
+    )  # fmt: skip
+    reason = forms.CharField(
+        label=_("Or refuse it: why?"), max_length=300, required=False, widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
+        help_text=_("The owners read it."),
+    )  # fmt: skip

@@ -18,6 +18,7 @@ from storefronts.choices import (
     EvidenceLevel,
     OfferOutcome,
     OwnerSex,
+    PaymentState,
     ProposalState,
     RegistrationCheck,
     Role,
@@ -335,6 +336,44 @@ class ClaimCode(models.Model):
         ordering = ["-id"]
         constraints = [
             models.UniqueConstraint(fields=["company"], condition=Q(used_at=None), name="one_open_code_a_company")
+        ]
+
+    def __str__(self) -> str:
+        return f"#{self.pk}"
+
+
+class PaymentDetails(models.Model):
+    """Where buyers pay, encrypted; a change waits 72 hours and for an officer's call before it is used. Never changed, only followed."""
+
+    company = models.ForeignKey(Company, on_delete=models.PROTECT, related_name="payment_details")
+    state = models.CharField(max_length=10, choices=PaymentState, default=PaymentState.WAITING)
+    sealed = models.TextField(help_text=_("Holder, bank, account number and BIC, encrypted (core.secrets)."))
+    last_four = models.CharField(max_length=4, help_text=_("Of the account number: to tell accounts apart."))
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    usable_from = models.DateTimeField()
+    called_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    called_at = models.DateTimeField(null=True, blank=True)
+    call_note = models.CharField(max_length=500, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+    used_from = models.DateTimeField(null=True, blank=True)
+    reason = models.CharField(max_length=300, blank=True, help_text=_("Why an officer refused it."))
+
+    class Meta:
+        ordering = ["-asked_at"]
+        verbose_name_plural = _("payment details")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["company"], condition=Q(state="waiting"), name="one_payment_change_at_a_time"
+            ),
+            models.UniqueConstraint(fields=["company"], condition=Q(state="active"), name="one_account_in_use"),
+            models.CheckConstraint(
+                condition=~Q(state__in=["active", "replaced"])
+                | Q(called_by__isnull=False, used_from__isnull=False) & ~Q(call_note=""),
+                name="an_account_in_use_was_called_back",
+            ),
         ]
 
     def __str__(self) -> str:

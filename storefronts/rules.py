@@ -7,8 +7,11 @@ from datetime import date, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
+from stdnum import bic, iban
+
 from core.errors import gettext_noop
 from storefronts.choices import CompanyState, RegistrationCheck, StepState
+from storefronts.exceptions import AccountNumberWrong, BicWrong, IbanWrong, PaymentFactMissing
 
 REVIEWED_FIELDS: dict[str, str] = {
     "legal_name": gettext_noop("Legal name"),
@@ -323,3 +326,40 @@ class ChannelDraft:
     kind: str
     value: str
     is_shown: bool = True
+
+
+PAYMENT_WAITS = timedelta(hours=72)
+"""Between asking for another account and its use: time for the other owners, the agency and the real owner of a mailbox."""
+PROOF_LASTS = timedelta(minutes=5)
+NEW_ACCOUNT_FOR = timedelta(days=14)
+"""For how long buyers read that an account is a new one."""
+
+
+@dataclass(frozen=True)
+class PaymentFacts:
+    """An account: who holds it, at which bank, its IBAN or number, and the bank's BIC (ISO 9362) where there is one."""
+
+    holder: str
+    bank: str
+    number: str
+    bic: str = ""
+
+
+def clean_payment(facts: PaymentFacts) -> PaymentFacts:
+    """The account as it is kept: blanks made one, IBAN and BIC in capitals without blanks. Raises at the field that is wrong.
+
+    An IBAN (two letters and two digits in front) has its check digits (ISO 13616); another number is 4 to 34 letters and digits.
+    """
+    holder, bank = (" ".join(text.split()) for text in (facts.holder, facts.bank))
+    number, bic_code = (re.sub(r"[\s.-]", "", text).upper() for text in (facts.number, facts.bic))
+    if not holder:
+        raise PaymentFactMissing(field="holder")
+    if not bank:
+        raise PaymentFactMissing(field="bank")
+    if re.match(r"[A-Z]{2}\d\d[A-Z0-9]{9,}$", number) and not iban.is_valid(number):
+        raise IbanWrong
+    if not re.fullmatch(r"[A-Z0-9]{4,34}", number):
+        raise AccountNumberWrong
+    if bic_code and not bic.is_valid(bic_code):
+        raise BicWrong
+    return PaymentFacts(holder[:140], bank[:140], number, bic_code)

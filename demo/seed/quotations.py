@@ -147,8 +147,9 @@ def _plant_acceptance(scope: Scope) -> Quotation:
     thread.buyer, thread.buyer_email, thread.origin = buyer, buyer.email, Origin.ASKED
     thread.save()
     quotation = _plant_version(scope, thread, "Q-4")
+    version = quotation.versions.get()
     QuotationOutcome.objects.create(
-        quotation=quotation, kind="accepted", version=quotation.current, side="buyer", by_name=str(buyer), user=buyer, via="account",
+        quotation=quotation, kind="accepted", version=version, side="buyer", by_name=str(buyer), user=buyer, via="account",
         at=timezone.now(), key="k",
     )  # fmt: skip
     quotation.state = "accepted"

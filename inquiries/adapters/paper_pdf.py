@@ -1,11 +1,14 @@
 """A paper as PDF, by weasyprint in a child process: markup in, bytes out, a deadline that kills, and nothing fetched from anywhere."""
 
 import base64
+import os
 import subprocess
 import sys
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 PROJECT = Path(__file__).resolve().parents[2]
+LOOK = Path(__file__).with_name("paper.css")
 FONTS = PROJECT / "static" / "fonts"
 FACES = (
     ("figtree-latin-wght-normal.woff2", "U+0000-00FF,U+2000-206F,U+20AC"),
@@ -22,12 +25,14 @@ class PaperNotMade(Exception):
 def render_pdf(markup: str) -> bytes:
     """The PDF of a whole HTML document; whatever it names elsewhere is not fetched. Raises PaperNotMade."""
     command = [sys.executable, "-s", "-B", "-m", "inquiries.adapters.paper_pdf"]
-    try:
-        done = subprocess.run(  # noqa: S603  our own module, no arguments
-            command, input=markup.encode(), capture_output=True, timeout=DEADLINE_SECONDS, check=False, cwd=PROJECT
-        )
-    except subprocess.TimeoutExpired as late:
-        raise PaperNotMade("it took too long") from late
+    with TemporaryDirectory(prefix="lateen-paper-") as folder:  # what a killed child leaves behind goes with it
+        environment = {**os.environ, "TMPDIR": folder}
+        try:
+            done = subprocess.run(  # noqa: S603  our own module, no arguments
+                command, input=markup.encode(), capture_output=True, timeout=DEADLINE_SECONDS, check=False, cwd=PROJECT, env=environment,
+            )  # fmt: skip
+        except subprocess.TimeoutExpired as late:
+            raise PaperNotMade("it took too long") from late
     if done.returncode or not done.stdout.startswith(b"%PDF"):
         raise PaperNotMade(done.stderr.decode(errors="replace")[-500:])
     return done.stdout
@@ -56,8 +61,11 @@ def main() -> None:
 
     only_what_is_held, fonts = URLFetcher(allowed_protocols={"data"}), FontConfiguration()
     document = HTML(string=sys.stdin.buffer.read().decode(), url_fetcher=only_what_is_held, base_url="data:,")
-    faces = CSS(string=write_faces(), font_config=fonts, url_fetcher=only_what_is_held)
-    sys.stdout.buffer.write(document.write_pdf(stylesheets=[faces], font_config=fonts))
+    sheets = [
+        CSS(string=words, font_config=fonts, url_fetcher=only_what_is_held)
+        for words in (write_faces(), LOOK.read_text())
+    ]
+    sys.stdout.buffer.write(document.write_pdf(stylesheets=sheets, font_config=fonts))
 
 
 if __name__ == "__main__":

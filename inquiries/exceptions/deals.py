@@ -54,6 +54,13 @@ class PaperNoteMissing(DomainError):
     field = "note"
 
 
+class OwnDeal(DomainError):
+    """An officer who is a member of the firm documents nothing of it."""
+
+    message = gettext_noop("You belong to this company, so another officer must see the paper.")
+    status = 403
+
+
 class TooManySamples(DomainError):
     """More open samples in one thread than anybody sends."""
 

@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from core.money import Money
-from inquiries.choices import DealStage, HelpMattered, Origin, Side, ValueLevel
+from inquiries.choices import ConfirmedVia, DealStage, HelpMattered, Origin, Side, ValueLevel
 from inquiries.models.quotation import Quotation
 from inquiries.rules.messages import Reader
 
@@ -42,6 +42,7 @@ class Deal(models.Model):
     shipped_on = models.DateField(null=True, blank=True)
     received_on = models.DateField(null=True, blank=True)
     confirmed_at = models.DateTimeField(null=True, blank=True)
+    confirmed_via = models.CharField(max_length=8, choices=ConfirmedVia, blank=True)
     confirmed_by = models.CharField(
         max_length=120, blank=True, help_text=_("As it was typed, or as the account knows it.")
     )
@@ -62,7 +63,8 @@ class Deal(models.Model):
         ordering = ["-agreed_at"]
         constraints = [
             models.CheckConstraint(
-                condition=~Q(stage="confirmed") | Q(confirmed_at__isnull=False, paid_value__gt=0) & ~Q(confirmed_by=""),
+                condition=~Q(stage="confirmed")
+                | Q(confirmed_at__isnull=False, paid_value__gt=0) & ~Q(confirmed_by="") & ~Q(confirmed_via=""),
                 name="a_confirmed_deal_says_by_whom_and_how_much",
             ),
             models.CheckConstraint(

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from core.bank_words import speaks_of_payment_change
 from core.errors import NotFound
 from inquiries.adapters.calendars import get_calendar
 from inquiries.choices import DeclineReason, Event, OutcomeKind, SampleState, Side
@@ -46,7 +47,7 @@ class Seat:
 
 @dataclass(frozen=True)
 class Entry:
-    """A message as one side reads it; an event has only `text`."""
+    """A message as one side reads it; an event has only `text`. `warns`: it speaks of a bank account."""
 
     message: Message
     text: str
@@ -54,6 +55,7 @@ class Entry:
     firm: str
     is_mine: bool
     is_event: bool
+    warns: bool = False
     files: tuple[Attachment, ...] = ()
 
 
@@ -135,6 +137,7 @@ def _describe(message: Message, inquiry: Inquiry, side: str) -> Entry:
     firm = firms.get(Side(message.side), settings.AGENCY_NAME)
     return Entry(
         message, message.text, message.author_name, firm, is_mine=message.side == side, is_event=False,
+        warns=message.side != Side.OFFICER and speaks_of_payment_change(message.text),
         files=tuple(message.attachments.all()),
     )  # fmt: skip
 

@@ -33,7 +33,7 @@ def tell_did_it_arrive(*, deal: Deal, time: int) -> None:
     """Ask the buyer by mail, with a link that needs no account; who gave a phone only is asked by the exporter."""
     inquiry = deal.quotation.inquiry
     address = inquiry.buyer.email if inquiry.buyer else inquiry.buyer_email
-    if not address:
+    if not address or (inquiry.buyer is not None and not inquiry.buyer.is_active):
         return
     language = inquiry.buyer.language if inquiry.buyer else inquiry.buyer_language
     context = {

@@ -15,8 +15,8 @@ from core import audit
 from core.errors import NotAllowed, NotFound
 from core.jobs import Run, enqueue
 from core.money import Money
-from inquiries.choices import DealStage, Event, HelpMattered, Side, ValueLevel
-from inquiries.exceptions import DealCalledOff, DealStepDone, NameMissing, PaperNoteMissing, ReasonMissing
+from inquiries.choices import ConfirmedVia, DealStage, Event, HelpMattered, LineKind, Side, ValueLevel
+from inquiries.exceptions import DealCalledOff, DealStepDone, NameMissing, OwnDeal, PaperNoteMissing, ReasonMissing
 from inquiries.models import Deal, Inquiry, Quotation
 from inquiries.rules.deals import ASK_AFTER, DEAL_STEPS, check_day, check_value
 from inquiries.rules.messages import Reader, clean_name, clean_text
@@ -39,11 +39,13 @@ class Confirmation:
     name: str = ""
 
 
-def open_deal(*, quotation: Quotation) -> Deal:
-    """The quotation is agreed: its value is declared from now on. Called in the transaction of the acceptance."""
+def open_deal(*, quotation: Quotation) -> Deal | None:
+    """The quotation is agreed: its value is declared from now on. None for samples alone: they are no deal. Called by the acceptance."""
     version = quotation.current
     if version is None or version.total is None:
         raise AssertionError("an accepted quotation has a total")
+    if not version.lines.filter(kind=LineKind.GOODS).exists():
+        return None
     return Deal.objects.create(
         quotation=quotation, company=quotation.company, origin=quotation.inquiry.origin, currency=version.currency,
         agreed_value=version.total, agreed_at=timezone.now(),
@@ -87,29 +89,27 @@ def confirm_deal(*, reader: Reader, quotation_id: UUID, said: Confirmation) -> D
     _require(seat, Side.BUYER)
     known = str(seat.writer) if seat.writer else seat.inquiry.buyer_name
     return _confirm(
-        deal,
-        seat.inquiry,
-        said,
-        name=clean_name(said.name)[:120] or known,
-        user=seat.writer,
-        level=ValueLevel.CONFIRMED,
+        deal, seat.inquiry, said, name=clean_name(said.name)[:120] or known, user=seat.writer, via=ConfirmedVia.ACCOUNT
     )
 
 
 @transaction.atomic
-def confirm_by_link(*, token: str, said: Confirmation) -> Deal:
+def confirm_by_link(*, token: str, said: Confirmation, person: Any = None) -> Deal:
     """The same by a link, without an account. Only a link that was mailed to the buyer confirms the value: one that the exporter handed
-    on says no more than the exporter does, so the value stays declared. Twice is once. Raises DealLinkOver, NotFound, NameMissing …
+    on says no more than the exporter does, so the value stays declared. `person` is who is signed in, if anybody:
+    members of the company confirm nothing. Twice is once. Raises DealLinkOver, NotFound, NameMissing, NotAllowed …
     """
     linked = get_linked_deal(token=token)
     name = clean_name(said.name)[:120]
     if not name:
         raise NameMissing
+    if person is not None and linked.deal.company.members.filter(user=person).exists():
+        raise NotAllowed
     deal = _lock(linked.deal.quotation_id)
     if deal.stage == DealStage.CONFIRMED:
         return deal
-    level = ValueLevel.CONFIRMED if linked.was_mailed else ValueLevel.DECLARED
-    return _confirm(deal, deal.quotation.inquiry, said, name=name, user=None, level=level)
+    via = ConfirmedVia.MAILED if linked.was_mailed else ConfirmedVia.HANDED
+    return _confirm(deal, deal.quotation.inquiry, said, name=name, user=None, via=via)
 
 
 @transaction.atomic
@@ -134,6 +134,8 @@ def note_paper(*, officer: User, quotation_id: UUID, note: str) -> Deal:
     if not Deal.objects.for_officers(officer).filter(quotation_id=quotation_id).exists():
         raise NotFound
     deal = _lock(quotation_id)
+    if deal.company.members.filter(user=officer).exists():
+        raise OwnDeal
     if deal.stage == DealStage.CALLED_OFF:
         raise DealCalledOff
     kept = clean_name(note)[:300]
@@ -204,15 +206,22 @@ def _require_step(deal: Deal, step: DealStage) -> None:
         raise DealStepDone(stage=DealStage(deal.stage).label)
 
 
-def _confirm(deal: Deal, inquiry: Inquiry, said: Confirmation, *, name: str, user: Any, level: ValueLevel) -> Deal:
+def _confirm(deal: Deal, inquiry: Inquiry, said: Confirmation, *, name: str, user: Any, via: ConfirmedVia) -> Deal:
     _require_step(deal, DealStage.CONFIRMED)
     check_value(said.value)
     deal.paid_value = Money(said.value, deal.currency).round_minor().amount
-    deal.stage, deal.confirmed_at, deal.confirmed_by = DealStage.CONFIRMED, timezone.now(), name
+    deal.stage, deal.confirmed_at, deal.confirmed_by, deal.confirmed_via = (
+        DealStage.CONFIRMED,
+        timezone.now(),
+        name,
+        via,
+    )
     deal.received_on = deal.received_on or timezone.localdate()
     deal.help_mattered, deal.help_words = HelpMattered(said.help_mattered), clean_text(said.words, has_files=True)
-    if deal.level == ValueLevel.DECLARED:  # a paper that was seen stays the stronger proof
-        deal.level = level
+    if (
+        deal.level == ValueLevel.DECLARED and via != ConfirmedVia.HANDED
+    ):  # a paper that was seen stays the stronger proof
+        deal.level = ValueLevel.CONFIRMED
     deal.save()
     _tell(deal, inquiry, user, "confirmed", by=Side.BUYER, name=name)
     return deal

@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 
 from accounts.models import User
+from core.bank_words import speaks_of_payment_change
 from inquiries.choices import Side
 from inquiries.models import Inquiry, Message
 from inquiries.selectors.links import build_link, build_reply_address
@@ -79,7 +80,8 @@ def tell_buyer(
 
 def tell_other_side(*, inquiry: Inquiry, message: Message) -> None:
     """A message goes to the side that did not write it."""
-    context = {"message": message, "files": list(message.attachments.select_related("upload"))}
+    files = list(message.attachments.select_related("upload"))
+    context = {"message": message, "files": files, "warns": speaks_of_payment_change(message.text)}
     key = f"{inquiry.pk}:{message.number}"
     if message.side == Side.BUYER:
         tell_exporter(inquiry=inquiry, kind=MESSAGE, key=key, template="inquiry_message", context=context)

@@ -80,8 +80,8 @@ def linked(request: HttpRequest, token: str) -> HttpResponse:
     if not form.is_valid():
         return _show_linked(request, found, form, status=422)
     try:
-        confirm_by_link(token=token, said=form.read())
-    except NotFound:
+        confirm_by_link(token=token, said=form.read(), person=request.user if request.user.is_authenticated else None)
+    except (NotFound, NotAllowed):
         raise
     except DomainError as refused:
         form.add_error(refused.field if refused.field in form.fields else None, explain(refused))

@@ -22,6 +22,7 @@ from inquiries.selectors.similar import SimilarExporter, list_similar_exporters
 from inquiries.selectors.threads import Seat, is_overdue
 from storefronts.models import Member
 from storefronts.selectors import build_workspace
+from storefronts.selectors.payment import find_bank_notice
 
 
 def build_frame(seat: Seat) -> dict[str, Any]:
@@ -40,7 +41,7 @@ def build_thread(seat: Seat, *, reply: ReplyForm | None = None, decline: Decline
     context = {
         **build_frame(seat), "page": get_thread_page(seat=seat), "inquiry": seat.inquiry, "can_write": seat.can_write,
         "reply": reply, "similar": _find_similar(seat), "facts": list_facts(inquiry=seat.inquiry), "product_url": find_product_url(inquiry=seat.inquiry),
-        "papers": list_papers(seat=seat), "steps": list_thread_steps(inquiry=seat.inquiry), "samples": list_samples(inquiry=seat.inquiry),
+        "bank_notice": find_bank_notice(company_id=seat.inquiry.company_id, now=timezone.now()), "papers": list_papers(seat=seat), "steps": list_thread_steps(inquiry=seat.inquiry), "samples": list_samples(inquiry=seat.inquiry),
         "deals": list_thread_deals(inquiry=seat.inquiry), "can_ask_sample": seat.member is None and seat.inquiry.is_open,
         "draft_key": f"inquiry-{seat.inquiry.pk}-{seat.reader.user.pk or 'guest'}",
     }  # fmt: skip

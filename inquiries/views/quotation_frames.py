@@ -25,6 +25,7 @@ from inquiries.selectors.quotations import Place, find_break_price, is_link_over
 from inquiries.views.frames import build_frame
 from inquiries.views.reading import read_number
 from listings.selectors.words import format_unit
+from storefronts.selectors.payment import find_bank_notice
 
 WHATSAPP = "https://wa.me/"
 
@@ -76,6 +77,7 @@ def _build_document(quotation: Quotation, asked: Mapping[str, str]) -> dict[str,
         "quotation": quotation, "inquiry": quotation.inquiry, "company": quotation.company, "versions": versions,
         "card": describe_card(quotation=quotation, version=shown), "is_over": shown.is_over_at(timezone.now()),
         "differences": compare_versions(before=before, after=after) if before and after else [], "before": before, "after": after,
+        "bank_notice": find_bank_notice(company_id=quotation.company_id, now=timezone.now()),
         "outcome": outcome, "outcome_text": tell_outcome(outcome=outcome) if outcome else "",
     }  # fmt: skip
 

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
-from stdnum import iban
-
+from core.bank_words import find_bank_details
 from core.words import cut_words
 
 LANGUAGES = ("en", "fr", "es", "de", "ar")
@@ -82,14 +81,6 @@ class Hit:
     found: str = ""
 
 
-IBAN = re.compile(r"\b[A-Z]{2}\d{2}(?:[ ]?[A-Z0-9]{2,4}){3,8}\b")
-ACCOUNT = re.compile(
-    r"(?:account\s*(?:no|number|nr|#)|bank\s+account|swift|bic\b|compte\s+bancaire|num[ée]ro\s+de\s+compte|cuenta\s+bancaria|n[úu]mero\s+de\s+cuenta"
-    r"|kontonummer|bankverbindung|الحساب\s+البنكي|رقم\s+الحساب)[^\n]{0,60}?[A-Z0-9][A-Z0-9 -]{5,}",
-    re.IGNORECASE,
-)
-BANK_CODE = re.compile(r"\b[A-Z]{6}[A-Z0-9]{2}(?:[A-Z0-9]{3})?\b")
-FEWEST_ACCOUNT_DIGITS = 6
 EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]*\w")
 ADDRESS = re.compile(r"\b(?:https?://|www\.)\S+", re.IGNORECASE)
 PHONE = re.compile(r"(?<![\w.])(?<!\d )(?:\+|00[1-9])\d[\d ()./-]{6,}\d")
@@ -160,13 +151,7 @@ def _fits(word: str, pattern: str) -> bool:
 
 
 def _find_bank(_rule: LintRule, text: str) -> str:
-    """An IBAN whose check digits fit, or words for an account with a number or a bank's code."""
-    numbers = (match.group() for match in IBAN.finditer(text) if iban.is_valid(match.group()))
-    stated = ACCOUNT.search(text)
-    is_stated = stated is not None and (
-        len(re.findall(r"\d", stated.group())) >= FEWEST_ACCOUNT_DIGITS or BANK_CODE.search(stated.group())
-    )
-    return next(numbers, stated.group().strip() if stated and is_stated else "")
+    return find_bank_details(text)
 
 
 def _find_contact(_rule: LintRule, text: str) -> str:

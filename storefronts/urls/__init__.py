@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from storefronts.views import members, ownership, public, storefront, team, workspace
+from storefronts.views import members, ownership, payment, public, storefront, team, workspace
 
 app_name = "storefronts"
 urlpatterns = [
@@ -19,6 +19,8 @@ urlpatterns = [
     path("sell/<slug:slug>/storefront/pictures/", storefront.pictures, name="pictures"),
     path("sell/<slug:slug>/storefront/take-back/", storefront.withdraw, name="withdraw"),
     path("sell/<slug:slug>/private/", workspace.private_facts, name="private"),
+    path("sell/<slug:slug>/payment/", payment.details, name="payment"),
+    path("sell/<slug:slug>/payment/<int:details_id>/take-back/", payment.cancel, name="cancel_payment"),
     path("sell/<slug:slug>/team/", team.team, name="team"),
     path("sell/<slug:slug>/team/activity/", team.activity, name="activity"),
     path("sell/<slug:slug>/team/alone/", team.alone, name="alone"),

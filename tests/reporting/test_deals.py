@@ -48,7 +48,7 @@ def make_deal(company, *, days_ago=1, value="100", level="declared", origin="ask
 
 def confirm(deal, value):
     deal.stage, deal.level, deal.paid_value = "confirmed", "confirmed", Decimal(value)
-    deal.confirmed_at, deal.confirmed_by, deal.help_mattered = timezone.now(), "B", "yes"
+    deal.confirmed_at, deal.confirmed_by, deal.help_mattered, deal.confirmed_via = timezone.now(), "B", "yes", "mailed"
     deal.save()
 
 

@@ -1,0 +1,85 @@
+"""Where buyers pay, for those who may read it; and what buyers are warned of while it changes."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import QuerySet
+
+from core.errors import NotFound
+from core.secrets import decrypt
+from storefronts.choices import PaymentState
+from storefronts.models import Company, ContactChannel, Member, PaymentDetails
+from storefronts.rules import NEW_ACCOUNT_FOR, PaymentFacts
+
+
+@dataclass(frozen=True)
+class BankNotice:
+    """Why buyers are careful: a change waits, or the account is a new one. `since` is when that began."""
+
+    is_waiting: bool
+    since: datetime
+
+
+@dataclass(frozen=True)
+class PaymentPage:
+    """What an owner sees: what is used, what waits, and what was before. Numbers are masked to their last four characters."""
+
+    active: PaymentDetails | None
+    waiting: PaymentDetails | None
+    earlier: Sequence[PaymentDetails]
+
+
+def get_payment_page(*, member: Member) -> PaymentPage:
+    """The company's accounts, the newest first. One query."""
+    rows = list(PaymentDetails.objects.filter(company_id=member.company_id).select_related("asked_by"))
+    found = {row.state: row for row in rows if row.state in {PaymentState.ACTIVE, PaymentState.WAITING}}
+    earlier = [row for row in rows if row.state not in {PaymentState.ACTIVE, PaymentState.WAITING}][:20]
+    return PaymentPage(found.get(PaymentState.ACTIVE), found.get(PaymentState.WAITING), earlier)
+
+
+def find_bank_notice(*, company_id: int, now: datetime) -> BankNotice | None:
+    """A change that runs, or an account that replaced another less than fourteen days ago; None when all is as it was. One query."""
+    rows = list(PaymentDetails.objects.filter(company_id=company_id).order_by("-asked_at"))
+    waiting = next((row for row in rows if row.state == PaymentState.WAITING), None)
+    if waiting is not None:
+        return BankNotice(is_waiting=True, since=waiting.asked_at)
+    has_replaced = any(row.state == PaymentState.REPLACED for row in rows)
+    active = next((row for row in rows if row.state == PaymentState.ACTIVE), None)
+    if active is None or active.used_from is None or not has_replaced or now - active.used_from > NEW_ACCOUNT_FOR:
+        return None
+    return BankNotice(is_waiting=False, since=active.used_from)
+
+
+def read_payment_details(*, company_id: int) -> PaymentFacts | None:
+    """The account in use, decrypted; None where there is none. Only the pro forma of an accepted quotation may ask."""
+    active = PaymentDetails.objects.filter(company_id=company_id, state=PaymentState.ACTIVE).first()
+    return PaymentFacts(**json.loads(decrypt(active.sealed))) if active else None
+
+
+def list_waiting_changes(*, officer: Any) -> QuerySet[PaymentDetails]:
+    """Every change that waits, for officers, the oldest first; NotFound for everybody else."""
+    if not officer.is_officer:
+        raise NotFound
+    rows = PaymentDetails.objects.filter(state=PaymentState.WAITING).select_related("company", "asked_by", "called_by")
+    return rows.order_by("asked_at")
+
+
+def count_uncalled_changes() -> int:
+    """How many changes wait for an officer's call. One query."""
+    return PaymentDetails.objects.filter(state=PaymentState.WAITING, called_by=None).count()
+
+
+def get_waiting_change(*, officer: Any, details_id: int) -> PaymentDetails:
+    """One change that waits, for officers; raises NotFound."""
+    found = list_waiting_changes(officer=officer).filter(pk=details_id).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def list_numbers_to_call(*, company: Company) -> list[ContactChannel]:
+    """The firm's numbers as they are on file: the officer calls one of these, never one that came with the change. One query."""
+    return list(company.channels.filter(kind__in=["phone", "whatsapp"]))
