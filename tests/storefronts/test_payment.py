@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from allauth.account.internal.flows import login
 from allauth.mfa.models import Authenticator
 from django.utils import timezone
 
@@ -201,9 +202,11 @@ def test_rows_are_sealed_anew(ask):
 # --- pages ---
 
 
-def prove(client):
+def prove(client, person):
+    """This browser has just shown a code of the person's app, as allauth writes it down."""
     session = client.session
-    session["account_authentication_methods"] = [{"method": "mfa", "at": time.time(), "reauthenticated": True}]
+    session[login.AUTHENTICATION_METHODS_SESSION_KEY] = [{"method": "mfa", "at": time.time(), "reauthenticated": True}]
+    session[login._AUTHENTICATION_METHODS_USER_SESSION_KEY] = str(person.pk)
     session.save()
 
 
@@ -227,7 +230,7 @@ def test_the_page_asks_for_a_second_factor_first(client, company, people):
 def test_with_the_proof_it_is_asked_for_and_shown_masked(client, company, people):
     Authenticator.objects.create(user=people.owner, type="totp", data={"secret": encrypt("x")})
     client.force_login(people.owner)
-    prove(client)
+    prove(client, people.owner)
     page = client.post(PAGE, TYPED, follow=True).text
     assert ("…9012" in page, "123456789012" in page, "A change waits" in page) == (True, False, True)
     client.post(f"{PAGE}{PaymentDetails.objects.get().pk}/take-back/")
