@@ -50,3 +50,30 @@ class AccessCause(models.TextChoices):
 
     HELP = "help", _("A party asked for help")
     REPORT = "report", _("A party reported the other")
+
+
+class Origin(models.TextChoices):
+    """How a thread began: a buyer asked, the exporter opened it for a buyer of their own, or it answers a sourcing request."""
+
+    ASKED = "asked", _("The buyer asked")
+    OWN_BUYER = "own_buyer", _("The exporter’s own buyer")
+    REQUEST = "request", _("Answer to a sourcing request")
+
+
+class RequestState(models.TextChoices):
+    """Where a request for quotation is. `waiting` is a sourcing request that an officer has not decided yet."""
+
+    UNCONFIRMED = "unconfirmed", _("Not confirmed")
+    WAITING = "waiting", _("With the agency")
+    OPEN = "open", _("Open")
+    REJECTED = "rejected", _("Rejected")
+    CLOSED = "closed", _("Closed by the buyer")
+    EXPIRED = "expired", _("Ended")
+
+
+class MatchState(models.TextChoices):
+    """What an exporter did with a sourcing request that they were asked to answer."""
+
+    INVITED = "invited", _("Asked")
+    ANSWERING = "answering", _("Answers")
+    DECLINED = "declined", _("Declined")

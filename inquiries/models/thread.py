@@ -13,7 +13,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from core.templatetags.ui import listed
-from inquiries.choices import DeclineReason, InquiryState, Side, Via
+from inquiries.choices import DeclineReason, InquiryState, Origin, Side, Via
 from inquiries.rules.messages import Reader
 from reference.choices import Unit
 from reference.selectors import get_country_name
@@ -29,8 +29,8 @@ class InquiryQuerySet(models.QuerySet["Inquiry"]):
         return self.confirmed().filter(company_id=company_id)
 
     def asked_by(self, reader: Reader) -> Self:
-        """Asked by this person, from one of their confirmed addresses, or opened in this browser by a mailed link."""
-        mine = Q(pk__in=list(reader.opened))
+        """Asked by this person, from one of their confirmed addresses, or opened in this browser by a mailed link, of itself or its request."""
+        mine = Q(pk__in=list(reader.opened)) | Q(request__in=list(reader.opened))
         if reader.user.is_authenticated:
             addresses = EmailAddress.objects.filter(user=reader.user, verified=True).values("email")
             mine |= Q(buyer=reader.user) | Q(buyer=None, buyer_email__in=addresses)
@@ -63,6 +63,10 @@ class Inquiry(models.Model):
     company = models.ForeignKey("storefronts.Company", on_delete=models.PROTECT, related_name="inquiries")
     listing = models.ForeignKey(
         "listings.Listing", null=True, blank=True, on_delete=models.PROTECT, related_name="inquiries"
+    )
+    origin = models.CharField(max_length=10, choices=Origin, default=Origin.ASKED)
+    request = models.ForeignKey(
+        "inquiries.Request", null=True, blank=True, on_delete=models.PROTECT, related_name="threads"
     )
     state = models.CharField(max_length=12, choices=InquiryState, default=InquiryState.UNCONFIRMED)
     key = models.CharField(max_length=64, help_text=_("Made with the form: the same one twice is one inquiry."))

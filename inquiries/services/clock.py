@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from core.jobs import Run, cancel, enqueue
 from core.models import Job, JobState
-from inquiries.choices import InquiryState
+from inquiries.choices import InquiryState, Origin
 from inquiries.models import Inquiry, ReplyRecord
 from inquiries.rules.clock import (
     ANSWER_WITHIN,
@@ -85,7 +85,7 @@ def measure_replies(*, company_id: int) -> ReplyRecord:
     record, _ = ReplyRecord.objects.get_or_create(company_id=company_id, defaults={"answers": 0})
     record = ReplyRecord.objects.select_for_update().get(pk=record.pk)
     minutes = list(
-        Inquiry.objects.filter(company_id=company_id, first_answered_at__gt=timezone.now() - COUNTED)
+        Inquiry.objects.filter(company_id=company_id, origin=Origin.ASKED, first_answered_at__gt=timezone.now() - COUNTED)
         .values_list("first_answer_minutes", flat=True)
     )  # fmt: skip
     before, record.answers = record.median_minutes, len(minutes)

@@ -1,12 +1,14 @@
-"""Addresses of inquiries: asking, threads for both sides, the exporter's inbox."""
+"""Addresses of inquiries: asking, threads for both sides, the exporter's inbox, requests for quotation."""
 
 from django.urls import path
 from django.views.generic import TemplateView
 
+from inquiries.urls import requests
 from inquiries.views import asking, desk, files, officers, opening, papers, thread
 
 app_name = "inquiries"
 urlpatterns = [
+    *requests.urlpatterns,
     path("who-reads-what/", officers.who_reads_what, name="who_reads_what"),
     path("ask/<int:company_id>/", asking.ask, name="ask"),
     path("inquiries/", asking.mine, name="mine"),
