@@ -89,7 +89,7 @@ def register_requests() -> None:
         )
     )  # fmt: skip
     count = import_string("inquiries.selectors.invitations.count_invitations")
-    register_nav(NavItem("requests", gettext_noop("Requests"), "inquiries:invitations", "list", 16, count=count))
+    register_nav(NavItem("requests", gettext_noop("Requests"), "inquiries:invitations", "hands", 16, count=count))
 
 
 def register_activity() -> None:

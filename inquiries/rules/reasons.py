@@ -53,7 +53,7 @@ def _tell_products(call: Call, standing: Standing) -> list[Reason]:
     told = [
         _tell(
             CLOSENESS.get(fit.closeness, "hs_chapter"), points=share * fit.closeness, most=round(share), line=fit.need.position,
-            code=fit.offer.hs_code, listing=fit.offer.listing_id,
+            hs=fit.offer.hs_code, listing=fit.offer.listing_id,
         )
         for fit in standing.fits
     ]  # fmt: skip

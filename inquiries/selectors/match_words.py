@@ -50,7 +50,7 @@ def tell_left_out(*, left_out: Mapping[str, int]) -> list[str]:
             "A severe report against %(number)s exporter waits", "Severe reports against %(number)s exporters wait", left_out.get("standing", 0)
         ),
     }  # fmt: skip
-    return [sentences[name] % {"number": quantity(number)} for name, number in left_out.items() if name in sentences]
+    return [text % {"number": quantity(left_out[name])} for name, text in sentences.items() if name in left_out]
 
 
 def write_code(*, code: str) -> str:
@@ -60,7 +60,7 @@ def write_code(*, code: str) -> str:
 
 def _of_line(text: str) -> Callable[[Mapping[str, Any]], str]:
     """A sentence about one line with its number and HS code; `text` is marked where it is given."""
-    return lambda values: _(text) % {"line": values["line"], "code": write_code(code=values["code"])}
+    return lambda values: _(text) % {"line": values["line"], "code": write_code(code=values["hs"])}
 
 
 def _plain(text: str) -> Callable[[Mapping[str, Any]], str]:

@@ -55,6 +55,15 @@ class AskedExporter:
 
 
 @dataclass(frozen=True)
+class ThreadRequest:
+    """What a thread shows of its request."""
+
+    lines: Sequence[LineInWords]
+    facts: Sequence[Fact]
+    files: Sequence[RequestFileShown]
+
+
+@dataclass(frozen=True)
 class RequestPage:
     """All of a request as its buyer sees it; `story` says what happens next, `can_close` whether it can still be ended."""
 
@@ -204,3 +213,12 @@ def get_requested_company(*, company_id: int) -> Company:
     if company is None:
         raise NothingToAskAbout
     return company
+
+
+def find_thread_request(*, inquiry: Inquiry) -> ThreadRequest | None:
+    """The request that a thread is about, for both of its sides; None for a plain inquiry. Five queries, or none."""
+    if inquiry.request_id is None:
+        return None
+    request = Request.objects.get(pk=inquiry.request_id)
+    lines = describe_lines(lines=list(request.lines.select_related("listing__company")))
+    return ThreadRequest(lines, list_facts(request=request), list_files(request=request))

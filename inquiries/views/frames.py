@@ -15,6 +15,7 @@ from inquiries.selectors.inbox import (
 )
 from inquiries.selectors.pages import find_product_url, get_thread_page, list_facts
 from inquiries.selectors.papers import list_papers
+from inquiries.selectors.requests import find_thread_request
 from inquiries.selectors.similar import SimilarExporter, list_similar_exporters
 from inquiries.selectors.threads import Seat, is_overdue
 from storefronts.models import Member
@@ -37,7 +38,7 @@ def build_thread(seat: Seat, *, reply: ReplyForm | None = None, decline: Decline
     context = {
         **build_frame(seat), "page": get_thread_page(seat=seat), "inquiry": seat.inquiry, "can_write": seat.can_write,
         "reply": reply, "similar": _find_similar(seat), "facts": list_facts(inquiry=seat.inquiry), "product_url": find_product_url(inquiry=seat.inquiry),
-        "papers": list_papers(seat=seat),
+        "papers": list_papers(seat=seat), "rfq": find_thread_request(inquiry=seat.inquiry),
         "draft_key": f"inquiry-{seat.inquiry.pk}-{seat.reader.user.pk or 'guest'}",
     }  # fmt: skip
     if seat.member is not None:
