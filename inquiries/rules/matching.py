@@ -14,9 +14,6 @@ from inquiries.rules.units import convert_quantity
 
 PRODUCT, PRICE, REPLIES, LANGUAGES, LEAD_TIME, MARKETS, CERTIFICATES = 35, 15, 15, 10, 10, 10, 5
 """The most points of each part; together 100."""
-AFTER_FIRST_LOOK = PRICE + CERTIFICATES
-"""What is not known yet when only the products have been read; it bounds how far a firm can still rise."""
-
 SAME_CODE, SAME_HEADING, SAME_CATEGORY, SAME_CHAPTER = 1.0, 0.7, 0.5, 0.25
 REPLY_SHARES = {"8h": 1.0, "1d": 0.8, "2d": 0.6}
 SLOW_REPLIES = 0.2
@@ -46,15 +43,15 @@ class Offer(NamedTuple):
     lead_time_days: int | None
     yearly_capacity: Decimal | None
     stock: Decimal | None
-    harvest_months: Sequence[int]
+    harvest_months: tuple[int, ...]
 
 
 class Firm(NamedTuple):
     """What counts of a company: languages and markets as codes, the public reply time in working minutes."""
 
     company_id: int
-    languages: Sequence[str]
-    markets: Sequence[str]
+    languages: tuple[str, ...]
+    markets: tuple[str, ...]
     reply_minutes: int | None
 
 
@@ -86,8 +83,7 @@ class Call:
     needed_by: date | None = None
 
 
-@dataclass(frozen=True)
-class Fit:
+class Fit(NamedTuple):
     """A product that fits a line: its shares from 0 to 1, None where unknown; `price` and `certificates` come with the second look."""
 
     need: Need
@@ -143,9 +139,11 @@ def measure_closeness(need: Need, offer: Offer) -> float:
     return same_category or (SAME_CHAPTER if offer.hs_code[:2] == need.hs_code[:2] else 0.0)
 
 
-def judge_capacity(need: Need, offer: Offer, call: Call) -> str:
-    """`fits`, `small` or `unknown`: yearly capacity, what is there now, and whether a harvest comes before the goods are needed."""
-    asked = convert_quantity(need.quantity, need.unit, offer.unit)
+def judge_capacity(asked: Decimal | None, offer: Offer, call: Call) -> str:
+    """`fits`, `small` or `unknown`: yearly capacity, what is there now, and whether a harvest comes before the goods are needed.
+
+    `asked` is the line's quantity in the product's unit, None where the two do not convert.
+    """
     if asked is None:
         return "unknown"
     if offer.stock is not None and offer.stock >= asked:
@@ -173,9 +171,9 @@ def is_too_late(offer: Offer, call: Call) -> bool:
     return call.today + timedelta(days=offer.lead_time_days) > call.needed_by
 
 
-def serves_market(firm: Firm, call: Call) -> bool:
+def serves_market(markets: Sequence[str], call: Call) -> bool:
     """The firm names no markets, or the destination or a country behind the same border is among them."""
-    return not firm.markets or not get_area(call.destination).isdisjoint(firm.markets)
+    return not markets or not get_area(call.destination).isdisjoint(markets)
 
 
 def measure_lead(offer: Offer, call: Call) -> float | None:
@@ -216,24 +214,34 @@ def measure_markets(firm: Firm, call: Call) -> float | None:
         return None
     if call.destination in firm.markets:
         return 1.0
-    return NEIGHBOUR_MARKET if serves_market(firm, call) else 0.0
+    return NEIGHBOUR_MARKET if serves_market(firm.markets, call) else 0.0
+
+
+class _Asked(dict[tuple[Decimal, str, str], Decimal | None]):
+    """Quantities in the units of products: few units, many products."""
+
+    def __missing__(self, key: tuple[Decimal, str, str]) -> Decimal | None:
+        self[key] = convert_quantity(*key)
+        return self[key]
 
 
 def sift_offers(call: Call, offers: Sequence[Offer], firms: Mapping[int, Firm], sieve: Sieve) -> dict[int, list[Fit]]:
     """By company: every product that fits a line and stands in no filter's way."""
     found: dict[int, list[Fit]] = {}
-    markets = {pk: serves_market(firm, call) for pk, firm in firms.items()}
+    served = {markets: serves_market(markets, call) for markets in {firm.markets for firm in firms.values()}}
+    asked = _Asked()
     for offer in offers:
-        if offer.company_id not in firms:
+        firm = firms.get(offer.company_id)
+        if firm is None:
             continue
-        if not markets[offer.company_id]:
+        if not served[firm.markets]:
             sieve.drop("market", offer.company_id)
             continue
         for need in call.needs:
             closeness = measure_closeness(need, offer)
             if not closeness:
                 continue
-            capacity = judge_capacity(need, offer, call)
+            capacity = judge_capacity(asked[need.quantity, need.unit, offer.unit], offer, call)
             if capacity == "small" or is_too_late(offer, call):
                 sieve.drop("capacity" if capacity == "small" else "lead_time", offer.company_id)
                 continue
@@ -252,12 +260,22 @@ def rank_firm(call: Call, firm: Firm, fits: Sequence[Fit]) -> Standing:
         if held is None or fit.points > held.points:
             best[fit.need.position] = fit
     of_lines = sum(fit.points for fit in best.values()) / len(call.needs)
-    of_firm = (
+    return Standing(firm, tuple(best[place] for place in sorted(best)), of_lines + measure_firm(firm, call))
+
+
+def measure_firm(firm: Firm, call: Call) -> float:
+    """Points of the parts that belong to the firm and not to one of its products."""
+    return (
         LANGUAGES * (measure_languages(firm, call) or 0)
         + REPLIES * (measure_replies(firm) or 0)
         + MARKETS * (measure_markets(firm, call) or 0)
     )
-    return Standing(firm, tuple(best[place] for place in sorted(best)), of_lines + of_firm)
+
+
+def get_possible_gain(call: Call) -> float:
+    """How many points a firm can still gain when its prices and certificates are read: prices count where a target was named."""
+    targets = sum(need.target_price is not None for need in call.needs)
+    return CERTIFICATES + PRICE * targets / len(call.needs)
 
 
 def choose_best(
@@ -275,9 +293,10 @@ def choose_best(
     """
     first = sorted((rank_firm(call, firms[pk], fits) for pk, fits in found.items()), key=_order)
     best: list[Standing] = []
+    gain = get_possible_gain(call)
     for start in range(0, len(first), chunk):
         part = first[start : start + chunk]
-        if len(best) == most and part[0].total + AFTER_FIRST_LOOK < best[-1].total:
+        if len(best) == most and part[0].total + gain < best[-1].total:
             break
         read: dict[int, list[Fit]] = {}
         for fit in look_again([fit for standing in part for fit in found[standing.firm.company_id]]):

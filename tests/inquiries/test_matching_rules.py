@@ -8,7 +8,6 @@ from decimal import Decimal
 import pytest
 
 from inquiries.rules.matching import (
-    AFTER_FIRST_LOOK,
     Call,
     Firm,
     Need,
@@ -16,6 +15,7 @@ from inquiries.rules.matching import (
     Sieve,
     choose_best,
     get_area,
+    get_possible_gain,
     judge_capacity,
     measure_closeness,
     measure_languages,
@@ -28,6 +28,7 @@ from inquiries.rules.matching import (
     sift_offers,
 )
 from inquiries.rules.reasons import list_reasons
+from inquiries.rules.units import convert_quantity
 
 TODAY = date(2026, 11, 26)
 NEED = Need(1, "090111", frozenset({7}), Decimal(600), "kg")
@@ -67,18 +68,24 @@ def test_distance_is_by_code_then_by_category(code, category, share):
     ],
 )
 def test_capacity_counts_stock_the_year_and_the_harvest(facts, verdict):
-    assert judge_capacity(NEED, make_offer(**facts), make_call(needed_by=date(2027, 2, 1))) == verdict
+    offer = make_offer(**facts)
+    assert (
+        judge_capacity(
+            convert_quantity(NEED.quantity, NEED.unit, offer.unit), offer, make_call(needed_by=date(2027, 2, 1))
+        )
+        == verdict
+    )
 
 
 def test_the_market_filter_knows_customs_unions_and_lets_the_unknown_pass():
-    assert serves_market(Firm(1, [], [], None), CALL)
-    assert serves_market(Firm(1, [], ["FR"], None), CALL)
-    assert not serves_market(Firm(1, [], ["US", "JP"], None), CALL)
+    assert serves_market([], CALL)
+    assert serves_market(["FR"], CALL)
+    assert not serves_market(["US", "JP"], CALL)
     assert get_area("GH") == {"GH"}
 
 
 def test_what_is_unknown_has_no_share():
-    firm = Firm(1, [], [], None)
+    firm = Firm(1, (), (), None)
     assert (measure_languages(firm, CALL), measure_markets(firm, CALL), measure_replies(firm)) == (None, None, None)
     assert (measure_lead(OFFER, CALL), measure_price(None, Decimal(4)), measure_price(Decimal(4), None)) == (
         None,
@@ -100,11 +107,11 @@ def test_half_of_the_time_is_enough(days, share):
 
 @pytest.mark.parametrize(("minutes", "share"), [(480, 1.0), (481, 0.8), (2880, 0.6), (2881, 0.2)])
 def test_replies_count_by_the_ranges_that_buyers_know(minutes, share):
-    assert measure_replies(Firm(1, [], [], minutes)) == share
+    assert measure_replies(Firm(1, (), (), minutes)) == share
 
 
 def test_filters_say_why_a_firm_was_left_out():
-    firms = {pk: Firm(pk, [], ["US"] if pk == 2 else [], None) for pk in (1, 2, 3, 4)}
+    firms = {pk: Firm(pk, (), ("US",) if pk == 2 else (), None) for pk in (1, 2, 3, 4)}
     offers = [
         make_offer(company_id=1), make_offer(company_id=2), make_offer(company_id=3, yearly_capacity=Decimal(5)),
         make_offer(company_id=4, lead_time_days=90), make_offer(company_id=4, hs_code="180100", category_id=1),
@@ -118,14 +125,14 @@ def test_filters_say_why_a_firm_was_left_out():
 def test_a_firm_with_one_fitting_product_is_not_counted_as_left_out():
     offers = [make_offer(yearly_capacity=Decimal(5)), make_offer(listing_id=2, yearly_capacity=Decimal(5000))]
     sieve = Sieve()
-    found = sift_offers(CALL, offers, {1: Firm(1, [], [], None)}, sieve)
+    found = sift_offers(CALL, offers, {1: Firm(1, (), (), None)}, sieve)
     assert [fit.offer.listing_id for fit in found[1]] == [2]
     assert sieve.left_out == {"capacity": set()}
 
 
 def test_a_line_that_nobody_serves_counts_as_nothing():
     call = make_call(needs=(NEED, Need(2, "180100", frozenset(), Decimal(1), "t")))
-    firm = Firm(1, ["de"], ["DE"], 300)
+    firm = Firm(1, ("de",), ("DE",), 300)
     standing = rank_firm(call, firm, sift_offers(call, [OFFER], {1: firm}, Sieve())[1])
     assert standing.total == 35 / 2 + 10 + 15 + 10
     codes = [code for code, _values in list_reasons(call, standing, asked_schemes=1)]
@@ -136,9 +143,9 @@ def test_a_line_that_nobody_serves_counts_as_nothing():
 
 def test_points_of_the_reasons_add_up_to_the_score():
     call = make_call(needs=(replace(NEED, target_price=Decimal(4)),))
-    firm = Firm(1, ["en"], ["FR"], 2000)
+    firm = Firm(1, ("en",), ("FR",), 2000)
     fits = [
-        replace(fit, price=0.5, certificates=1)
+        fit._replace(price=0.5, certificates=1)
         for fit in sift_offers(call, [make_offer(lead_time_days=14)], {1: firm}, Sieve())[1]
     ]
     standing = rank_firm(call, firm, fits)
@@ -153,7 +160,7 @@ def test_the_best_ten_are_those_that_reading_everything_finds():
     call = make_call(needs=(replace(NEED, target_price=Decimal(4)),))
     firms = {
         pk: Firm(
-            pk, ["de"] * chance.randrange(2), chance.choice([[], ["DE"], ["FR"]]), chance.choice([None, 300, 2000])
+            pk, ("de",) * chance.randrange(2), chance.choice([(), ("DE",), ("FR",)]), chance.choice([None, 300, 2000])
         )
         for pk in range(3000)
     }
@@ -167,7 +174,7 @@ def test_the_best_ten_are_those_that_reading_everything_finds():
     def look_again(fits):
         read.extend(fits)
         return [
-            replace(fit, price=known[fit.offer.company_id][0], certificates=known[fit.offer.company_id][1])
+            fit._replace(price=known[fit.offer.company_id][0], certificates=known[fit.offer.company_id][1])
             for fit in fits
         ]
 
@@ -176,4 +183,4 @@ def test_the_best_ten_are_those_that_reading_everything_finds():
     everything = choose_best(call, firms, found, most=10, chunk=3000, look_again=look_again)
     assert [one.firm.company_id for one in best] == [one.firm.company_id for one in everything]
     assert number_read < 3000
-    assert AFTER_FIRST_LOOK == 20
+    assert get_possible_gain(call) == 20
