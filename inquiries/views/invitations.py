@@ -15,10 +15,12 @@ from core.errors import DomainError, NotAllowed, NotFound
 from core.middleware import explain
 from inquiries.selectors.invitations import get_invitation_page, list_invitations
 from inquiries.services.matching import answer_request, decline_request
+from storefronts.choices import Role
 from storefronts.models import Member
 from storefronts.selectors import build_workspace, get_membership
 
 PAGE_SIZE = 25
+WRITERS = (Role.OWNER, Role.EDITOR)
 
 
 @login_required
@@ -45,7 +47,7 @@ def invitation(request: HttpRequest, company: str, match_id: int) -> HttpRespons
 @require_POST
 def answer(request: HttpRequest, company: str, match_id: int) -> HttpResponse:
     """Open the thread, or come to the one that a colleague opened."""
-    member = get_membership(user=request.user, slug=company)
+    member = get_membership(user=request.user, slug=company, roles=WRITERS)
     try:
         return redirect(answer_request(member=member, match_id=match_id))
     except (NotFound, NotAllowed):
@@ -59,7 +61,7 @@ def answer(request: HttpRequest, company: str, match_id: int) -> HttpResponse:
 @require_POST
 def decline(request: HttpRequest, company: str, match_id: int) -> HttpResponse:
     """Say no; it counts nowhere."""
-    member = get_membership(user=request.user, slug=company)
+    member = get_membership(user=request.user, slug=company, roles=WRITERS)
     try:
         decline_request(member=member, match_id=match_id)
     except (NotFound, NotAllowed):
