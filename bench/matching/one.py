@@ -102,7 +102,7 @@ def _plant(
 
 def measure(request: Request) -> tuple[float, float, Matching, int]:
     """Milliseconds of the first time and usually, with the ten best and all their reasons in words; statements of one time."""
-    taken = []
+    matching, taken = Matching([], 0, {}, {}, []), []
     for _round in range(ROUNDS):
         started = time.perf_counter()
         matching = find_exporters(request=request, most=INVITED)

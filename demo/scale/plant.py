@@ -142,13 +142,17 @@ def _copy(model: type[Model], rows: Sequence[dict[str, Any]]) -> None:
 def _list_defaults(model: type[Model], named: Collection[str]) -> dict[str, Any]:
     """Columns that need a value and have none in the database, each with its default as COPY takes it."""
     fields = [
-        field
+        (column, field)
         for field in model._meta.concrete_fields
-        if field.column not in named and not field.primary_key and not field.null and field.db_default is NOT_PROVIDED
+        if (column := field.column)
+        and column not in named
+        and not field.primary_key
+        and not field.null
+        and field.db_default is NOT_PROVIDED
     ]
     return {
-        field.column: json.dumps(field.get_default()) if isinstance(field, JSONField) else field.get_default()
-        for field in fields
+        column: json.dumps(field.get_default()) if isinstance(field, JSONField) else field.get_default()
+        for column, field in fields
     }
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from certifications.models import Scheme
 from certifications.selectors.certificates import list_schemes
-from core.fields import NumberField
+from core.fields import HsCodeField, NumberField, list_typed_rows, read_count
 from inquiries.forms.thread import FILE_TYPES, KEY_LENGTH, FilesField, FilesInput
 from inquiries.rules.messages import BuyerWords
 from inquiries.rules.requests import (
@@ -26,7 +26,6 @@ from inquiries.rules.requests import (
     RequestWords,
 )
 from inquiries.rules.units import fits_unit, list_fitting_units
-from listings.forms.fields import HsCodeField, list_typed_rows, read_count
 from listings.models import Listing
 from listings.selectors.words import format_unit
 from moderation.models import Case

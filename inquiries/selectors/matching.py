@@ -86,28 +86,36 @@ def find_exporters(*, request: Request, most: int) -> Matching:
     unread = [need.position for need in call.needs if not need.is_known]
     if not known.needs:
         return Matching([], 0, {}, guessed, unread)
-    looked_at, sieve, firms, fits = _look(known, call, schemes, most, today)
+    looked = _look(known, call, schemes, most, today)
     reader = _SecondLook(lines, [scheme.pk for scheme in schemes], today)
-    best = choose_best(call, firms, fits, most=most, chunk=READ_AT_ONCE, look_again=reader.read)
-    left_out = {reason: len(companies) for reason, companies in sieve.left_out.items() if companies}
-    return Matching([_describe(call, one, len(schemes)) for one in best], looked_at, left_out, guessed, unread)
+    best = choose_best(call, looked.firms, looked.fits, most=most, chunk=READ_AT_ONCE, look_again=reader.read)
+    left_out = {reason: len(companies) for reason, companies in looked.sieve.left_out.items() if companies}
+    return Matching([_describe(call, one, len(schemes)) for one in best], len(looked.firms), left_out, guessed, unread)
 
 
-def _look(
-    known: Call, call: Call, schemes: Sequence[Scheme], most: int, today: date
-) -> tuple[int, Sieve, dict[int, Firm], dict[int, list[Fit]]]:
+@dataclass(frozen=True)
+class _Looked:
+    """What was found near: all firms that have something, the fitting products by company, and whom the filters left out."""
+
+    firms: Mapping[int, Firm]
+    fits: Mapping[int, list[Fit]]
+    sieve: Sieve
+
+
+def _look(known: Call, call: Call, schemes: Sequence[Scheme], most: int, today: date) -> _Looked:
     """Products of the same headings and categories; of the whole chapters only where too few exporters have something nearer."""
-    doubted = list_doubted_companies()
-    for digits in (HEADING, CHAPTER):
-        offers, firms = _read_near(_list_near(known, digits, schemes, today), today)
-        looked_at, sieve = len(firms), Sieve()
-        for company_id in doubted & firms.keys():
-            sieve.drop("standing", company_id)
-            del firms[company_id]
-        fits = sift_offers(call, offers, firms, sieve)
-        if len(fits) >= most:
-            break
-    return looked_at, sieve, firms, fits
+    looked = _look_by(HEADING, known, call, schemes, today)
+    return looked if len(looked.fits) >= most else _look_by(CHAPTER, known, call, schemes, today)
+
+
+def _look_by(digits: int, known: Call, call: Call, schemes: Sequence[Scheme], today: date) -> _Looked:
+    offers, firms = _read_near(_list_near(known, digits, schemes, today), today)
+    sieve = Sieve()
+    doubted = list_doubted_companies() & firms.keys()
+    for company_id in doubted:
+        sieve.drop("standing", company_id)
+    clear = {pk: firm for pk, firm in firms.items() if pk not in doubted}
+    return _Looked(firms, sift_offers(call, offers, clear, sieve), sieve)
 
 
 def _read_call(request: Request, lines: Sequence[RequestLine], today: date) -> tuple[Call, dict[int, str]]:
@@ -174,7 +182,7 @@ def _read_near(near: QuerySet[Listing], today: date) -> tuple[list[Offer], dict[
         if company_id not in firms:
             firms[company_id] = Firm(company_id, known[languages], known[markets], minutes)
         fresh = stock_on is not None and today - stock_on <= STOCK_KEEPS
-        offers.append(Offer(*facts, stock if fresh else None, known[months]))
+        offers.append(Offer._make([*facts, stock if fresh else None, known[months]]))
     return offers, firms
 
 

@@ -141,8 +141,8 @@ def close_request(*, reader: Reader, request_id: UUID) -> Request:
     request.state = RequestState.CLOSED
     request.save(update_fields=["state"])
     withdraw_case(kind=CASE_KIND, subject_id=request.pk)
-    for name in (EXPIRE_JOB, INVITE_JOB):
-        cancel(name, key=str(request.pk))
+    cancel(EXPIRE_JOB, key=str(request.pk))
+    cancel(INVITE_JOB, key=str(request.pk))
     actor = reader.user if reader.user.is_authenticated else None
     audit.record("inquiries.request_closed", subject=request, actor=actor, fields=["state"])
     return request

@@ -58,5 +58,5 @@ def undo_request_decision(*, decision: Decision, officer: User) -> None:
     request.matches.all().delete()
     request.state, request.decided_at, request.closes_on = RequestState.WAITING, None, None
     request.save(update_fields=["state", "decided_at", "closes_on"])
-    for name in (INVITE_JOB, EXPIRE_JOB):
-        cancel(name, key=str(request.pk))
+    cancel(INVITE_JOB, key=str(request.pk))
+    cancel(EXPIRE_JOB, key=str(request.pk))

@@ -49,7 +49,7 @@ def new_request(request: HttpRequest, company_id: int | None = None) -> HttpResp
     """The form: to one exporter, or without one a sourcing request."""
     company = get_requested_company(company_id=company_id) if company_id is not None else None
     listings = list_requestable(company=company) if company else []
-    known = {"is_known": request.user.is_authenticated, "listings": listings}
+    known: dict[str, Any] = {"is_known": request.user.is_authenticated, "listings": listings}
     if request.method != "POST":
         return _show_form(request, company, _begin(request, known), status=200)
     if asks_for_lines(request.POST):

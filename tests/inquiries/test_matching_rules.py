@@ -33,7 +33,7 @@ from inquiries.rules.units import convert_quantity
 TODAY = date(2026, 11, 26)
 NEED = Need(1, "090111", frozenset({7}), Decimal(600), "kg")
 CALL = Call((NEED,), "de", "DE", TODAY)
-OFFER = Offer(1, 1, 1, "090111", 7, "kg", None, None, None, [])
+OFFER = Offer(1, 1, 1, "090111", 7, "kg", None, None, None, ())
 
 
 def make_offer(**facts):
