@@ -59,6 +59,9 @@ bench-media: .venv/dev.stamp ## Measure the making of picture sizes against bare
 bench-search: .venv/dev.stamp stand-packages locale/ar/LC_MESSAGES/django.mo ## Measure our search and its pages beside PostgreSQL's full text, with 100,000 and 1,000,000 invented listings
 	@$(PY) -m bench.search
 
+bench-matching: .venv/dev.stamp test-packages ## Match a sourcing request, with reasons, against 5,000 and 50,000 invented exporters
+	@$(PY) -m bench.matching
+
 doctor: .venv/run.stamp ## Say in plain words what is wrong with this installation
 	$(PY) manage.py doctor
 
@@ -91,4 +94,4 @@ stand-packages:
 	@touch $@
 
 .PHONY: help run test test-full check format messages requirements doctor clean run-packages test-packages \
-  stand stand-stop stand-packages chaos-smoke bench-media
+  stand stand-stop stand-packages chaos-smoke bench-media bench-search bench-matching

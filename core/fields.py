@@ -1,5 +1,7 @@
-"""Form fields that several rooms share."""
+"""Form fields that several rooms share, and rows as they were typed."""
 
+import re
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -70,3 +72,41 @@ class TextFileField(forms.FileField):
         except UnicodeDecodeError as error:
             raise ValidationError(_("The file is not in UTF-8. Save a table as “CSV UTF-8”.")) from error
         return text.replace("\x00", " ")
+
+
+class HsCodeField(forms.CharField):
+    """An HS code with or without dots and spaces; clean value six digits or ""."""
+
+    def clean(self, value: Any) -> Any:
+        typed = super().clean(value)
+        digits = re.sub(r"[\s.]", "", typed)
+        digits = "".join(str(int(digit)) for digit in digits) if digits.isdecimal() else digits
+        if not typed or (len(digits) == 6 and digits.isascii() and digits.isdigit()):
+            return digits
+        if digits.isdigit() and len(digits) > 6:
+            raise ValidationError(
+                _("Give the first six digits, such as %(code)s: the digits after them differ from country to country.")
+                % {"code": f"{digits[:4]}.{digits[4:6]}"}
+            )
+        raise ValidationError(_("An HS code has six digits, such as 0901.11. Leave it empty to ask the agency."))
+
+
+def read_count(text: str) -> int:
+    """A number of rows or of one row, as a page sends it; -1 for everything else."""
+    return int(text) if text.isdecimal() and len(text) < 6 else -1
+
+
+def list_typed_rows(data: Mapping[str, Any], *, prefix: str, names: Sequence[str], most: int) -> list[dict[str, str]]:
+    """The rows of a formset as they were typed, without removed ones, to show them again unjudged."""
+    total = read_count(str(data.get(f"{prefix}-TOTAL_FORMS", "")))
+    rows = range(min(total, most + 1))
+    return [
+        {name: str(data.get(f"{prefix}-{row}-{name}", "")) for name in names}
+        for row in rows
+        if not data.get(f"{prefix}-{row}-DELETE")
+    ]
+
+
+def list_typed(data: Mapping[str, Any], *, names: Sequence[str]) -> dict[str, str]:
+    """Single fields as they were typed."""
+    return {name: str(data[name]) for name in names if name in data}

@@ -10,10 +10,10 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from inquiries.rules.messages import Reader
 from inquiries.rules.quotation_papers import as_plain
 from inquiries.selectors.quotation_papers import build_paper, list_papers_of
 from inquiries.selectors.quotations import get_quotation
-from inquiries.views.reading import get_reader
 
 
 class PartySerializer(serializers.Serializer[Any]):
@@ -69,7 +69,7 @@ class Quotations(APIView):
     @extend_schema(responses=QuotationSerializer(many=True), operation_id="quotations_list")
     def get(self, request: Request) -> Response:
         """Current versions, the liveliest first."""
-        return Response([as_plain(paper) for paper in list_papers_of(reader=get_reader(request._request))])
+        return Response([as_plain(paper) for paper in list_papers_of(reader=Reader(request.user))])
 
 
 class OneQuotation(APIView):
@@ -80,7 +80,7 @@ class OneQuotation(APIView):
     @extend_schema(responses={200: QuotationSerializer, 404: OpenApiResponse(description="No such quotation for you")})
     def get(self, request: Request, quotation_id: Any) -> Response:
         """The current version; `?kind=pro_forma` the pro forma."""
-        quotation = get_quotation(reader=get_reader(request._request), quotation_id=quotation_id).quotation
+        quotation = get_quotation(reader=Reader(request.user), quotation_id=quotation_id).quotation
         kind: Any = "pro_forma" if request.query_params.get("kind") == "pro_forma" else "quotation"
         return Response(as_plain(build_paper(quotation=quotation, kind=kind)))
 

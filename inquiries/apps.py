@@ -34,11 +34,16 @@ REPLY_MERITS = {"8h": 1.0, "1d": 0.8, "2d": 0.6}
 WHY_COMPANY = gettext_noop("You get this mail because you may answer inquiries to your company.")
 WHY_PARTY = gettext_noop("You get this mail because you take part in this thread.")
 WHY_BUYER = gettext_noop("You get this mail because you asked an exporter.")
+WHY_REQUESTER = gettext_noop("You get this mail because you requested quotations.")
 NOTICES = (
     NoticeKind("inquiry_new", gettext_noop("New inquiries"), WHY_COMPANY, ("exporter",)),
     NoticeKind("inquiry_message", gettext_noop("Messages in my threads"), WHY_PARTY, ("exporter", "buyer")),
     NoticeKind("inquiry_reminder", gettext_noop("Reminders of answers that are due"), WHY_COMPANY, ("exporter",)),
     NoticeKind("inquiry_assigned", gettext_noop("Inquiries that a colleague gives to me"), WHY_COMPANY, ("exporter",)),
+    NoticeKind(
+        "request_invited", gettext_noop("Requests that my company is asked to answer"), WHY_COMPANY, ("exporter",)
+    ),
+    NoticeKind("request_ended", gettext_noop("One of my requests has ended"), WHY_REQUESTER, ("buyer",)),
     NoticeKind("inquiry_late", gettext_noop("An exporter has not answered in time"), WHY_BUYER, ("buyer",)),
     NoticeKind(
         "quotation_news", gettext_noop("Quotations: sent, countered, accepted, ended"), WHY_PARTY, ("exporter", "buyer")
@@ -84,6 +89,23 @@ def register_help() -> None:
             outcomes={"approve": gettext_noop("Settled, stop reading")},
         )
     )
+
+
+def register_requests() -> None:
+    """A sourcing request waits for an officer; matched exporters find it in their menu."""
+    officers = "inquiries.selectors.sourcing."
+    register_case_kind(
+        CaseKind(
+            kind="request", label=gettext_noop("Sourcing request"), compare=import_string(f"{officers}get_request_comparison"),
+            decide=import_string("inquiries.services.sourcing.decide_request"),
+            undo=import_string("inquiries.services.sourcing.undo_request_decision"),
+            is_own=import_string(f"{officers}is_own_request"), describe=import_string(f"{officers}describe_sourcing"),
+            extra_form=import_string("inquiries.forms.requests.SourcingForm"), subject_template="inquiries/officer/request.html",
+            outcomes={"approve": gettext_noop("Send to exporters"), "reject": gettext_noop("Reject")},
+        )
+    )  # fmt: skip
+    count = import_string("inquiries.selectors.invitations.count_invitations")
+    register_nav(NavItem("requests", gettext_noop("Requests"), "inquiries:invitations", "hands", 16, count=count))
 
 
 def register_activity() -> None:
@@ -148,4 +170,5 @@ class InquiriesConfig(AppConfig):
         )
         import_string("core.doctor.register_check")(import_string("inquiries.selectors.doctor.look_at_papers"))
         register_help()
+        register_requests()
         register_activity()

@@ -158,3 +158,22 @@ class ConfirmedVia(models.TextChoices):
     ACCOUNT = "account", _("In the thread")
     MAILED = "mailed", _("By the mailed link")
     HANDED = "handed", _("By a link that the exporter handed on")
+
+
+class RequestState(models.TextChoices):
+    """Where a request for quotation is. `waiting` is a sourcing request that an officer has not decided yet."""
+
+    UNCONFIRMED = "unconfirmed", _("Not confirmed")
+    WAITING = "waiting", _("With the agency")
+    OPEN = "open", _("Open")
+    REJECTED = "rejected", _("Rejected")
+    CLOSED = "closed", _("Closed by the buyer")
+    EXPIRED = "expired", _("Ended")
+
+
+class MatchState(models.TextChoices):
+    """What an exporter did with a sourcing request that they were asked to answer."""
+
+    INVITED = "invited", _("Asked")
+    ANSWERING = "answering", _("Answers")
+    DECLINED = "declined", _("Declined")

@@ -1,7 +1,7 @@
 """The jobs of this room."""
 
 from core.jobs import Run, job
-from inquiries.services import agency, answers, asking, clock, deals, settling
+from inquiries.services import agency, answers, asking, clock, deals, matching, requests, settling
 
 
 @job(asking.FORGET_JOB)
@@ -27,3 +27,18 @@ def expire_quotation(*, run: Run, quotation_id: str) -> None:
 @job(deals.ASK_JOB)
 def ask_whether_arrived(*, run: Run, quotation_id: str, time: int) -> None:
     deals.ask_whether_arrived(run=run, quotation_id=quotation_id, time=time)
+
+
+@job(requests.FORGET_JOB)
+def forget_unconfirmed_request(*, run: Run, request_id: str) -> None:
+    requests.forget_unconfirmed_request(run=run, request_id=request_id)
+
+
+@job(requests.EXPIRE_JOB)
+def expire_request(*, run: Run, request_id: str) -> None:
+    requests.expire_request(run=run, request_id=request_id)
+
+
+@job(requests.INVITE_JOB)
+def tell_matched(*, run: Run, request_id: str) -> None:
+    matching.tell_matched(run=run, request_id=request_id)

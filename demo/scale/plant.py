@@ -1,13 +1,13 @@
 """Write invented listings into an empty PostgreSQL by COPY, a batch at a time in one transaction each."""
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import Max, Model
+from django.db.models import NOT_PROVIDED, JSONField, Max, Model
 from django.utils import timezone
 
 from accounts.models import User
@@ -36,12 +36,12 @@ class Base:
     revision: int
 
 
-def plant_listings(number: int, *, seed: int, tell: Callable[[int], None]) -> None:
+def plant_listings(number: int, *, seed: int, tell: Callable[[int], None], per_company: int = PER_COMPANY) -> None:
     """Plant companies, certificates and `number` live listings with two prices each; `tell` hears after each batch."""
-    base = _plant_base(-(-number // PER_COMPANY))
+    base = _plant_base(-(-number // per_company))
     for start in range(0, number, BATCH):
         batch = [
-            make_facts(one, seed=seed, per_company=PER_COMPANY) for one in range(start, min(start + BATCH, number))
+            make_facts(one, seed=seed, per_company=per_company) for one in range(start, min(start + BATCH, number))
         ]
         with transaction.atomic():
             _plant_batch(batch, base)
@@ -129,12 +129,31 @@ def _describe(facts: Facts, listing: int, revision: int, since: datetime, base: 
 
 
 def _copy(model: type[Model], rows: Sequence[dict[str, Any]]) -> None:
+    """COPY knows no defaults of Django: what a row does not name is filled in from the model."""
     if not rows:
         return
-    columns = ", ".join(f'"{name}"' for name in rows[0])
+    rest = _list_defaults(model, rows[0].keys())
+    columns = ", ".join(f'"{name}"' for name in [*rows[0], *rest])
     with connection.cursor() as cursor, cursor.copy(f'COPY "{model._meta.db_table}" ({columns}) FROM STDIN') as copy:
         for row in rows:
-            copy.write_row(list(row.values()))
+            copy.write_row([*row.values(), *rest.values()])
+
+
+def _list_defaults(model: type[Model], named: Collection[str]) -> dict[str, Any]:
+    """Columns that need a value and have none in the database, each with its default as COPY takes it."""
+    fields = [
+        (column, field)
+        for field in model._meta.concrete_fields
+        if (column := field.column)
+        and column not in named
+        and not field.primary_key
+        and not field.null
+        and field.db_default is NOT_PROVIDED
+    ]
+    return {
+        column: json.dumps(field.get_default()) if isinstance(field, JSONField) else field.get_default()
+        for column, field in fields
+    }
 
 
 def _set_sequence(model: type[Model]) -> None:

@@ -9,14 +9,13 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
-from core.fields import NumberField
+from core.fields import NumberField, list_typed_rows, read_count
 from inquiries.choices import LineKind
 from inquiries.forms.thread import KEY_LENGTH
 from inquiries.models import QuotationLine
 from inquiries.rules.messages import LONGEST_MESSAGE
 from inquiries.rules.quotations import MOST_LINES, MOST_PRICE, MOST_QUANTITY, LineTerms, Terms
 from inquiries.selectors.quotations import complete_line
-from listings.forms.fields import list_typed_rows, read_count
 from listings.models import Listing
 from reference.choices import Incoterm, Unit
 from reference.selectors import list_currencies

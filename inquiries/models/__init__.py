@@ -1,4 +1,4 @@
-"""Threads and messages; quotations; what a company keeps to answer; who of the agency may read a thread."""
+"""Threads and messages; quotations, deals and samples; requests; what a company keeps to answer; who of the agency may read a thread."""
 
 from inquiries.models.access import OfficerAccess
 from inquiries.models.deal import Deal, DealQuerySet
@@ -14,6 +14,15 @@ from inquiries.models.quotation import (
     QuotationQuerySet,
     QuotationVersion,
 )
+from inquiries.models.request import (
+    Match,
+    MatchQuerySet,
+    Request,
+    RequestFile,
+    RequestLine,
+    RequestQuerySet,
+    RequestScheme,
+)
 from inquiries.models.sample import Sample, SampleQuerySet
 from inquiries.models.thread import Attachment, Draft, Inquiry, InquiryQuerySet, Message
 
@@ -27,6 +36,8 @@ __all__ = [
     "Draft",
     "Inquiry",
     "InquiryQuerySet",
+    "Match",
+    "MatchQuerySet",
     "Message",
     "OfficerAccess",
     "PrivateFloor",
@@ -37,6 +48,11 @@ __all__ = [
     "QuotationVersion",
     "ReplyRecord",
     "ReplyTemplate",
+    "Request",
+    "RequestFile",
+    "RequestLine",
+    "RequestQuerySet",
+    "RequestScheme",
     "Sample",
     "SampleQuerySet",
     "SharedPaper",

@@ -33,8 +33,8 @@ class InquiryQuerySet(models.QuerySet["Inquiry"]):
         return self.filter(origin=Origin.ASKED)
 
     def asked_by(self, reader: Reader) -> Self:
-        """Asked by this person, from one of their confirmed addresses, or opened in this browser by a mailed link."""
-        mine = Q(pk__in=list(reader.opened))
+        """Asked by this person, from one of their confirmed addresses, or opened in this browser by a mailed link, of itself or its request."""
+        mine = Q(pk__in=list(reader.opened)) | Q(request__in=list(reader.opened))
         if reader.user.is_authenticated:
             addresses = EmailAddress.objects.filter(user=reader.user, verified=True).values("email")
             mine |= Q(buyer=reader.user) | Q(buyer=None, buyer_email__in=addresses)
@@ -69,6 +69,9 @@ class Inquiry(models.Model):
         "listings.Listing", null=True, blank=True, on_delete=models.PROTECT, related_name="inquiries"
     )
     origin = models.CharField(max_length=10, choices=Origin, default=Origin.ASKED)
+    request = models.ForeignKey(
+        "inquiries.Request", null=True, blank=True, on_delete=models.PROTECT, related_name="threads"
+    )
     state = models.CharField(max_length=12, choices=InquiryState, default=InquiryState.UNCONFIRMED)
     key = models.CharField(max_length=64, help_text=_("Made with the form: the same one twice is one inquiry."))
 

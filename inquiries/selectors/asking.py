@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from allauth.account.models import EmailAddress
 from django.urls import reverse
 from django.utils.translation import get_language
 
@@ -94,6 +95,12 @@ def get_buyer_words(*, user: Any) -> BuyerWords:
         country=profile.country if profile else "",
         language=user.language or get_language() or "en",
     )
+
+
+def find_owner(*, email: str) -> Any:
+    """The person who has confirmed this address, if somebody has."""
+    address: Any = EmailAddress.objects.select_related("user").filter(email__iexact=email, verified=True).first()
+    return address.user if address and address.user.is_active else None
 
 
 def list_known_values(*, user: Any, remembered: Mapping[str, str]) -> dict[str, str]:

@@ -11,6 +11,8 @@ FIRST_STRONG_ISOLATE, POP_ISOLATE = "\u2068", "\u2069"
 
 def describe_inquiry(*, inquiry: Inquiry) -> str:
     """Such as "600 kg Washed Arabica to Hamburg, Germany", in the reader's language."""
+    if inquiry.request_id is not None:
+        return _("Request: %(subject)s") % {"subject": _keep_direction(inquiry.subject)}
     about_listing = inquiry.listing_id is not None
     known = (about_listing, inquiry.quantity is not None, bool(inquiry.place_line))
     values = {"subject": inquiry.subject, "place": inquiry.place_line, "quantity": describe_quantity(inquiry=inquiry)}

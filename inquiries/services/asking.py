@@ -5,7 +5,6 @@ from datetime import datetime
 from typing import Any, Literal
 from uuid import UUID
 
-from allauth.account.models import EmailAddress
 from django.db import transaction
 from django.utils import timezone
 
@@ -28,6 +27,7 @@ from inquiries.rules.messages import (
     clean_name,
     clean_text,
 )
+from inquiries.selectors.asking import find_owner
 from inquiries.selectors.links import build_link
 from inquiries.selectors.threads import get_work_calendar
 from inquiries.services.clock import plan_watch
@@ -73,7 +73,7 @@ def ask_inquiry(
         return _lead_to(earlier, user, text)
     inquiry = _write(company, listing, question, buyer, email=email, text=text, key=_make_free(email, key), user=user)
     if user:
-        _send(inquiry, actor=user)
+        send_inquiry(inquiry=inquiry, actor=user)
         return Asked(inquiry, "sent")
     _mail_link(inquiry, "inquiry_confirm")
     enqueue(FORGET_JOB, key=str(inquiry.pk), due_at=timezone.now() + UNCONFIRMED_LASTS, inquiry_id=str(inquiry.pk))
@@ -99,7 +99,7 @@ def confirm_inquiry(*, inquiry_id: UUID) -> Asked:
     earlier = _find_thread(inquiry.buyer_email, inquiry.company_id, listing)
     if earlier is not None:
         return _lead_to(earlier, earlier.buyer, inquiry.messages.get(number=1).text)
-    _send(inquiry, actor=None)
+    send_inquiry(inquiry=inquiry, actor=None)
     return Asked(inquiry, "sent")
 
 
@@ -111,6 +111,26 @@ def mail_new_link(*, inquiry_id: UUID) -> Inquiry:
         raise NotFound
     _mail_link(inquiry, "inquiry_confirm" if inquiry.state == InquiryState.UNCONFIRMED else "inquiry_link")
     return inquiry
+
+
+def send_inquiry(*, inquiry: Inquiry, actor: Any) -> None:
+    """It is the exporter's turn from now on, and they are told; called in the transaction that asks or confirms."""
+    now = timezone.now()
+    inquiry.buyer = inquiry.buyer or find_owner(email=inquiry.buyer_email)
+    inquiry.state, inquiry.confirmed_at, inquiry.waits_since, inquiry.last_message_at = InquiryState.NEW, now, now, now
+    inquiry.answer_due_at = _find_due_time(inquiry, now)
+    inquiry.save()
+    inquiry.messages.update(sent_at=now)
+    audit.record("inquiries.sent", subject=inquiry, actor=actor or inquiry.buyer, fields=["state"])
+    message = inquiry.messages.get(number=1)
+    tell_exporter(
+        inquiry=inquiry,
+        kind=NEW,
+        key=str(inquiry.pk),
+        template="inquiry_new",
+        context={"message": message, "due_at": inquiry.answer_due_at},
+    )
+    plan_watch(inquiry=inquiry)
 
 
 def forget_unconfirmed(*, run: Run, inquiry_id: str) -> None:
@@ -191,34 +211,8 @@ def _write(
     return inquiry
 
 
-def _send(inquiry: Inquiry, *, actor: Any) -> None:
-    """It is the exporter's turn from now on."""
-    now = timezone.now()
-    inquiry.buyer = inquiry.buyer or _find_owner(inquiry.buyer_email)
-    inquiry.state, inquiry.confirmed_at, inquiry.waits_since, inquiry.last_message_at = InquiryState.NEW, now, now, now
-    inquiry.answer_due_at = _find_due_time(inquiry, now)
-    inquiry.save()
-    inquiry.messages.update(sent_at=now)
-    audit.record("inquiries.sent", subject=inquiry, actor=actor or inquiry.buyer, fields=["state"])
-    message = inquiry.messages.get(number=1)
-    tell_exporter(
-        inquiry=inquiry,
-        kind=NEW,
-        key=str(inquiry.pk),
-        template="inquiry_new",
-        context={"message": message, "due_at": inquiry.answer_due_at},
-    )
-    plan_watch(inquiry=inquiry)
-
-
 def _find_due_time(inquiry: Inquiry, now: datetime) -> datetime:
     return add_working_time(now, ANSWER_WITHIN, get_work_calendar(company=inquiry.company))
-
-
-def _find_owner(email: str) -> Any:
-    """The person who has confirmed this address, if somebody has."""
-    address: Any = EmailAddress.objects.select_related("user").filter(email__iexact=email, verified=True).first()
-    return address.user if address and address.user.is_active else None
 
 
 def _mail_link(inquiry: Inquiry, template: str) -> None:

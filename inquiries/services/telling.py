@@ -5,17 +5,19 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
+from django.urls import reverse
 
 from accounts.models import User
 from core.bank_words import speaks_of_payment_change
 from inquiries.choices import Side
-from inquiries.models import Inquiry, Message
+from inquiries.models import Inquiry, Match, Message, Request
 from inquiries.selectors.links import build_link, build_reply_address
 from moderation.rules import Recipient
 from notifications.services import notify_address, notify_person
 from storefronts.choices import Role
 from storefronts.models import Member
 
+INVITED, REQUEST_ENDED = "request_invited", "request_ended"
 NEW, MESSAGE, REMINDER, LATE, ASSIGNED, HELP = (
     "inquiry_new", "inquiry_message", "inquiry_reminder", "inquiry_late", "inquiry_assigned", "inquiry_help",
 )  # fmt: skip
@@ -117,6 +119,31 @@ def list_both_sides(*, inquiry: Inquiry) -> list[Recipient]:
         Recipient(person.email, person.short_name, person.language) for person in list_answerers(inquiry=inquiry)
     ]
     return [*answerers, Recipient(inquiry.buyer_email, inquiry.buyer_name, inquiry.buyer_language)]
+
+
+def tell_invited(*, match: Match) -> None:
+    """Everybody who may write for a matched exporter hears of the request."""
+    url = reverse("inquiries:invitation", args=[match.company.slug, match.pk])
+    writers = Member.objects.filter(company_id=match.company_id, role__in=[Role.OWNER, Role.EDITOR])
+    for member in writers.select_related("user"):
+        notify_person(
+            person=member.user, kind=INVITED, key=str(match.pk), url=url, template="request_invited",
+            context={"match": match, "rfq": match.request, "recipient_name": member.user.short_name},
+        )  # fmt: skip
+
+
+def tell_requester(*, request: Request, template: str, context: dict[str, Any], url: str) -> None:
+    """The buyer of a request hears of it, with an account or without; `url` is the link for who has none."""
+    told = {**context, "rfq": request, "recipient_name": request.buyer_name}
+    if request.buyer:
+        notify_person(
+            person=request.buyer, kind=REQUEST_ENDED, key=str(request.pk), url=request.get_absolute_url(), template=template, context=told
+        )  # fmt: skip
+        return
+    notify_address(
+        address=request.buyer_email, language=request.buyer_language, kind=REQUEST_ENDED, key=str(request.pk), template=template,
+        context={**told, "url": url},
+    )  # fmt: skip
 
 
 def name_conversation(*, inquiry: Inquiry) -> dict[str, str]:

@@ -1,8 +1,9 @@
-"""Addresses of inquiries: asking, threads for both sides, the exporter's inbox."""
+"""Addresses of inquiries: asking, threads for both sides, the exporter's inbox, requests for quotation."""
 
 from django.urls import path
 from django.views.generic import TemplateView
 
+from inquiries.urls import requests
 from inquiries.views import (
     answering,
     asking,
@@ -61,6 +62,7 @@ for act in answering.ACTS:
 urlpatterns = [
     *quotation_patterns,
     *deal_patterns,
+    *requests.urlpatterns,
     path("who-reads-what/", officers.who_reads_what, name="who_reads_what"),
     path("ask/<int:company_id>/", asking.ask, name="ask"),
     path("inquiries/", asking.mine, name="mine"),

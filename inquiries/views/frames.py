@@ -17,6 +17,7 @@ from inquiries.selectors.inbox import (
 from inquiries.selectors.pages import find_product_url, get_thread_page, list_facts
 from inquiries.selectors.papers import list_papers
 from inquiries.selectors.quotations import find_open_quotation
+from inquiries.selectors.requests import find_thread_request
 from inquiries.selectors.samples import list_samples
 from inquiries.selectors.similar import SimilarExporter, list_similar_exporters
 from inquiries.selectors.threads import Seat, is_overdue
@@ -41,7 +42,7 @@ def build_thread(seat: Seat, *, reply: ReplyForm | None = None, decline: Decline
     context = {
         **build_frame(seat), "page": get_thread_page(seat=seat), "inquiry": seat.inquiry, "can_write": seat.can_write,
         "reply": reply, "similar": _find_similar(seat), "facts": list_facts(inquiry=seat.inquiry), "product_url": find_product_url(inquiry=seat.inquiry),
-        "bank_notice": find_bank_notice(company_id=seat.inquiry.company_id, now=timezone.now()), "papers": list_papers(seat=seat), "steps": list_thread_steps(inquiry=seat.inquiry), "samples": list_samples(inquiry=seat.inquiry),
+        "bank_notice": find_bank_notice(company_id=seat.inquiry.company_id, now=timezone.now()), "papers": list_papers(seat=seat), "rfq": find_thread_request(inquiry=seat.inquiry), "steps": list_thread_steps(inquiry=seat.inquiry), "samples": list_samples(inquiry=seat.inquiry),
         "deals": list_thread_deals(inquiry=seat.inquiry), "can_ask_sample": seat.member is None and seat.inquiry.is_open,
         "draft_key": f"inquiry-{seat.inquiry.pk}-{seat.reader.user.pk or 'guest'}",
     }  # fmt: skip

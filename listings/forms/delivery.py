@@ -7,8 +7,8 @@ from django import forms
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
-from core.fields import NumberField
-from listings.forms.fields import GtinField, HsCodeField
+from core.fields import HsCodeField, NumberField
+from listings.forms.fields import GtinField
 from listings.models import ListingRevision
 from reference.selectors import is_known_hs_code, list_countries, list_hs_siblings
 

@@ -8,11 +8,10 @@ from django import forms
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
-from core.fields import NumberField
+from core.fields import NumberField, list_typed, list_typed_rows, read_count
 from core.money import Money, format_money
 from listings.choices import PriceVisibility
 from listings.forms.basics import list_units
-from listings.forms.fields import list_typed, list_typed_rows, read_count
 from listings.models import ListingRevision
 from listings.rules.prices import MOST_BREAKS, Break, BreakProblem, TypedBreak, check_breaks, sort_breaks
 from listings.selectors.words import format_quantity

@@ -3,8 +3,8 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from core.fields import HsCodeField
 from listings.choices import CallOutcome
-from listings.forms.fields import HsCodeField
 
 
 class HsLockForm(forms.Form):

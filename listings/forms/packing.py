@@ -7,10 +7,10 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from core.fields import NumberField
+from core.fields import NumberField, list_typed_rows, read_count
 from core.templatetags.ui import weight
 from listings.choices import PackageKind
-from listings.forms.fields import ScaledField, list_typed_rows, read_count
+from listings.forms.fields import ScaledField
 from listings.models import ListingRevision
 from listings.rules.packing import (
     CONTENTS_MISSING,

@@ -8,8 +8,8 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from core.fields import NumberField
-from listings.forms.fields import GtinField, list_typed_rows, read_count
+from core.fields import NumberField, list_typed_rows, read_count
+from listings.forms.fields import GtinField
 from listings.forms.offer import explain_break
 from listings.models import ListingRevision
 from listings.rules.prices import TypedBreak, check_breaks, sort_breaks

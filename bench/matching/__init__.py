@@ -1,0 +1,1 @@
+"""How long it takes to match a sourcing request, with reasons, against many invented exporters."""

@@ -1,0 +1,66 @@
+"""The mailed link of a request: it opens the request, and sends one that waited for it; its files for all who may read it."""
+
+from uuid import UUID
+
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from inquiries.choices import RequestState
+from inquiries.exceptions import LinkExpired
+from inquiries.models import Request
+from inquiries.selectors.requests import (
+    get_linked_request,
+    get_request_file,
+    get_request_page,
+    read_request_link,
+)
+from inquiries.services.requests import confirm_request, mail_new_request_link
+from inquiries.views.reading import get_reader, remember_opened
+from uploads.selectors import describe_original, describe_rendition, get_rendition_of, open_original, open_rendition
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+def open_link(request: HttpRequest, token: str) -> HttpResponse:
+    """Show a button that sends the request, for mail scanners follow links too; a sent one opens at once."""
+    try:
+        found = get_linked_request(request_id=read_request_link(token=token))
+    except LinkExpired as expired:
+        return render(request, "inquiries/request_link_expired.html", {"token": token}, status=expired.status)
+    if found.state != RequestState.UNCONFIRMED:
+        return _enter(request, found)
+    if request.method == "POST":
+        return _enter(request, confirm_request(request_id=found.pk))
+    return render(request, "inquiries/request_confirm.html", {"page": get_request_page(request=found), "rfq": found})
+
+
+@require_POST
+@never_cache
+def send_new_link(request: HttpRequest, token: str) -> HttpResponse:
+    """A link that is too old is replaced: the new one goes to the address that asked, and is not shown here."""
+    mail_new_request_link(request_id=read_request_link(token=token, any_age=True))
+    return redirect("inquiries:look_into_mail")
+
+
+@require_safe
+def document(request: HttpRequest, request_id: UUID, file_id: int) -> FileResponse:
+    """A document as it was sent, to be kept, never to be shown here."""
+    upload = get_request_file(reader=get_reader(request), request_id=request_id, file_id=file_id).upload
+    return FileResponse(open_original(upload=upload), **vars(describe_original(upload=upload)))
+
+
+@require_safe
+def rendition(
+    request: HttpRequest, request_id: UUID, file_id: int, label: int, format: str  # noqa: A002  the word of the address
+) -> FileResponse:  # fmt: skip
+    """A picture in one of its sizes."""
+    upload = get_request_file(reader=get_reader(request), request_id=request_id, file_id=file_id).upload
+    found = get_rendition_of(upload=upload, label=label, format=format)
+    return FileResponse(open_rendition(rendition=found), **vars(describe_rendition(rendition=found)))
+
+
+def _enter(request: HttpRequest, found: Request) -> HttpResponse:
+    remember_opened(request, found.pk)
+    return redirect(found)
