@@ -1,5 +1,6 @@
 """Quotations for the demo country, and those of the authorisation matrix with a private floor as canary."""
 
+import json
 from datetime import timedelta
 from decimal import Decimal
 from uuid import uuid4
@@ -9,6 +10,7 @@ from django.utils import timezone
 from accounts.models import User
 from core.mail import withdraw_mail
 from core.models import OutboxMail
+from core.secrets import encrypt
 from demo.seed.people import BUYER, COLLEAGUE, EXPORTER
 from demo.seed.scopes import Scope
 from inquiries.choices import Origin
@@ -31,7 +33,7 @@ from inquiries.services.answers import Wish, accept_quotation, counter_quotation
 from inquiries.services.deals import say_shipped
 from inquiries.services.own_buyers import OwnBuyer, quote_own_buyer
 from inquiries.services.quotations import begin_quotation, begin_version, save_draft_terms, send_quotation
-from storefronts.models import Company, Member
+from storefronts.models import Company, Member, PaymentDetails
 
 PAYMENT = "30% now, 70% against documents"
 
@@ -123,6 +125,26 @@ def _play_own_buyer(company: Company, seller: User) -> None:
     if live is not None:
         inquiry = Inquiry.objects.select_related("listing__live_revision").get(pk=quotation.inquiry_id)
         _send(inquiry, seller, _make_terms(inquiry, "4.10", "520", "Jebel Ali"))
+
+
+def plant_payment_of(scope: Scope) -> None:
+    """An account in use and a change that waits; the number is readable by nobody, the mask by owners and officers."""
+    now = timezone.now()
+    facts = {"holder": "Matrix", "bank": "Matrix Bank", "number": scope.canary("account"), "bic": ""}
+    scope.canaries[facts["number"]] = []
+    common = {
+        "company": scope.company,
+        "sealed": encrypt(json.dumps(facts)),
+        "asked_by": scope.owner,
+        "asked_at": now,
+        "usable_from": now,
+    }
+    officer = scope.people["officer"]
+    PaymentDetails.objects.create(
+        **common, state="active", last_four="1111", called_by=officer, called_at=now, call_note=scope.canary("callnote", "officer", "administrator"),
+        used_from=now,
+    )  # fmt: skip
+    scope.objects["payment"] = PaymentDetails.objects.create(**common, last_four="2222").pk
 
 
 def plant_quotations_of(scope: Scope) -> None:

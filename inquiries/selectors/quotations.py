@@ -166,16 +166,32 @@ def propose_terms(*, inquiry: Inquiry) -> Terms:
     """What a first draft says: the product asked about at its price for the quantity, the listing's Incoterm, currency and lead time."""
     lines = _propose_lines(inquiry)
     revision = inquiry.listing.live_revision if inquiry.listing else None
-    documents, valid_until = "", timezone.localdate() + USUAL_VALIDITY
+    valid_until, wish = timezone.localdate() + USUAL_VALIDITY, inquiry.request.incoterm if inquiry.request else ""
     if revision is None:
-        return Terms(valid_until=valid_until, documents=documents, lines=lines)
+        return Terms(valid_until=valid_until, incoterm=wish, named_place=inquiry.place if wish else "", lines=lines)
     return Terms(
-        currency=revision.currency, incoterm=revision.incoterm, named_place=revision.incoterm_place,
-        lead_time_days=revision.lead_time_days, valid_until=valid_until, documents=documents, lines=lines,
+        currency=revision.currency, incoterm=wish or revision.incoterm, named_place=inquiry.place if wish else revision.incoterm_place,
+        lead_time_days=revision.lead_time_days, valid_until=valid_until, lines=lines,
     )  # fmt: skip
 
 
+def _propose_requested(inquiry: Inquiry) -> tuple[LineTerms, ...]:
+    """The lines of the request that this thread answers, each with the price of the company's own product where it names one."""
+    lines = inquiry.request.lines.select_related("listing__live_revision") if inquiry.request else ()
+    proposed = []
+    for line in lines:
+        own = line.listing if line.listing and line.listing.company_id == inquiry.company_id else None
+        fits = own is not None and own.live_revision is not None and own.live_revision.unit == line.unit
+        proposed.append(LineTerms(
+            kind=LineKind.GOODS, description=line.description[:200], quantity=line.quantity, unit=line.unit, listing_id=own.pk if own and fits else None,
+            unit_price=find_break_price(listing=own, quantity=line.quantity) if own and fits else None,
+        ))  # fmt: skip
+    return tuple(proposed)
+
+
 def _propose_lines(inquiry: Inquiry) -> tuple[LineTerms, ...]:
+    if inquiry.request_id is not None:
+        return _propose_requested(inquiry)
     listing = inquiry.listing
     revision = listing.live_revision if listing else None
     if listing is None or revision is None:

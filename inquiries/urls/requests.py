@@ -11,6 +11,7 @@ urlpatterns = [
     path("requests/open/<str:token>/", request_links.open_link, name="request_open"),
     path("requests/open/<str:token>/again/", request_links.send_new_link, name="request_new_link"),
     path("requests/<uuid:request_id>/", requests.show_request, name="request"),
+    path("requests/<uuid:request_id>/answers/", requests.answers, name="request_answers"),
     path("requests/<uuid:request_id>/close/", requests.close, name="request_close"),
     path("requests/<uuid:request_id>/files/", requests.add_files, name="request_add_files"),
     path("requests/<uuid:request_id>/files/<int:file_id>/", request_links.document, name="request_file"),

@@ -26,6 +26,7 @@ from inquiries.forms.requests import (
     retype_entry,
 )
 from inquiries.forms.thread import make_key
+from inquiries.selectors.answers import compare_answers
 from inquiries.selectors.asking import get_buyer_words, list_known_values
 from inquiries.selectors.requests import (
     get_own_request,
@@ -80,6 +81,14 @@ def list_requests(request: HttpRequest) -> HttpResponse:
 def show_request(request: HttpRequest, request_id: UUID) -> HttpResponse:
     """One request for its buyer."""
     return _show(request, request_id, RequestFilesForm())
+
+
+@require_safe
+@never_cache
+def answers(request: HttpRequest, request_id: UUID) -> HttpResponse:
+    """The answers of several exporters side by side."""
+    found = get_own_request(reader=get_reader(request), request_id=request_id)
+    return render(request, "inquiries/answers.html", {"rfq": found, "table": compare_answers(request=found)})
 
 
 @require_POST
