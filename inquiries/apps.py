@@ -104,8 +104,7 @@ def register_requests() -> None:
             outcomes={"approve": gettext_noop("Send to exporters"), "reject": gettext_noop("Reject")},
         )
     )  # fmt: skip
-    count = import_string("inquiries.selectors.invitations.count_invitations")
-    register_nav(NavItem("requests", gettext_noop("Requests"), "inquiries:invitations", "hands", 16, count=count))
+    register_nav(NavItem("requests", gettext_noop("Requests"), "inquiries:invitations", "hands", 16))
 
 
 def register_activity() -> None:
@@ -122,6 +121,13 @@ def register_activity() -> None:
         )
     )
     register_acts(*ACTS)
+
+
+def register_quotations() -> None:
+    """Quotations in the menu and on the dashboard, and what they need of the machine."""
+    register_nav(NavItem("quotations", gettext_noop("Quotations"), "inquiries:quotations", "coin", 17))
+    register_todos(import_string("inquiries.selectors.desk_todos.list_quotation_todos"))
+    import_string("core.doctor.register_check")(import_string("inquiries.selectors.doctor.look_at_papers"))
 
 
 class InquiriesConfig(AppConfig):
@@ -154,10 +160,6 @@ class InquiriesConfig(AppConfig):
         register_public_numbers(import_string("inquiries.selectors.replies.list_public_numbers"))
         count = import_string("inquiries.selectors.inbox.count_waiting")
         register_nav(NavItem("inquiries", gettext_noop("Inquiries"), "inquiries:inbox", "inbox", 15, count=count))
-        countered = import_string("inquiries.selectors.quotation_desk.count_countered")
-        register_nav(
-            NavItem("quotations", gettext_noop("Quotations"), "inquiries:quotations", "coin", 17, count=countered)
-        )
         register_todos(import_string("inquiries.selectors.dashboard.list_inquiry_todos"))
         register_numbers(import_string("inquiries.selectors.dashboard.list_inquiry_numbers"))
         slots.register(
@@ -168,7 +170,7 @@ class InquiriesConfig(AppConfig):
         register_weekly(
             WeeklySource("inquiries", gettext_noop("Inquiries"), gettext_noop("Inquiries per week"), weekly)
         )
-        import_string("core.doctor.register_check")(import_string("inquiries.selectors.doctor.look_at_papers"))
         register_help()
         register_requests()
+        register_quotations()
         register_activity()

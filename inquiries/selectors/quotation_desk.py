@@ -44,9 +44,10 @@ def count_quotations(*, member: Member) -> dict[str, int]:
     return dict(Quotation.objects.filter(company_id=member.company_id).aggregate(**counts))
 
 
-def count_countered(*, member: Member) -> int:
-    """How many buyers have countered and wait for the next version. One query."""
-    return Quotation.objects.filter(company_id=member.company_id, state=QuotationState.COUNTERED).count()
+def list_countered(*, member: Member) -> QuerySet[Quotation]:
+    """Quotations whose buyers would agree to something else, the oldest first."""
+    rows = Quotation.objects.filter(company_id=member.company_id, state=QuotationState.COUNTERED)
+    return rows.select_related("inquiry").order_by("changed_at", "pk")
 
 
 def list_desk_rows(*, quotations: list[Quotation]) -> list[DeskRow]:

@@ -54,7 +54,7 @@ class HelpLine:
     worth: Worth
 
 
-def with_help(rows: QuerySet[Deal]) -> QuerySet[Any]:
+def with_help(*, rows: QuerySet[Deal]) -> QuerySet[Any]:
     """Deals with `was_helped`: a standing act of support for the firm in the 365 days up to the day of the acceptance."""
     acts = SupportAct.objects.standing().filter(
         company=OuterRef("company_id"), day__lte=OuterRef("agreed_on"), day__gte=OuterRef("year_before")
@@ -76,7 +76,7 @@ def list_by_help(*, officer: User, period: Period) -> list[HelpLine]:
     """Deals agreed in the period by help received, for officers; NotFound for everybody else. Two queries."""
     if not officer.is_officer:
         raise NotFound
-    rows = with_help(list_measured(measure=Measure.DEALS, period=period))
+    rows = with_help(rows=list_measured(measure=Measure.DEALS, period=period))
     labels = ((HELPED, True, _("Support in the year before")), (NOT_HELPED, False, _("No support in the year before")))
     return [_describe(key, label, list(rows.filter(was_helped=was_helped))) for key, was_helped, label in labels]
 

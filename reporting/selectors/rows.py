@@ -68,7 +68,7 @@ def list_rows(*, officer: User, question: Question) -> QuerySet[Any]:
         firms = filter_firms(division=question.division, key=question.key).order_by().values("pk")
         rows = rows.filter(**{f"{get_firm_path(measure=question.measure)}__in": firms})
     if question.measure in DEALS:
-        rows = with_help(rows)
+        rows = with_help(rows=rows)
     if question.measure in DEALS and question.help:
         rows = rows.filter(was_helped=question.help == HELPED)
     if question.currency and question.measure == Measure.SUPPORT:

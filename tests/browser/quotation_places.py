@@ -69,4 +69,13 @@ QUOTATIONS = [
     Place("mailed deal: made up", "/d/made-up/", status=404),
     Place("ask for a sample", sample_form, BUYER.email, found_by=EXPORTER.email),
     Place("deals", "/admin/deals/", OFFICER.email),
+    Place("my requests", "/requests/", BUYER.email),
+    Place("my requests: of nobody", "/requests/"),
+    Place("sourcing request", "/requests/new/"),
+    Place("sourcing request: errors", "/requests/new/", then=submit("form .btn-sail")),
+    Place("request to an exporter", link(f"/exporters/{COMPANY}/", "a[href*='/requests/new/']"), BUYER.email),
+    Place("request: made-up link", "/requests/open/made-up/", status=404),
+    Place("requests that one is asked to answer", f"/sell/{COMPANY}/requests/", EXPORTER.email),
+    Place("where buyers pay", f"/sell/{COMPANY}/payment/", EXPORTER.email),
+    Place("accounts to call about", "/admin/payment/", OFFICER.email),
 ]

@@ -1,11 +1,11 @@
-"""From an inquiry to a deal: quotation, counter, second version, acceptance, pro forma, sample, confirmation by the mailed link;
+"""From a request to a deal: quotation, counter, second version, acceptance, pro forma, sample, confirmation by the mailed link;
 and a quotation for a buyer whom the exporter knows, on a phone."""
 
 from collections.abc import Callable
 
 import pypdfium2
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from demo.seed.people import EXPORTER, OFFICER
 from tests.browser import acts
@@ -23,17 +23,37 @@ def newcomer(lot: str) -> str:
     return f"{lot.replace(' ', '-')}@roaster.example"
 
 
-def ask_about_a_product(site: Site, page: Page, lot: str, address: str) -> None:
-    """A question without an account, sent by the mailed link; the thread is open in this browser."""
+def request_two_lines(site: Site, page: Page, lot: str, address: str) -> None:
+    """A request for quotation of two lines without an account, sent by the mailed link; its thread is open in this browser."""
     page.goto(f"/exporters/{acts.COMPANY}/")
-    page.get_by_role("article").first.get_by_role("link").first.click()
-    acts.ask_exporter(page, f"Please quote {lot}.", "Marta Nowak", address)
-    page.goto(acts.link_in_mail(site, address, "/inquiries/open/"))
-    page.get_by_role("button", name="Send my inquiry").click()
+    page.get_by_role("link", name="Several products, or a target price?").click()
+    page.get_by_label("What is it about?").fill(f"Spring {lot}")
+    rows = page.locator("[data-row]:visible")
+    fill_request_line(rows.nth(0), "Washed Arabica, SCA 86", "600")
+    if rows.count() < 2:
+        page.get_by_role("button", name="Add a line").click()
+    fill_request_line(rows.nth(1), "Forest honey in drums", "200")
+    page.get_by_label("To which country?").select_option(label="Germany")
+    page.get_by_label("Your name").fill("Marta Nowak")
+    page.get_by_label("E-mail").fill(address)
+    page.get_by_role("button", name="Send the request").click()
+    page.goto(acts.link_in_mail(site, address, "/requests/open/"))
+    page.get_by_role("button", name="Send my request").click()
+    page.locator("main a[href*='/inquiries/']").first.click()
+    expect(page.locator("#messages")).to_be_visible()
 
 
-def build_quotation(page: Page, *, freight: str) -> None:
-    """In the builder: the product's line is there; freight, terms, and send."""
+def fill_request_line(row: Locator, what: str, quantity: str) -> None:
+    """What is needed, and how many kilograms."""
+    row.get_by_label("What do you need?").fill(what)
+    row.get_by_label("Quantity").fill(quantity)
+    row.get_by_label("Unit").select_option("kg")
+
+
+def build_quotation(page: Page, *, freight: str, second: str = "") -> None:
+    """In the builder: the line asked for is there, and with `second` another one at that price; freight, terms, and send."""
+    if second:
+        page.locator("[data-row]").nth(1).get_by_label("Price of one").fill(second)
     page.get_by_role("button", name="Add a line").click()
     row = page.locator("[data-row]:visible").last
     row.get_by_label("What for").select_option("freight")
@@ -51,7 +71,7 @@ def build_quotation(page: Page, *, freight: str) -> None:
     page.get_by_label("Ready in how many days?").fill("18")
     page.get_by_label("Payment").fill("30% now, 70% against documents")
     page.get_by_role("button", name="Send to the buyer").click()
-    expect(page.locator(".quote")).to_contain_text("$3,794.60")
+    expect(page.locator(".quote")).to_contain_text("$4,794.60" if second else "$3,794.60")
 
 
 def read_pdf(page: Page, address: str) -> str:
@@ -66,16 +86,17 @@ def read_pdf(page: Page, address: str) -> str:
 
 
 @pytest.mark.journey
-def test_from_an_inquiry_to_a_confirmed_deal(
+def test_from_a_request_to_a_confirmed_deal(
     site: Site, sign_in: Callable[..., Page], new_page: Callable[..., Page], lot: str, newcomer: str
 ):
     buyer, exporter = new_page(), sign_in(EXPORTER.email)
-    ask_about_a_product(site, buyer, lot, newcomer)
+    request_two_lines(site, buyer, lot, newcomer)
     thread = buyer.url.partition("#")[0]
 
     exporter.goto(thread)
     exporter.get_by_role("button", name="Build a quotation").click()
-    build_quotation(exporter, freight="434.60")
+    expect(exporter.get_by_label("Description").nth(1)).to_have_value("Forest honey in drums")
+    build_quotation(exporter, freight="434.60", second="5")
     quotation = exporter.url
 
     counter_by_link(site, new_page(width=390), newcomer)
@@ -83,7 +104,7 @@ def test_from_an_inquiry_to_a_confirmed_deal(
     exporter.get_by_role("button", name="Take over the buyer’s figures").click()
     expect(exporter.locator("[data-row]").first.get_by_label("Price of one")).to_have_value("5.45")
     exporter.get_by_role("button", name="Send to the buyer").click()
-    expect(exporter.locator(".quote")).to_contain_text("$3,704.60")
+    expect(exporter.locator(".quote")).to_contain_text("$4,704.60")
 
     accept_second_version(site, new_page(width=390), newcomer)
     buyer.goto(thread)
@@ -94,7 +115,7 @@ def test_from_an_inquiry_to_a_confirmed_deal(
 
     officer = sign_in(OFFICER.email)
     officer.goto("/admin/deals/")
-    expect(officer.get_by_role("row").filter(has_text="$3,700.00").first).to_contain_text("Confirmed by the buyer")
+    expect(officer.get_by_role("row").filter(has_text="$4,700.00").first).to_contain_text("Confirmed by the buyer")
     assert lot not in officer.content()
 
 
@@ -102,7 +123,7 @@ def counter_by_link(site: Site, page: Page, address: str) -> None:
     """The buyer opens the mailed link, reads no floor, and says what they would pay."""
     mail = site.wait_for_mail_with(address, "has sent you quotation")
     page.goto(acts.find_link(mail, "/q/"))
-    expect(page.locator(".quote")).to_contain_text("$3,794.60")
+    expect(page.locator(".quote")).to_contain_text("$4,794.60")
     assert "5.2345" not in page.content()
     page.locator("summary").filter(has_text="Say what you would agree to").click()
     page.locator("#id_counter_price_1").fill("5.45")
@@ -125,7 +146,7 @@ def accept_second_version(site: Site, page: Page, address: str) -> None:
 def look_at_pro_forma(buyer: Page, quotation: str) -> None:
     """The pro forma in English and in Arabic."""
     english = read_pdf(buyer, f"{quotation}pro_forma.pdf?language=en")
-    assert ("Pro forma invoice" in english, "$3,704.60" in english, "5.2345" in english) == (True, True, False)
+    assert ("Pro forma invoice" in english, "$4,704.60" in english, "5.2345" in english) == (True, True, False)
     assert set("البائع") <= set(read_pdf(buyer, f"{quotation}pro_forma.pdf?language=ar"))
 
 
@@ -155,7 +176,7 @@ def close_deal(site: Site, exporter: Page, stranger: Page, quotation: str, addre
     site.run(WEEK_LATER)
     mail = site.wait_for_mail_with(address, "needs no account")
     stranger.goto(acts.find_link(mail, "/d/"))
-    stranger.get_by_label("What did you pay in all?").fill("3700")
+    stranger.get_by_label("What did you pay in all?").fill("4700")
     stranger.get_by_label("It helped").check()
     stranger.get_by_label("Your name").fill("Marta Nowak")
     stranger.get_by_role("button", name="Confirm the deal").click()

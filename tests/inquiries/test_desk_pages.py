@@ -150,7 +150,7 @@ def test_the_inbox_costs_the_same_with_three_and_with_twenty(
 ):
     client.force_login(people.owner)
     client.get(INBOX)
-    with django_assert_num_queries(17):  # 7 of them are the session's
+    with django_assert_num_queries(15):  # 7 of them are the session's
         client.get(INBOX)
     for number in range(17):
         ask(user=people.buyer, about=make_listing(company, f"More {number}"))

@@ -122,11 +122,11 @@ def test_the_dashboard_costs_the_same_with_six_and_with_thirty_products(client, 
     client.force_login(owner.user)
     url = f"/sell/{owner.company.slug}/"
     client.get(url)
-    with django_assert_num_queries(46):
+    with django_assert_num_queries(48):
         client.get(url)
     for _ in range(24):
         make_revision(make_live_listing(company=owner.company))
-    with django_assert_num_queries(46):
+    with django_assert_num_queries(48):
         client.get(url)
     assert Listing.objects.filter(company=owner.company).count() == 30
 

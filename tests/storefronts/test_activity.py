@@ -175,11 +175,11 @@ def test_the_pages_cost_the_same_however_much_was_done(client, verified, people,
     for action, subject in acts:
         audit.record(action, subject=subject, actor=people.owner)
     client.get(URL)
-    for url, queries in ((URL, 17), ("/sell/adanu/team/", 20)):
+    for url, queries in ((URL, 18), ("/sell/adanu/team/", 21)):
         with django_assert_num_queries(queries):
             client.get(url)
     for action, subject in acts * 4:
         audit.record(action, subject=subject, actor=people.editor)
-    for url, queries in ((URL, 17), ("/sell/adanu/team/", 20)):
+    for url, queries in ((URL, 18), ("/sell/adanu/team/", 21)):
         with django_assert_num_queries(queries):
             client.get(url)

@@ -155,11 +155,11 @@ def test_nobody_is_wished_a_good_morning_in_an_unknown_zone(verified, dashboard,
 
 def test_the_dashboard_costs_the_same_with_a_large_team(client, verified, dashboard, django_assert_num_queries):
     dashboard()
-    with django_assert_num_queries(38):
+    with django_assert_num_queries(40):
         client.get("/sell/adanu/")
     Member.objects.bulk_create(
         Member(company=verified, user=make_user(f"p{number}@adanu.example", f"Person {number}"), role="viewer")
         for number in range(8)
     )
-    with django_assert_num_queries(38):
+    with django_assert_num_queries(40):
         client.get("/sell/adanu/")
