@@ -92,7 +92,7 @@ def register_help() -> None:
 
 
 def register_requests() -> None:
-    """A sourcing request waits for an officer; matched exporters find it in their menu."""
+    """A sourcing request waits for an officer, who sends it to matched exporters or rejects it."""
     officers = "inquiries.selectors.sourcing."
     register_case_kind(
         CaseKind(
@@ -104,8 +104,16 @@ def register_requests() -> None:
             outcomes={"approve": gettext_noop("Send to exporters"), "reject": gettext_noop("Reject")},
         )
     )  # fmt: skip
-    count = import_string("inquiries.selectors.invitations.count_invitations")
-    register_nav(NavItem("requests", gettext_noop("Requests"), "inquiries:invitations", "hands", 16, count=count))
+
+
+def register_menu() -> None:
+    """What members find in their menu, with how much of it waits for them."""
+    waiting = import_string("inquiries.selectors.inbox.count_waiting")
+    register_nav(NavItem("inquiries", gettext_noop("Inquiries"), "inquiries:inbox", "inbox", 15, count=waiting))
+    invited = import_string("inquiries.selectors.invitations.count_invitations")
+    register_nav(NavItem("requests", gettext_noop("Requests"), "inquiries:invitations", "hands", 16, count=invited))
+    countered = import_string("inquiries.selectors.quotation_desk.count_countered")
+    register_nav(NavItem("quotations", gettext_noop("Quotations"), "inquiries:quotations", "coin", 17, count=countered))
 
 
 def register_activity() -> None:
@@ -152,12 +160,7 @@ class InquiriesConfig(AppConfig):
         )
         on_company_change(import_string("inquiries.services.clock.follow_company"))
         register_public_numbers(import_string("inquiries.selectors.replies.list_public_numbers"))
-        count = import_string("inquiries.selectors.inbox.count_waiting")
-        register_nav(NavItem("inquiries", gettext_noop("Inquiries"), "inquiries:inbox", "inbox", 15, count=count))
-        countered = import_string("inquiries.selectors.quotation_desk.count_countered")
-        register_nav(
-            NavItem("quotations", gettext_noop("Quotations"), "inquiries:quotations", "coin", 17, count=countered)
-        )
+        register_menu()
         register_todos(import_string("inquiries.selectors.dashboard.list_inquiry_todos"))
         register_numbers(import_string("inquiries.selectors.dashboard.list_inquiry_numbers"))
         slots.register(
