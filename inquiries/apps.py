@@ -92,7 +92,7 @@ def register_help() -> None:
 
 
 def register_requests() -> None:
-    """A sourcing request waits for an officer; matched exporters find it in their menu."""
+    """A sourcing request waits for an officer, who sends it to matched exporters or rejects it."""
     officers = "inquiries.selectors.sourcing."
     register_case_kind(
         CaseKind(

@@ -49,7 +49,6 @@ ACTS = (
     Act("storefronts.payment_cancelled", gettext_noop("{who} took a change of the account back")),
     Act("storefronts.payment_called_back", gettext_noop("{who} called about a change of the account")),
     Act("storefronts.payment_refused", gettext_noop("{who} refused a change of the account")),
-    Act("storefronts.payment_used", gettext_noop("Another account is in use: {who}")),
 )
 
 

@@ -249,3 +249,14 @@ def test_the_number_of_queries_does_not_grow(exporter, sourcing, django_assert_m
     request = sourcing(lines=[{"target_price": Decimal(4), "currency": "EUR"}, {"hs_code": "180100"}])
     with django_assert_max_num_queries(11):
         assert len(find_exporters(request=request, most=10).found) == 10
+
+
+def test_neighbours_of_the_chapter_are_asked_only_where_too_few_are_nearer(exporter, sourcing):
+    exporter("same")
+    far = exporter("spices", hs_code="090411")
+    far.live_revision.category = None
+    far.live_revision.save()
+    request = sourcing()
+    assert found_slugs(request, most=1) == ["same"]
+    assert find_exporters(request=request, most=1).looked_at == 1
+    assert found_slugs(request, most=2) == ["same", "spices"]

@@ -26,6 +26,7 @@ from moderation.models import Case
 from moderation.rules import Ruling
 from storefronts.models import Company, Member
 from tests.inquiries.conftest import NOBODY, make_listing
+from tests.moderation.test_races import run_together
 
 pytestmark = pytest.mark.django_db
 WORDS = RequestWords(
@@ -296,3 +297,45 @@ def test_its_end_is_planned_anew_after_an_undone_decision(request_, decide, peop
     decision = decide(request_)
     undo_request_decision(decision=decision, officer=people.officer)
     assert not Job.objects.filter(name="inquiries.expire_request", state="waiting").exists()
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("planted_rows")
+def test_two_officers_in_the_same_second_decide_once(request_, decide, people):
+    results = run_together(
+        lambda: decide(request_), lambda: decide(request_, "reject", officer=people.second_officer, note="No.")
+    )
+    assert sorted(results, key=str) == [CaseAlreadyDecided, None]
+    request_.refresh_from_db()
+    assert (request_.state, Match.objects.count()) == (("open", 2), ("rejected", 0))[results.index(None)]
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("planted_rows")
+def test_two_colleagues_in_the_same_second_open_one_thread(match, people):
+    members = [Member.objects.select_related("company").get(user=person) for person in (people.owner, people.editor)]
+    results = run_together(*[lambda m=m: answer_request(member=m, match_id=match.pk) for m in members])
+    assert results == [None, None]
+    assert Inquiry.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("planted_rows")
+def test_answering_and_closing_in_the_same_second_leave_one_truth(match, owner, people):
+    results = run_together(
+        lambda: answer_request(member=owner, match_id=match.pk),
+        lambda: close_request(reader=Reader(people.buyer), request_id=match.request_id),
+    )
+    assert results in ([None, None], [RequestOver, None])
+    match.refresh_from_db()
+    assert Request.objects.get().state == "closed"
+    assert Inquiry.objects.count() == (match.state == "answering") == (results[0] is None)
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("planted_rows")
+def test_a_link_pressed_twice_in_the_same_second_sends_once(coffees):
+    buyer = BuyerWords(email="jana@kontor.example", name="Jana")
+    request = ask_quotation(reader=NOBODY, company_id=None, words=WORDS, buyer=buyer, key="k").request
+    assert run_together(*[lambda: confirm_request(request_id=request.pk)] * 2) == [None, None]
+    assert Case.objects.filter(kind="request").count() == 1
