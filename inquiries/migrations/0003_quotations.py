@@ -154,7 +154,7 @@ class Migration(migrations.Migration):
                 ('quantity', models.DecimalField(blank=True, decimal_places=3, max_digits=12, null=True)),
                 ('unit', models.CharField(blank=True, choices=[('kg', 'kg'), ('g', 'g'), ('t', 'tonne'), ('l', 'litre'), ('ml', 'ml'), ('piece', 'piece'), ('pair', 'pair'), ('set', 'set'), ('m', 'metre'), ('m2', 'm²'), ('m3', 'm³'), ('pack', 'pack'), ('dozen', 'dozen')], max_length=10)),
                 ('unit_price', models.DecimalField(blank=True, decimal_places=4, max_digits=14, null=True)),
-                ('amount', models.DecimalField(decimal_places=4, max_digits=18)),
+                ('amount', models.DecimalField(decimal_places=4, max_digits=15)),
             ],
             options={
                 'ordering': ['position'],
@@ -193,7 +193,7 @@ class Migration(migrations.Migration):
                 ('valid_until', models.DateField(blank=True, null=True, verbose_name='valid until')),
                 ('documents', models.CharField(blank=True, max_length=300, verbose_name='documents')),
                 ('notes', models.TextField(blank=True, max_length=3000, verbose_name='notes')),
-                ('total', models.DecimalField(blank=True, decimal_places=4, max_digits=18, null=True)),
+                ('total', models.DecimalField(blank=True, decimal_places=4, max_digits=15, null=True)),
             ],
             options={
                 'ordering': ['number'],

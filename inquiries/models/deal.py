@@ -30,13 +30,13 @@ class DealQuerySet(models.QuerySet["Deal"]):
 class Deal(models.Model):
     """One for each accepted quotation. The agreed value never changes; what the buyer says was paid stands beside it."""
 
-    quotation = models.OneToOneField(Quotation, on_delete=models.PROTECT, primary_key=True, related_name="deal")
+    quotation = models.OneToOneField(Quotation, on_delete=models.PROTECT, related_name="deal")
     company = models.ForeignKey("storefronts.Company", on_delete=models.PROTECT, related_name="deals")
     origin = models.CharField(max_length=10, choices=Origin)
     stage = models.CharField(max_length=10, choices=DealStage, default=DealStage.AGREED)
     currency = models.CharField(max_length=3)
-    agreed_value = models.DecimalField(max_digits=18, decimal_places=4)
-    paid_value = models.DecimalField(max_digits=18, decimal_places=4, null=True, blank=True)
+    agreed_value = models.DecimalField(max_digits=15, decimal_places=4)
+    paid_value = models.DecimalField(max_digits=15, decimal_places=4, null=True, blank=True)
     level = models.CharField(max_length=10, choices=ValueLevel, default=ValueLevel.DECLARED)
     agreed_at = models.DateTimeField()
     shipped_on = models.DateField(null=True, blank=True)

@@ -117,7 +117,7 @@ class QuotationVersion(models.Model):
     valid_until = models.DateField(_("valid until"), null=True, blank=True)
     documents = models.CharField(_("documents"), max_length=300, blank=True)
     notes = models.TextField(_("notes"), max_length=3000, blank=True)
-    total = models.DecimalField(max_digits=18, decimal_places=4, null=True, blank=True)
+    total = models.DecimalField(max_digits=15, decimal_places=4, null=True, blank=True)
 
     class Meta:
         ordering = ["number"]
@@ -181,7 +181,7 @@ class QuotationLine(models.Model):
     quantity = models.DecimalField(max_digits=12, decimal_places=3, null=True, blank=True)
     unit = models.CharField(max_length=10, choices=Unit, blank=True)
     unit_price = models.DecimalField(max_digits=14, decimal_places=4, null=True, blank=True)
-    amount = models.DecimalField(max_digits=18, decimal_places=4)
+    amount = models.DecimalField(max_digits=15, decimal_places=4)
 
     class Meta:
         ordering = ["position"]

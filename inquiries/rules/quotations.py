@@ -139,6 +139,8 @@ def check_draft(terms: Terms) -> None:
     for row, line in enumerate(terms.lines, start=1):
         check_wish(row=row, quantity=line.quantity, unit_price=line.unit_price)
         check_wish(row=row, quantity=None, unit_price=line.floor)
+        if (line.quantity or 0) * (line.unit_price or 0) > MOST_TOTAL:
+            raise TotalImpossible(total=f"{(line.quantity or 0) * (line.unit_price or 0):f}", field=f"lines-{row}")
 
 
 def check_wish(*, row: int, quantity: Decimal | None, unit_price: Decimal | None) -> None:

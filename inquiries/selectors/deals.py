@@ -65,7 +65,7 @@ def get_linked_deal(*, token: str) -> LinkedDeal:
     try:
         quotation_id, was_mailed = signing.loads(token, salt=DEAL_SALT, max_age=CONFIRM_LINK_LASTS)
         found = Deal.objects.select_related("quotation__inquiry__company", "quotation__current", "company")
-        return LinkedDeal(found.get(pk=UUID(quotation_id)), bool(was_mailed))
+        return LinkedDeal(found.get(quotation_id=UUID(quotation_id)), bool(was_mailed))
     except signing.SignatureExpired as error:
         raise DealLinkOver from error
     except (signing.BadSignature, ValueError, TypeError, Deal.DoesNotExist) as error:

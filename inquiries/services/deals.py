@@ -188,7 +188,7 @@ def _lock(quotation_id: UUID) -> Deal:
     deal = (
         Deal.objects.select_for_update(of=("self",))
         .select_related("quotation__current", "company")
-        .get(pk=quotation_id)
+        .get(quotation_id=quotation_id)
     )
     deal.quotation.inquiry = inquiry
     return deal

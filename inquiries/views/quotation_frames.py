@@ -7,6 +7,7 @@ from urllib.parse import quote
 
 from django.conf import settings
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from inquiries.forms.quotations import AnswerForm, CounterForm, DeclineQuotationForm, QuotationEntry, ReasonForm
@@ -25,6 +26,7 @@ from inquiries.selectors.quotations import Place, find_break_price, is_link_over
 from inquiries.views.frames import build_frame
 from inquiries.views.reading import read_number
 from listings.selectors.words import format_unit
+from reference.selectors import list_currencies
 from storefronts.selectors.payment import find_bank_notice
 
 WHATSAPP = "https://wa.me/"
@@ -72,10 +74,12 @@ def _build_document(quotation: Quotation, asked: Mapping[str, str]) -> dict[str,
     by_number = {version.number: version for version in versions}
     shown = by_number[max(by_number)]
     before, after = _choose_pair(by_number, asked)
+    currencies = list_currencies(language=get_language() or "en")
+    currency = next((code for code, _name in currencies if code == asked.get("currency")), "")
     outcome = getattr(quotation, "outcome", None)
     return {
         "quotation": quotation, "inquiry": quotation.inquiry, "company": quotation.company, "versions": versions,
-        "card": describe_card(quotation=quotation, version=shown), "is_over": shown.is_over_at(timezone.now()),
+        "card": describe_card(quotation=quotation, version=shown, currency=currency), "currencies": currencies, "shown_currency": currency, "is_over": shown.is_over_at(timezone.now()),
         "differences": compare_versions(before=before, after=after) if before and after else [], "before": before, "after": after,
         "bank_notice": find_bank_notice(company_id=quotation.company_id, now=timezone.now()),
         "outcome": outcome, "outcome_text": tell_outcome(outcome=outcome) if outcome else "",

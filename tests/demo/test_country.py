@@ -66,7 +66,7 @@ def test_every_category_that_is_spoken_of_exists():
 
 
 def expect_threads_of_every_kind():
-    assert Counter(Inquiry.objects.values_list("state", flat=True)) == {"answered": 5, "declined": 1, "new": 2}
+    assert Counter(Inquiry.objects.values_list("state", flat=True)) == {"answered": 6, "declined": 1, "new": 2}
     unanswered = Inquiry.objects.unanswered().order_by("asked_at")
     assert [inquiry.is_overdue_at(timezone.now()) for inquiry in unanswered] == [True, False]
     assert Attachment.objects.get().upload.state == "ready"

@@ -57,7 +57,7 @@ def token_of(deal, *, was_mailed=True):
 
 
 def ship(deal, who, on=None):
-    return say_shipped(reader=Reader(who), quotation_id=deal.pk, on=on or timezone.localdate())
+    return say_shipped(reader=Reader(who), quotation_id=deal.quotation_id, on=on or timezone.localdate())
 
 
 def test_acceptance_opens_a_deal_of_the_agreed_value(deal):
@@ -68,8 +68,8 @@ def test_acceptance_opens_a_deal_of_the_agreed_value(deal):
 
 def test_from_shipped_to_confirmed(deal, people, thread):
     ship(deal, people.owner)
-    say_received(reader=Reader(people.buyer), quotation_id=deal.pk, on=timezone.localdate())
-    done = confirm_deal(reader=Reader(people.buyer), quotation_id=deal.pk, said=SAID)
+    say_received(reader=Reader(people.buyer), quotation_id=deal.quotation_id, on=timezone.localdate())
+    done = confirm_deal(reader=Reader(people.buyer), quotation_id=deal.quotation_id, said=SAID)
     assert (done.stage, done.level, done.value.amount, done.help_mattered) == (
         "confirmed",
         "confirmed",
@@ -83,7 +83,7 @@ def test_from_shipped_to_confirmed(deal, people, thread):
 
 
 def test_the_agreed_value_stays_beside_what_was_paid(deal, people):
-    confirm_deal(reader=Reader(people.buyer), quotation_id=deal.pk, said=SAID)
+    confirm_deal(reader=Reader(people.buyer), quotation_id=deal.quotation_id, said=SAID)
     deal.refresh_from_db()
     assert (deal.agreed_value, deal.paid_value) == (Decimal("3794.6000"), Decimal("3700.0000"))
 
@@ -92,9 +92,9 @@ def test_each_side_says_its_own_steps(deal, people):
     with pytest.raises(NotAllowed):
         ship(deal, people.buyer)
     with pytest.raises(NotAllowed):
-        say_received(reader=Reader(people.owner), quotation_id=deal.pk, on=timezone.localdate())
+        say_received(reader=Reader(people.owner), quotation_id=deal.quotation_id, on=timezone.localdate())
     with pytest.raises(NotAllowed):
-        confirm_deal(reader=Reader(people.owner), quotation_id=deal.pk, said=SAID)
+        confirm_deal(reader=Reader(people.owner), quotation_id=deal.quotation_id, said=SAID)
     with pytest.raises(NotAllowed):
         ship(deal, people.viewer)
     deal.refresh_from_db()
@@ -123,7 +123,7 @@ def test_a_step_is_said_once(deal, people):
 def test_a_value_can_be_meant(value, deal, people):
     said = Confirmation(Decimal(value), "no")
     with pytest.raises(ValueImpossible):
-        confirm_deal(reader=Reader(people.buyer), quotation_id=deal.pk, said=said)
+        confirm_deal(reader=Reader(people.buyer), quotation_id=deal.quotation_id, said=said)
 
 
 def test_the_buyer_is_asked_by_mail_three_times_at_most(guest_deal, people, run_jobs_of):
@@ -170,8 +170,8 @@ def test_a_link_ends_after_sixty_days_and_a_forged_one_is_not_there(guest_deal, 
 
 def test_a_deal_that_fell_through_says_why_and_no_longer_counts(deal, people):
     with pytest.raises(ReasonMissing):
-        call_off_deal(reader=Reader(people.buyer), quotation_id=deal.pk, reason=" ")
-    call_off_deal(reader=Reader(people.buyer), quotation_id=deal.pk, reason="No licence.")
+        call_off_deal(reader=Reader(people.buyer), quotation_id=deal.quotation_id, reason=" ")
+    call_off_deal(reader=Reader(people.buyer), quotation_id=deal.quotation_id, reason="No licence.")
     assert not Deal.objects.counted().exists()
     with pytest.raises(DealCalledOff):
         ship(deal, people.owner)
@@ -179,13 +179,13 @@ def test_a_deal_that_fell_through_says_why_and_no_longer_counts(deal, people):
 
 def test_a_paper_makes_the_value_documented(deal, people):
     with pytest.raises(PaperNoteMissing):
-        note_paper(officer=people.officer, quotation_id=deal.pk, note=" ")
-    note_paper(officer=people.officer, quotation_id=deal.pk, note="Invoice 117")
-    confirm_deal(reader=Reader(people.buyer), quotation_id=deal.pk, said=SAID)
+        note_paper(officer=people.officer, quotation_id=deal.quotation_id, note=" ")
+    note_paper(officer=people.officer, quotation_id=deal.quotation_id, note="Invoice 117")
+    confirm_deal(reader=Reader(people.buyer), quotation_id=deal.quotation_id, said=SAID)
     deal.refresh_from_db()
     assert (deal.level, deal.paper_note) == ("documented", "Invoice 117")
     with pytest.raises(NotFound):
-        note_paper(officer=people.owner, quotation_id=deal.pk, note="Mine")
+        note_paper(officer=people.owner, quotation_id=deal.quotation_id, note="Mine")
 
 
 # --- pages ---
@@ -205,7 +205,7 @@ def test_opening_the_mailed_link_confirms_nothing(client, guest_deal):
 
 
 def test_both_sides_have_a_page_with_their_next_step(client, deal, people, thread):
-    url = f"/inquiries/{thread.pk}/quotations/{deal.pk}/deal/"
+    url = f"/inquiries/{thread.pk}/quotations/{deal.quotation_id}/deal/"
     client.force_login(people.owner)
     assert "The goods are on their way" in client.get(url).text
     client.post(f"{url}shipped/", {"on": str(timezone.localdate())})
@@ -218,7 +218,7 @@ def test_both_sides_have_a_page_with_their_next_step(client, deal, people, threa
 
 def test_a_bad_day_is_told_on_the_page(client, deal, people, thread):
     client.force_login(people.owner)
-    url = f"/inquiries/{thread.pk}/quotations/{deal.pk}/deal/shipped/"
+    url = f"/inquiries/{thread.pk}/quotations/{deal.quotation_id}/deal/shipped/"
     answer = client.post(url, {"on": str(timezone.localdate() + timedelta(days=3))})
     assert (answer.status_code, "Choose a day from" in answer.text) == (422, True)
 
@@ -232,6 +232,6 @@ def test_officers_see_value_and_stage_and_never_the_buyer(client, deal, people):
         False,
         False,
     )
-    client.post("/admin/deals/", {"deal": str(deal.pk), "note": "Invoice 117 of 3 Nov"})
+    client.post("/admin/deals/", {"deal": str(deal.quotation_id), "note": "Invoice 117 of 3 Nov"})
     assert "Invoice 117 of 3 Nov" in client.get("/admin/deals/").text
     assert Inquiry.objects.get(pk=deal.quotation.inquiry_id).accesses.count() == 0

@@ -11,6 +11,7 @@ from inquiries.models import Quotation, QuotationOutcome
 from inquiries.selectors.links import build_quotation_link
 from inquiries.selectors.quotations import find_draft_version
 from inquiries.services.answers import Wish
+from reference.models import FxRate
 from tests.inquiries.quoting import accept, counter, get, quote, send_next, write_draft
 
 pytestmark = pytest.mark.django_db
@@ -232,3 +233,17 @@ def test_the_thread_costs_few_queries_with_a_quotation(client, sent, people, thr
     client.get(thread.get_absolute_url())
     with django_assert_max_num_queries(24):
         client.get(thread.get_absolute_url())
+
+
+def test_the_total_in_another_currency_is_told_with_the_rates_day_or_not_at_all(client, sent):
+    assert "No rate of the last seven days is known." in client.get(f"{link_of(sent)}?currency=EUR").text
+    FxRate.objects.create(day=timezone.localdate(), base="EUR", quote="USD", units=Decimal("1.10"), source="ECB")
+    page = client.get(f"{link_of(sent)}?currency=EUR").text
+    assert "About €3,449.64 at the rate of" in page
+    assert "for information only" not in client.get(f"{link_of(sent)}?currency=ZZZ").text
+
+
+def test_an_old_rate_is_not_told(client, sent):
+    old = timezone.localdate() - timedelta(days=8)
+    FxRate.objects.create(day=old, base="EUR", quote="USD", units=Decimal("1.10"), source="ECB")
+    assert "No rate of the last seven days is known." in client.get(f"{link_of(sent)}?currency=EUR").text

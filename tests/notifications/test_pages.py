@@ -60,7 +60,18 @@ def test_all_are_marked_read_at_once(as_anna, tell, anna, ben):
 def test_wishes_are_kept(as_anna, anna):
     page = as_anna.get("/notifications/settings/").content.decode()
     assert "News of the harbour" in page
-    fields = {f"{kind}-mail": "at_once" for kind in ("inquiry_message", "inquiry_late", "inquiry_help", "saved_search")}
+    fields = {
+        f"{kind}-mail": "at_once"
+        for kind in (
+            "inquiry_message",
+            "inquiry_late",
+            "inquiry_help",
+            "saved_search",
+            "quotation_news",
+            "deal_news",
+            "request_ended",
+        )
+    }
     answer = as_anna.post("/notifications/settings/", {**fields, f"{KIND}-mail": "daily"})
     assert answer.status_code == 302
     wish = Wish.objects.get(person=anna, kind=KIND)
