@@ -62,7 +62,7 @@ class QuotationSerializer(serializers.Serializer[Any]):
 
 
 class Quotations(APIView):
-    """The hundred liveliest quotations that were sent to or by the person who asks."""
+    """The 25 liveliest quotations that were sent to or by the person who asks."""
 
     permission_classes = [IsAuthenticated]
 

@@ -13,6 +13,8 @@ from inquiries.rules.quotation_papers import Paper, PaperKind, PaperLine, Party
 from inquiries.selectors.quotations import list_versions
 from storefronts.models import Company
 
+LISTED = 25
+
 
 def build_paper(*, quotation: Quotation, kind: PaperKind, number: int | None = None) -> Paper:
     """The current version, or the one of that number, as a paper. A pro forma is of what was accepted.
@@ -41,9 +43,9 @@ def build_paper(*, quotation: Quotation, kind: PaperKind, number: int | None = N
 
 
 def list_papers_of(*, reader: Reader) -> Iterable[Paper]:
-    """The current version of every quotation that this reader may see and that was sent, the liveliest first."""
+    """The current versions of the 25 liveliest quotations that were sent and that this reader may see. Five queries for each."""
     rows = Quotation.objects.visible_to(reader).exclude(current=None).order_by("-changed_at", "pk")
-    for quotation in rows.select_related("current", "company", "inquiry", "outcome")[:100]:
+    for quotation in rows.select_related("current", "company", "inquiry", "outcome")[:LISTED]:
         yield build_paper(quotation=quotation, kind="quotation")
 
 

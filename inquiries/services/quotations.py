@@ -5,6 +5,7 @@ from dataclasses import replace
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.db.models.functions import Length
 from django.utils import timezone
 
 from core import audit
@@ -14,6 +15,7 @@ from inquiries.choices import Door, Event, InquiryState, OutcomeKind, QuotationS
 from inquiries.exceptions import (
     CompanySuspendedNow,
     DraftChanged,
+    InquiryDeclined,
     NothingToSend,
     NothingToTakeOver,
     NotQuotedYet,
@@ -56,12 +58,14 @@ def begin_quotation(*, reader: Reader, inquiry_id: UUID, words: str = "") -> Quo
     """A draft in a thread, filled in with what is known; the thread's open quotation where there is one already.
 
     `words` are what the member was just writing in the thread: they are kept as the draft of a message.
-    May: members who may edit. Raises NotFound for strangers, NotAllowed for viewers and buyers, CompanySuspendedNow.
+    May: members who may edit. Raises NotFound for strangers, NotAllowed for viewers and buyers, CompanySuspendedNow, InquiryDeclined.
     """
     seat = get_seat(reader=reader, inquiry_id=inquiry_id, for_update=True)
     _require_seller(seat)
     if seat.inquiry.confirmed_at is None:
         raise NotFound
+    if not seat.inquiry.is_open:
+        raise InquiryDeclined
     if words.strip():
         save_draft(reader=reader, inquiry_id=inquiry_id, text=words)
     running = Quotation.objects.open().filter(inquiry=seat.inquiry).first()
@@ -224,7 +228,7 @@ def _number(create: Callable[[str], Quotation], seat: Seat) -> Quotation:
     year = timezone.localdate().year
     for _try in range(NUMBER_TRIES):
         taken = Quotation.objects.filter(company=seat.inquiry.company, number__startswith=f"Q-{year}-")
-        last = taken.order_by("-number").values_list("number", flat=True).first()
+        last = taken.order_by(Length("number").desc(), "-number").values_list("number", flat=True).first()
         following = int(last.rpartition("-")[2]) + 1 if last else 1
         try:
             with transaction.atomic():

@@ -5,6 +5,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.utils import timezone
 
@@ -15,6 +16,7 @@ from inquiries.exceptions import (
     CounterEmpty,
     CounterTwice,
     DraftChanged,
+    InquiryDeclined,
     NothingToSend,
     QuotationAccepted,
     QuotationDeclined,
@@ -32,6 +34,7 @@ from inquiries.rules.quotations import LineTerms
 from inquiries.selectors.links import build_quotation_link
 from inquiries.selectors.quotations import find_draft_version, get_shared_quotation, sign_as_party, sign_by_link
 from inquiries.services.answers import Wish, accept_quotation
+from inquiries.services.messages import decline_inquiry
 from inquiries.services.quotations import (
     begin_quotation,
     begin_version,
@@ -361,3 +364,21 @@ def test_the_thread_tells_what_happened(sent, people, thread):
     events = list(thread.messages.filter(side="event").values_list("event", flat=True))
     assert events == ["quoted", "countered", "quoted", "settled"]
     assert Inquiry.objects.get(pk=thread.pk).quotations.get().outcome.version.number == 2
+
+
+def test_a_declined_inquiry_is_not_quoted(thread, people):
+    decline_inquiry(reader=Reader(people.owner), inquiry_id=thread.pk, reason="price", note="", key="n")
+    with pytest.raises(InquiryDeclined):
+        begin_quotation(reader=Reader(people.owner), inquiry_id=thread.pk)
+    assert not Quotation.objects.exists()
+
+
+def test_numbers_go_on_after_nine_thousand_nine_hundred_and_ninety_nine(sent, people, guest_thread):
+    year = timezone.localdate().year
+    for number in ("9999", "10000"):
+        decline(quote(guest_thread, people.owner), Reader(AnonymousUser(), frozenset({str(guest_thread.pk)})))
+        Quotation.objects.filter(inquiry=guest_thread).exclude(number__endswith="9999").update(
+            number=f"Q-{year}-{number}"
+        )
+    again = quote_again(reader=Reader(people.owner), quotation_id=Quotation.objects.get(number=f"Q-{year}-10000").pk)
+    assert again.number == f"Q-{year}-10001"
