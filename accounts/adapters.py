@@ -9,6 +9,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.decorators import reauthentication_required
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.http import HttpRequest
@@ -17,7 +18,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.exceptions import DemoLoginRefused
-from accounts.rules import is_demo_address
+from accounts.rules import SecondFactorProof, is_demo_address
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -67,10 +68,15 @@ def require_fresh_sign_in(request: HttpRequest) -> None:
     reauthentication_required(lambda _request: None)(request)
 
 
-def find_second_factor_proof(request: HttpRequest) -> datetime | None:
-    """When this browser last proved a second factor (an authenticator app's code or a passkey); None when it never did."""
-    proofs = [one["at"] for one in get_authentication_records(request, request.user) if one.get("method") == "mfa"]
-    return datetime.fromtimestamp(max(proofs), tz=UTC) if proofs else None
+def find_second_factor_proof(request: HttpRequest) -> SecondFactorProof | None:
+    """The last proof that this browser gave by an authenticator app or a passkey which is still there; recovery codes prove nothing here."""
+    records = get_authentication_records(request, request.user)
+    given = [one for one in records if one.get("method") == "mfa" and one.get("type") in {"totp", "webauthn"}]
+    if not given:
+        return None
+    last = max(given, key=lambda one: float(one["at"]))
+    factor = Authenticator.objects.filter(user=request.user, pk=last.get("id") or 0, type=last["type"]).first()
+    return SecondFactorProof(datetime.fromtimestamp(last["at"], tz=UTC), factor.created_at) if factor else None
 
 
 def has_second_factor(user: Any) -> bool:

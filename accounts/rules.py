@@ -1,6 +1,7 @@
 """What a buyer tells of the organisation, which tax numbers and which addresses are real, what a browser is called."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 import stdnum
 from stdnum.exceptions import ValidationError
@@ -71,3 +72,11 @@ def name_device(user_agent: str) -> Device:
         browser=next((name for sign, name in BROWSERS if sign in user_agent), ""),
         system=next((name for sign, name in SYSTEMS if sign in user_agent), ""),
     )
+
+
+@dataclass(frozen=True)
+class SecondFactorProof:
+    """When a second factor was proved, and since when the person has it: one that was set up just now proves little."""
+
+    at: datetime
+    since: datetime

@@ -109,6 +109,7 @@ class StorefrontsConfig(AppConfig):
         register_profile(Profile("cover", widths=(640, 320, 1200), may_read=may_read))
         register_fairness()
         register_rotation("payment details", import_string("storefronts.services.payment.seal_anew"))
+        import_string("core.doctor.register_check")(import_string("storefronts.selectors.payment.look_at_field_keys"))
         uncalled = import_string("storefronts.selectors.payment.count_uncalled_changes")
         register_link(StaffLink(label=_("Accounts"), url_name="admin:payment_changes", count=uncalled, order=45))
         register_pages([path("", include("storefronts.urls.officers"))])

@@ -265,6 +265,15 @@ class SecondFactorNeeded(DomainError):
     status = 403
 
 
+class SecondFactorTooNew(DomainError):
+    """It was set up within the last day, perhaps by whoever took the account over."""
+
+    message = gettext_noop(
+        "Your second factor is too new: it counts here a day after you set it up. All owners are told of a change."
+    )
+    status = 403
+
+
 class PaymentChangeRuns(DomainError):
     """One change at a time."""
 
@@ -312,10 +321,18 @@ class BicWrong(DomainError):
     field = "bic"
 
 
+class NumberMissing(DomainError):
+    """Which number the officer called."""
+
+    message = gettext_noop("Write the number that you called. It is one from before the change.")
+    status = 422
+    field = "number"
+
+
 class CallNoteMissing(DomainError):
     """With whom the officer spoke."""
 
-    message = gettext_noop("Write whom you called, on which number, and what they said.")
+    message = gettext_noop("Write whom you spoke to, and what they said.")
     status = 422
     field = "note"
 

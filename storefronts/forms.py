@@ -377,9 +377,13 @@ class PaymentForm(forms.Form):
 class CallForm(forms.Form):
     """What an officer heard on the phone, or why a change is refused."""
 
+    number = forms.CharField(
+        label=_("Number that you called"), max_length=40, required=False, widget=forms.TextInput(attrs={"inputmode": "tel", "dir": "ltr"}),
+        help_text=_("One from before the change, never one that came with it."),
+    )  # fmt: skip
     note = forms.CharField(
         label=_("Call note"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
-        help_text=_("Whom you called, on which number, and what they said."),
+        help_text=_("Whom you spoke to, and what they said."),
     )  # fmt: skip
     reason = forms.CharField(
         label=_("Or refuse it: why?"), max_length=300, required=False, widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}),

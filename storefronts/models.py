@@ -356,6 +356,7 @@ class PaymentDetails(models.Model):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     called_at = models.DateTimeField(null=True, blank=True)
+    called_number = models.CharField(max_length=40, blank=True)
     call_note = models.CharField(max_length=500, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
     used_from = models.DateTimeField(null=True, blank=True)
@@ -371,7 +372,7 @@ class PaymentDetails(models.Model):
             models.UniqueConstraint(fields=["company"], condition=Q(state="active"), name="one_account_in_use"),
             models.CheckConstraint(
                 condition=~Q(state__in=["active", "replaced"])
-                | Q(called_by__isnull=False, used_from__isnull=False) & ~Q(call_note=""),
+                | Q(called_by__isnull=False, used_from__isnull=False) & ~Q(call_note="") & ~Q(called_number=""),
                 name="an_account_in_use_was_called_back",
             ),
         ]

@@ -331,6 +331,10 @@ class ChannelDraft:
 PAYMENT_WAITS = timedelta(hours=72)
 """Between asking for another account and its use: time for the other owners, the agency and the real owner of a mailbox."""
 PROOF_LASTS = timedelta(minutes=5)
+FACTOR_AGE = timedelta(hours=24)
+"""A second factor that was set up later proves nothing yet: whoever took over an account would set one up first."""
+NUMBERS_STAND_FOR = timedelta(days=30)
+"""Contact numbers that were changed later are not called: whoever took over an account would change them first."""
 NEW_ACCOUNT_FOR = timedelta(days=14)
 """For how long buyers read that an account is a new one."""
 

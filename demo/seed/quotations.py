@@ -141,7 +141,7 @@ def plant_payment_of(scope: Scope) -> None:
     }
     officer = scope.people["officer"]
     PaymentDetails.objects.create(
-        **common, state="active", last_four="1111", called_by=officer, called_at=now, call_note=scope.canary("callnote", "officer", "administrator"),
+        **common, state="active", last_four="1111", called_by=officer, called_at=now, call_note=scope.canary("callnote", "officer", "administrator"), called_number="1",
         used_from=now,
     )  # fmt: skip
     scope.objects["payment"] = PaymentDetails.objects.create(**common, last_four="2222").pk

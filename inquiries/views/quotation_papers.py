@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 from core.errors import NotFound
 from core.limits import spend
 from core.money import Money, format_money
+from core.secrets import SecretUnreadable
 from core.templatetags.ui import isolate
 from inquiries.adapters.paper_pdf import PaperNotMade, render_pdf
 from inquiries.exceptions import PaperUnavailable
@@ -90,7 +91,12 @@ def _tell_payment(paper: Paper, quotation: Quotation | None) -> dict[str, Any]:
     notice = find_bank_notice(company_id=quotation.company_id, now=timezone.now())
     is_changing = notice is not None and notice.is_waiting
     shows = paper.kind == "pro_forma" and not is_changing
-    payment = read_payment_details(company_id=quotation.company_id) if shows else None
+    payment = None
+    if shows:
+        try:
+            payment = read_payment_details(company_id=quotation.company_id)
+        except SecretUnreadable:  # the doctor says which key is missing; the paper tells the buyer to ask
+            logger.exception("account_not_readable", company=quotation.company_id)
     return {"notice": notice, "payment": payment, "is_pro_forma": paper.kind == "pro_forma"}
 
 

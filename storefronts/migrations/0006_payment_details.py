@@ -23,6 +23,7 @@ class Migration(migrations.Migration):
                 ('asked_at', models.DateTimeField()),
                 ('usable_from', models.DateTimeField()),
                 ('called_at', models.DateTimeField(blank=True, null=True)),
+                ('called_number', models.CharField(blank=True, max_length=40)),
                 ('call_note', models.CharField(blank=True, max_length=500)),
                 ('ended_at', models.DateTimeField(blank=True, null=True)),
                 ('used_from', models.DateTimeField(blank=True, null=True)),
@@ -34,7 +35,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name_plural': 'payment details',
                 'ordering': ['-asked_at'],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('state', 'waiting')), fields=('company',), name='one_payment_change_at_a_time'), models.UniqueConstraint(condition=models.Q(('state', 'active')), fields=('company',), name='one_account_in_use'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['active', 'replaced']), _negated=True), models.Q(('called_by__isnull', False), ('used_from__isnull', False), models.Q(('call_note', ''), _negated=True)), _connector='OR'), name='an_account_in_use_was_called_back')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('state', 'waiting')), fields=('company',), name='one_payment_change_at_a_time'), models.UniqueConstraint(condition=models.Q(('state', 'active')), fields=('company',), name='one_account_in_use'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['active', 'replaced']), _negated=True), models.Q(('called_by__isnull', False), ('used_from__isnull', False), models.Q(('call_note', ''), _negated=True), models.Q(('called_number', ''), _negated=True)), _connector='OR'), name='an_account_in_use_was_called_back')],
             },
         ),
     ]

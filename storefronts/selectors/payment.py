@@ -1,18 +1,20 @@
 """Where buyers pay, for those who may read it; and what buyers are warned of while it changes."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.db.models import QuerySet
 
+from core.doctor import Finding
 from core.errors import NotFound
-from core.secrets import decrypt
+from core.models import AuditEntry
+from core.secrets import SecretUnreadable, decrypt
 from storefronts.choices import PaymentState
-from storefronts.models import Company, ContactChannel, Member, PaymentDetails
-from storefronts.rules import NEW_ACCOUNT_FOR, PaymentFacts
+from storefronts.models import ContactChannel, Member, PaymentDetails
+from storefronts.rules import NEW_ACCOUNT_FOR, NUMBERS_STAND_FOR, PaymentFacts
 
 
 @dataclass(frozen=True)
@@ -80,6 +82,36 @@ def get_waiting_change(*, officer: Any, details_id: int) -> PaymentDetails:
     return found
 
 
-def list_numbers_to_call(*, company: Company) -> list[ContactChannel]:
-    """The firm's numbers as they are on file: the officer calls one of these, never one that came with the change. One query."""
-    return list(company.channels.filter(kind__in=["phone", "whatsapp"]))
+@dataclass(frozen=True)
+class NumbersToCall:
+    """The firm's numbers on file; none where they were changed shortly before the change of the account, or since: `changed_at`."""
+
+    numbers: Sequence[ContactChannel]
+    changed_at: datetime | None
+
+
+def list_numbers_to_call(*, details: PaymentDetails) -> NumbersToCall:
+    """Numbers that stood for thirty days before the account was asked for: the audit knows when contacts were changed. Two queries."""
+    changes = AuditEntry.objects.filter(
+        action="storefronts.contacts_changed", subject_kind="storefronts.company", subject_id=str(details.company_id),
+        at__gt=details.asked_at - NUMBERS_STAND_FOR,
+    )  # fmt: skip
+    last = changes.order_by("-at").values_list("at", flat=True).first()
+    if last is not None:
+        return NumbersToCall((), last)
+    return NumbersToCall(list(details.company.channels.filter(kind__in=["phone", "whatsapp"])), None)
+
+
+def look_at_field_keys() -> Iterator[Finding]:
+    """Whether the keys in the folder open every account. Fills core's doctor."""
+    rows = list(PaymentDetails.objects.values_list("sealed", flat=True))
+    try:
+        for sealed in rows:
+            decrypt(sealed)
+    except SecretUnreadable:
+        advice = "Bring the file field-*.key back into the folder of keys (docs/howto/field-keys.md)."
+        yield Finding(
+            "Keys of encrypted fields", "An account of an exporter cannot be read: its key is not here.", advice
+        )
+        return
+    yield Finding("Keys of encrypted fields", f"{len(rows)} accounts can be read.")

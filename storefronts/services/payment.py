@@ -2,7 +2,6 @@
 
 import json
 from dataclasses import asdict
-from datetime import datetime
 
 from django.conf import settings
 from django.db import transaction
@@ -10,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
+from accounts.rules import SecondFactorProof
 from core import audit
 from core.errors import NotAllowed, NotFound
 from core.jobs import Run, enqueue
@@ -19,32 +19,36 @@ from storefronts.choices import CompanyState, PaymentState, Role
 from storefronts.exceptions import (
     CallNoteMissing,
     CompanyNotVerified,
+    NumberMissing,
     OwnPaymentChange,
     PaymentChangeEnded,
     PaymentChangeRuns,
     PaymentReasonMissing,
     SecondFactorNeeded,
+    SecondFactorTooNew,
 )
 from storefronts.models import Company, Member, PaymentDetails
-from storefronts.rules import PAYMENT_WAITS, PROOF_LASTS, PaymentFacts, clean_payment
+from storefronts.rules import FACTOR_AGE, PAYMENT_WAITS, PROOF_LASTS, PaymentFacts, clean_payment
 
 USE_JOB = "storefronts.use_payment_details"
 
 
 @transaction.atomic
-def ask_payment_change(*, member: Member, facts: PaymentFacts, proved_at: datetime | None) -> PaymentDetails:
+def ask_payment_change(*, member: Member, facts: PaymentFacts, proof: SecondFactorProof | None) -> PaymentDetails:
     """Ask for an account that buyers shall pay to, the first one too. Every owner is mailed; it is used after 72 hours and an officer's call.
 
-    May: owners of a verified company, who have proved a second factor within the last five minutes (`proved_at`). Raises NotAllowed,
-    CompanyNotVerified, SecondFactorNeeded, PaymentChangeRuns, and what `clean_payment` does.
+    May: owners of a verified company, who have proved a second factor of more than a day within the last five minutes. Raises
+    NotAllowed, CompanyNotVerified, SecondFactorNeeded, SecondFactorTooNew, PaymentChangeRuns, and what `clean_payment` does.
     """
     company, now = _lock(member.company_id), timezone.now()
     if not company.members.filter(user=member.user, role=Role.OWNER).exists():
         raise NotAllowed
     if company.state != CompanyState.VERIFIED:
         raise CompanyNotVerified
-    if proved_at is None or now - proved_at > PROOF_LASTS:
+    if proof is None or now - proof.at > PROOF_LASTS:
         raise SecondFactorNeeded
+    if now - proof.since < FACTOR_AGE:
+        raise SecondFactorTooNew
     kept = clean_payment(facts)
     if company.payment_details.filter(state=PaymentState.WAITING).exists():
         raise PaymentChangeRuns
@@ -69,17 +73,24 @@ def cancel_payment_change(*, member: Member, details_id: int) -> PaymentDetails:
 
 
 @transaction.atomic
-def note_call(*, officer: User, details_id: int, note: str) -> PaymentDetails:
+def note_call(*, officer: User, details_id: int, number: str, note: str) -> PaymentDetails:
     """An officer has called the firm on a number known before, and writes down with whom they spoke. With the 72 hours it is then used.
 
-    May: officers who are no members of the firm. Raises NotFound, OwnPaymentChange, CallNoteMissing, PaymentChangeEnded.
+    May: officers who are no members of the firm. Raises NotFound, OwnPaymentChange, NumberMissing, CallNoteMissing, PaymentChangeEnded.
     """
     details = _hold_as_officer(officer, details_id)
-    kept = " ".join(note.split())[:500]
+    kept, called = " ".join(note.split())[:500], " ".join(number.split())[:40]
+    if not called:
+        raise NumberMissing
     if not kept:
         raise CallNoteMissing
-    details.called_by, details.called_at, details.call_note = officer, timezone.now(), kept
-    details.save(update_fields=["called_by", "called_at", "call_note"])
+    details.called_by, details.called_at, details.called_number, details.call_note = (
+        officer,
+        timezone.now(),
+        called,
+        kept,
+    )
+    details.save(update_fields=["called_by", "called_at", "called_number", "call_note"])
     _record(details, "called_back", officer)
     _use_if_ready(details)
     return details

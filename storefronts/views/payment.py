@@ -44,7 +44,7 @@ def details(request: HttpRequest, slug: str) -> HttpResponse:
         return _show(request, member, form, status=422)
     try:
         facts = PaymentFacts(**form.cleaned_data)
-        ask_payment_change(member=member, facts=facts, proved_at=find_second_factor_proof(request))
+        ask_payment_change(member=member, facts=facts, proof=find_second_factor_proof(request))
     except NotAllowed:
         raise
     except DomainError as refused:
@@ -99,7 +99,7 @@ def change(request: HttpRequest, details_id: int) -> HttpResponse:
         else:
             messages.success(request, _("Written down. The owners see it."))
             return redirect("admin:payment_changes")
-    context = {"change": found, "form": form, "numbers": list_numbers_to_call(company=found.company)}
+    context = {"change": found, "form": form, "numbers": list_numbers_to_call(details=found)}
     return render(request, "storefronts/officer/payment_change.html", context, status=status)
 
 
@@ -107,16 +107,16 @@ def _decide(officer: Any, details_id: int, said: dict[str, str]) -> None:
     if said["reason"].strip():
         refuse_payment_change(officer=officer, details_id=details_id, reason=said["reason"])
     else:
-        note_call(officer=officer, details_id=details_id, note=said["note"])
+        note_call(officer=officer, details_id=details_id, number=said["number"], note=said["note"])
 
 
 def _show(request: HttpRequest, member: Member, form: PaymentForm, *, status: int = 200) -> HttpResponse:
-    proved_at = find_second_factor_proof(request)
+    proof = find_second_factor_proof(request)
     here = reverse("storefronts:payment", args=[member.company.slug])
     context = {
         "workspace": build_workspace(member=member, current="payment"), "company": member.company, "form": form,
         "page": get_payment_page(member=member), "is_verified": member.company.state == CompanyState.VERIFIED,
-        "has_second_factor": has_second_factor(request.user), "is_proved": proved_at is not None and timezone.now() - proved_at <= PROOF_LASTS,
+        "has_second_factor": has_second_factor(request.user), "is_proved": proof is not None and timezone.now() - proof.at <= PROOF_LASTS,
         "prove_url": f"{reverse('mfa_reauthenticate')}?{urlencode({'next': here})}",
         "needs_proof": any(error == explain(SecondFactorNeeded()) for error in form.non_field_errors()) if form.is_bound else False,
     }  # fmt: skip

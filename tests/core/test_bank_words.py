@@ -53,7 +53,24 @@ The bank details are new, please use them.
 Payment account changed, see the letter.
 Transfer to account # 55667788 please.
 NL91 ABNA 0417 1643 00 is our number.
-Please pay to our new payment account.""".splitlines()
+Please pay to our new payment account.
+please use de89 3704 0044 0532 0130 00
+IBAN: DE89-3704-0044-0532-0130-00
+DE89\u00a03704\u00a00044\u00a00532\u00a00130\u00a000
+acct 0101010101
+routing number 021000021
+We use a new beneficiary account now.
+Pay to our new MoMo number 0244123456.
+Notre RIB a changé.
+Nos coordonnées bancaires ont changé.
+Neue Bankdaten anbei
+Unsere Bankverbindung hat sich geändert.
+Konto: 1234567890
+Nuestra cuenta bancaria ha cambiado.
+تم تغيير الحساب البنكي
+رقم الحساب ١٢٣٤٥٦٧٨٩٠
+بيانات بنكية جديدة
+تفاصيل البنك الجديدة""".splitlines()
 ORDINARY = """Do you ship 600 kg to Hamburg in February?
 Thank you, the cup report is lovely.
 We pay 30% now and 70% against documents.
@@ -103,7 +120,14 @@ Bitte ändern Sie die Verpackung.
 شروط الدفع مناسبة
 Container MSKU1234567 left on Friday.
 The certificate number is GH-BIO-154.
-We take 1,200 kg at 5.45.""".splitlines()
+We take 1,200 kg at 5.45.
+New payment terms please.
+We have a new account manager.
+I opened a new account on Lateen.
+Is another payment date possible?
+The account of the farmers is impressive.
+Different packing is fine.
+The other bank of the river is dry.""".splitlines()
 
 
 @pytest.mark.parametrize("text", SUSPICIOUS)
@@ -111,8 +135,8 @@ def test_a_changed_account_is_noticed(text):
     assert speaks_of_payment_change(text)
 
 
-def test_there_are_fifty_of_each():
-    assert (len(SUSPICIOUS), len(ORDINARY)) == (50, 50)
+def test_there_are_fifty_of_each_at_least():
+    assert min(len(SUSPICIOUS), len(ORDINARY)) >= 50
 
 
 def test_ordinary_letters_are_left_alone():

@@ -57,8 +57,7 @@ def test_every_picture_that_is_spoken_of_exists():
     assert [stem for _, stem in list_pictures(COMPANIES) if not (PICTURES / f"{stem}.jpg").exists()] == []
 
 
-@pytest.mark.django_db
-def test_every_category_that_is_spoken_of_exists():
+def test_every_category_that_is_spoken_of_exists(planted_rows):
     known = set(Category.objects.leaves().values_list("slug", flat=True))
     assert {listing.told["category"] for listing in LISTINGS} <= known
     assert len(known) >= 60

@@ -2,6 +2,7 @@
 
 import json
 from datetime import timedelta
+from pathlib import Path
 
 import pypdfium2
 import pytest
@@ -23,7 +24,7 @@ def account(company, people):
     return PaymentDetails.objects.create(
         company=company, state="active", last_four="9000", asked_by=people.owner, asked_at=now - timedelta(days=40), usable_from=now,
         sealed=encrypt(json.dumps({"holder": "Adanu", "bank": "GCB", "number": NUMBER, "bic": "GHCBGHAC"})),
-        called_by=people.officer, called_at=now, call_note="ok", used_from=now - timedelta(days=30),
+        called_by=people.officer, called_at=now, call_note="ok", called_number="1", used_from=now - timedelta(days=30),
     )  # fmt: skip
 
 
@@ -88,5 +89,14 @@ def test_while_it_changes_the_pro_forma_warns_and_names_no_account(client, threa
 def test_without_an_account_the_pro_forma_says_to_ask(client, thread, people):
     sent = quote(thread, people.owner)
     accept(sent, people.buyer)
+    client.force_login(people.buyer)
+    assert "The account is not given here" in read_text(client.get(f"{sent.get_absolute_url()}pro_forma.pdf").content)
+
+
+def test_a_missing_key_breaks_no_paper(client, thread, account, people, settings):
+    sent = quote(thread, people.owner)
+    accept(sent, people.buyer)
+    for key in Path(settings.CREDENTIAL_KEY_DIR).glob("field-*.key"):
+        key.unlink()
     client.force_login(people.buyer)
     assert "The account is not given here" in read_text(client.get(f"{sent.get_absolute_url()}pro_forma.pdf").content)

@@ -83,6 +83,7 @@ def test_a_kill_at_any_moment_loses_and_doubles_nothing(moments):
         write_until(time.monotonic() + chance.uniform(0, 0.6), listings, chance)
         kill(indexer)
         assert open_reading().searcher.num_docs > 0
+        wait_until_settled()
         indexer = start_indexer()
         found = wait_for_the_rest()
         kill(indexer)

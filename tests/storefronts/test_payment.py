@@ -3,12 +3,15 @@
 import time
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from allauth.account.internal.flows import login
 from allauth.mfa.models import Authenticator
 from django.utils import timezone
 
+from accounts.rules import SecondFactorProof
+from core import audit
 from core.errors import NotAllowed, NotFound
 from core.jobs import run_job
 from core.models import AuditEntry, AuditValue, Job, OutboxMail
@@ -19,16 +22,18 @@ from storefronts.exceptions import (
     CallNoteMissing,
     CompanyNotVerified,
     IbanWrong,
+    NumberMissing,
     OwnPaymentChange,
     PaymentChangeEnded,
     PaymentChangeRuns,
     PaymentFactMissing,
     PaymentReasonMissing,
     SecondFactorNeeded,
+    SecondFactorTooNew,
 )
 from storefronts.models import Member, PaymentDetails
 from storefronts.rules import PaymentFacts
-from storefronts.selectors.payment import find_bank_notice, read_payment_details
+from storefronts.selectors.payment import find_bank_notice, look_at_field_keys, read_payment_details
 from storefronts.services.payment import (
     USE_JOB,
     ask_payment_change,
@@ -54,10 +59,11 @@ def company(people):
 
 @pytest.fixture
 def ask(company, people):
-    def do(who="owner", facts=FACTS, proved_at="now"):
+    def do(who="owner", facts=FACTS, proved=timedelta(), factor_age=timedelta(days=30)):
         member = Member.objects.select_related("user", "company").get(company=company, user=getattr(people, who))
-        proof = timezone.now() if proved_at == "now" else proved_at
-        return ask_payment_change(member=member, facts=facts, proved_at=proof)
+        now = timezone.now()
+        proof = SecondFactorProof(now - proved, now - factor_age) if proved is not None else None
+        return ask_payment_change(member=member, facts=facts, proof=proof)
 
     return do
 
@@ -70,8 +76,8 @@ def let_pass(monkeypatch, **time_passed):
         run_job(job.pk)
 
 
-def call(details, officer, note="Spoke to Esinam on +233 24 1"):
-    return note_call(officer=officer, details_id=details.pk, note=note)
+def call(details, officer, note="Spoke to Esinam", number="+233 24 1"):
+    return note_call(officer=officer, details_id=details.pk, number=number, note=note)
 
 
 def state_of(details):
@@ -111,10 +117,16 @@ def test_the_second_account_replaces_the_first_and_buyers_are_warned(ask, compan
     assert find_bank_notice(company_id=company.pk, now=timezone.now() + timedelta(days=15)) is None
 
 
-@pytest.mark.parametrize("proved_at", [None, timezone.now() - timedelta(minutes=6)])
-def test_without_a_fresh_second_factor_nothing_is_asked(proved_at, ask):
+@pytest.mark.parametrize("proved", [None, timedelta(minutes=6)])
+def test_without_a_fresh_second_factor_nothing_is_asked(proved, ask):
     with pytest.raises(SecondFactorNeeded):
-        ask(proved_at=proved_at)
+        ask(proved=proved)
+    assert not PaymentDetails.objects.exists()
+
+
+def test_a_second_factor_of_today_proves_nothing(ask):
+    with pytest.raises(SecondFactorTooNew):
+        ask(factor_age=timedelta(hours=23))
     assert not PaymentDetails.objects.exists()
 
 
@@ -162,6 +174,8 @@ def test_officers_call_with_a_note_and_never_for_their_own_firm(ask, company, pe
     details = ask()
     with pytest.raises(CallNoteMissing):
         call(details, people.officer, note=" ")
+    with pytest.raises(NumberMissing):
+        call(details, people.officer, number=" ")
     Member.objects.create(company=company, user=people.second_officer, role="viewer")
     with pytest.raises(OwnPaymentChange):
         call(details, people.second_officer)
@@ -202,10 +216,13 @@ def test_rows_are_sealed_anew(ask):
 # --- pages ---
 
 
-def prove(client, person):
+def prove(client, person, kind="totp"):
     """This browser has just shown a code of the person's app, as allauth writes it down."""
+    factor = Authenticator.objects.create(user=person, type=kind, data={"secret": encrypt("x")})
+    Authenticator.objects.filter(pk=factor.pk).update(created_at=timezone.now() - timedelta(days=9))
+    proof = {"method": "mfa", "type": kind, "id": factor.pk, "at": time.time(), "reauthenticated": True}
     session = client.session
-    session[login.AUTHENTICATION_METHODS_SESSION_KEY] = [{"method": "mfa", "at": time.time(), "reauthenticated": True}]
+    session[login.AUTHENTICATION_METHODS_SESSION_KEY] = [proof]
     session[login._AUTHENTICATION_METHODS_USER_SESSION_KEY] = str(person.pk)
     session.save()
 
@@ -228,7 +245,6 @@ def test_the_page_asks_for_a_second_factor_first(client, company, people):
 
 
 def test_with_the_proof_it_is_asked_for_and_shown_masked(client, company, people):
-    Authenticator.objects.create(user=people.owner, type="totp", data={"secret": encrypt("x")})
     client.force_login(people.owner)
     prove(client, people.owner)
     page = client.post(PAGE, TYPED, follow=True).text
@@ -250,5 +266,30 @@ def test_officers_call_from_a_list_that_shows_no_number(client, ask, people):
     assert "Adanu Growers Union" in client.get("/admin/payment/").text
     page = client.get(f"/admin/payment/{details.pk}/").text
     assert "123456789012" not in page
-    client.post(f"/admin/payment/{details.pk}/", {"note": "Spoke to Esinam", "reason": ""})
+    client.post(f"/admin/payment/{details.pk}/", {"number": "+233 24 1", "note": "Spoke to Esinam", "reason": ""})
     assert PaymentDetails.objects.get().call_note == "Spoke to Esinam"
+
+
+def test_recovery_codes_prove_nothing_here(client, company, people):
+    client.force_login(people.owner)
+    prove(client, people.owner, kind="recovery_codes")
+    assert client.post(PAGE, TYPED).status_code == 403
+    assert not PaymentDetails.objects.exists()
+
+
+def test_numbers_that_were_changed_shortly_before_are_not_called(client, ask, company, people):
+    company.channels.create(kind="phone", value="+233 24 555")
+    details = ask()
+    client.force_login(people.officer)
+    assert "+233 24 555" in client.get(f"/admin/payment/{details.pk}/").text
+    audit.record("storefronts.contacts_changed", subject=company, actor=people.owner)
+    page = client.get(f"/admin/payment/{details.pk}/").text
+    assert ("+233 24 555" in page, "take one from your own records" in page) == (False, True)
+
+
+def test_the_doctor_says_when_a_key_is_missing(ask, settings):
+    ask()
+    assert next(look_at_field_keys()).is_well
+    for key in Path(settings.CREDENTIAL_KEY_DIR).glob("field-*.key"):
+        key.unlink()
+    assert not next(look_at_field_keys()).is_well
