@@ -89,14 +89,14 @@ def _answer(
 ) -> HttpResponse:
     form = _bind(request, quotation, act)
     if not form.is_valid():
-        return show({act: form}, 422)
+        return show({act: form, "has_errors": True}, 422)
     try:
         _carry_out(act, form, sign(form.cleaned_data["name"]))
     except DomainError as refused:
         if isinstance(refused, NotFound | NotAllowed | QuotationLinkOver):
             raise
         form.add_error(refused.field if refused.field in form.fields else None, explain(refused))
-        return show({act: form}, refused.status)
+        return show({act: form, "has_errors": True}, refused.status)
     messages.success(request, _say_done(act))
     return done
 

@@ -153,7 +153,7 @@ def _show(
         name = str(place.seat.writer) if place.seat.writer else place.seat.inquiry.buyer_name
         forms["confirm"] = ConfirmForm(initial={"value": found.agreed_value, "name": name}, auto_id="id_confirm_%s")
     context = build_frame(place.seat) | {
-        "deal": found, "quotation": place.quotation, "inquiry": place.seat.inquiry, "can_write": place.seat.can_write,
+        "deal": found, "quotation": place.quotation, "inquiry": place.seat.inquiry, "can_write": place.seat.can_write, "has_errors": status != 200,
         "steps": list_thread_steps(inquiry=place.seat.inquiry), **forms, **(given or {}),
         "share": build_deal_link(deal=found, was_mailed=False) if is_exporter and _is_asked_by_exporter(found, place) else "",
     }  # fmt: skip

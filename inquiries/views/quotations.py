@@ -217,7 +217,7 @@ def _refuse(request: HttpRequest, place: Place, entry: QuotationEntry, refused: 
 def _show_builder(
     request: HttpRequest, place: Place, entry: QuotationEntry, *, status: int = 200, is_unsaved: bool = False
 ) -> HttpResponse:
-    context = build_builder(place, entry) | {"is_unsaved": is_unsaved}
+    context = build_builder(place, entry) | {"is_unsaved": is_unsaved, "has_errors": status != 200}
     return render(request, "inquiries/quotation/build.html", context, status=status)
 
 
@@ -232,4 +232,5 @@ def _show_refused(request: HttpRequest, place: Place, refused: DomainError) -> H
 def _show(request: HttpRequest, place: Place, *, status: int = 200) -> HttpResponse:
     if place.seat.side == Side.EXPORTER and place.quotation.current_id is None:
         return redirect("inquiries:build_quotation", place.seat.inquiry.pk, place.quotation.pk)
-    return render(request, "inquiries/quotation/page.html", build_page(place, request.GET), status=status)
+    context = build_page(place, request.GET) | {"has_errors": status != 200}
+    return render(request, "inquiries/quotation/page.html", context, status=status)

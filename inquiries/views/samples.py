@@ -133,5 +133,11 @@ def _show(
         if (name in SELLERS) == is_exporter and seat.can_write and sample.state in SAMPLE_STEPS[STEPS[name]]
     ]  # fmt: skip
     forms = {name: FORMS[name](auto_id=f"id_{name}_%s") for name in open_acts}
-    context = build_frame(seat) | {"inquiry": seat.inquiry, "sample": sample, **forms, **(given or {})}
+    context = build_frame(seat) | {
+        "inquiry": seat.inquiry,
+        "sample": sample,
+        "has_errors": status != 200,
+        **forms,
+        **(given or {}),
+    }
     return render(request, "inquiries/sample/page.html", context, status=status)
