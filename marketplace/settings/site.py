@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "storefronts",
     "certifications",
     "listings",
+    "shipping",
     "inquiries",
     "reporting",
     "demo",

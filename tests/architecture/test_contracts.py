@@ -9,7 +9,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 PACKAGES = (
-    "marketplace", "demo", "reporting", "inquiries", "listings", "certifications", "storefronts", "moderation", "notifications", "uploads", "accounts", "reference",
+    "marketplace", "demo", "reporting", "inquiries", "shipping", "listings", "certifications", "storefronts", "moderation", "notifications", "uploads", "accounts", "reference",
     "core",
 )  # fmt: skip
 

@@ -57,6 +57,7 @@ def test_there_are_rooms_to_look_at():
         "notifications",
         "reference",
         "reporting",
+        "shipping",
         "storefronts",
         "uploads",
     ]
