@@ -72,7 +72,7 @@ def price_load(
         raise NoBreakFits(weight_kg=f"{chargeable_kg.normalize():f}")
     freight = min(offers, key=lambda offer: offer.amount)
     base = Money(freight.amount, terms.currency).round_minor().amount
-    measures = Measures(chargeable_kg, load.volume_m3, len(load.units), goods)
+    measures = Measures(chargeable_kg, load.volume_m3, load.count, goods)
     added = charge(surcharges, freight={FREIGHT: base}, measures=measures, day=day)
     lines = [ChargeLine(FREIGHT, base)]
     lines += [ChargeLine(code, Money(amount, terms.currency).round_minor().amount) for code, amount in added.items()]
@@ -81,14 +81,11 @@ def price_load(
 
 
 def _list_pieces(units: Sequence[Unit]) -> list[Piece]:
-    counted: dict[Unit, int] = {}
-    for unit in units:
-        counted[unit] = counted.get(unit, 0) + 1
     return [
         Piece(
-            Decimal(unit.box.length_mm), Decimal(unit.box.width_mm), Decimal(unit.box.height_mm), Decimal(unit.weight_g), count
+            Decimal(unit.box.length_mm), Decimal(unit.box.width_mm), Decimal(unit.box.height_mm), Decimal(unit.weight_g), unit.count
         )
-        for unit, count in counted.items()
+        for unit in units
     ]  # fmt: skip
 
 
