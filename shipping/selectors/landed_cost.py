@@ -1,0 +1,148 @@
+"""What a product costs at the buyer's door: what rate cards ask for the order, and the ladder of Incoterms from it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from core.money import Money
+from listings.models import Listing, ListingRevision
+from listings.rules.visibility import PriceAccess, find_price_access
+from listings.selectors.cards import get_reader
+from listings.selectors.offers import list_prices
+from reference.selectors import get_rates
+from shipping.choices import CardMode
+from shipping.rules.incoterms import Leg, Mode, list_sellers_legs
+from shipping.rules.ladder import Figure, Rung, Sale, Standing, build_ladder
+from shipping.rules.loads import Load, Package, build_load
+from shipping.rules.packing import PackedIn, pack_order
+from shipping.rules.zones import Place
+from shipping.selectors.card_offers import CardOffer, list_card_offers
+
+RATE_AGE_DAYS = 7
+DOOR_TO_DOOR = {CardMode.COURIER, CardMode.POST, CardMode.ROAD}
+CARRIED_ALONG = (Leg.PICKUP, Leg.ORIGIN_TERMINAL, Leg.DESTINATION_TERMINAL, Leg.DELIVERY)
+"""What carriers from door to door do within their price."""
+PRICED_BEFORE_CARRIAGE = {"EXW", "FCA", "FAS", "FOB"}
+"""Terms of a listing's price to which carriage can be added."""
+
+
+@dataclass(frozen=True)
+class Freight:
+    """What a card asks, in the listing's currency too where a rate of the last seven days is known."""
+
+    offer: CardOffer
+    amount: Decimal | None
+
+    @property
+    def key(self) -> int:
+        return self.offer.version.pk
+
+
+@dataclass(frozen=True)
+class LandedCost:
+    """An order's load, what carries it, and what it comes to under each term; `obstacle` says why there is no ladder."""
+
+    load: Load
+    packages: Sequence[Package]
+    freights: Sequence[Freight]
+    chosen: Freight | None
+    goods: Money | None
+    ladder: Sequence[Rung] = ()
+    figures: Mapping[Leg, Figure] | None = None
+    obstacle: str = ""
+
+
+def estimate_landed_cost(
+    *, listing: Listing, revision: ListingRevision, quantity: Decimal, destination: Place, user: Any, card: int | None = None
+) -> LandedCost:  # fmt: skip
+    """Price an order of so much, in the listing's unit, from the exporter's town to the destination, by published rate cards.
+
+    `card` is the version of the card that the ladder counts with; without it the cheapest. Raises MeasureMissing where the exporter
+    has not said how the product is packed. About eight queries.
+    """
+    today = timezone.localdate()
+    packages = pack_order(quantity, [_read_package(row) for row in revision.package_types.all()])
+    goods, why = _price_goods(listing, revision, quantity, user)
+    company = listing.company
+    offers = list_card_offers(
+        packages=packages, origin=Place(company.country, city=company.city), destination=destination, day=today, company_id=company.pk,
+        goods=goods.amount if goods else Decimal(0),
+    )  # fmt: skip
+    freights = _convert(offers, revision.currency, today)
+    chosen = next((freight for freight in freights if freight.key == card), freights[0] if freights else None)
+    found = LandedCost(build_load(packages), packages, freights, chosen, goods)
+    obstacle = why or _find_obstacle(found, revision)
+    if obstacle or goods is None or chosen is None:
+        return LandedCost(found.load, packages, freights, chosen, goods, obstacle=obstacle)
+    figures = _list_figures(revision, chosen, today)
+    sale = Sale(goods, quantity, figures, Mode(chosen.offer.version.tariff.mode))
+    return LandedCost(found.load, packages, freights, chosen, goods, build_ladder(sale), figures)
+
+
+def _read_package(row: Any) -> PackedIn:
+    sizes = (row.length_mm, row.width_mm, row.height_mm, row.diameter_mm)
+    return PackedIn(row.contents, Package(row.kind, 1, row.gross_weight_g, *sizes))
+
+
+def _price_goods(
+    listing: Listing, revision: ListingRevision, quantity: Decimal, user: Any
+) -> tuple[Money | None, str]:
+    """The goods at the price for this quantity; else why there is none."""
+    access = find_price_access(
+        visibility=listing.price_visibility_of(revision), company_id=listing.company_id, reader=get_reader(user=user)
+    )
+    prices = list_prices(revision=revision, variant=None) if access is PriceAccess.SHOWN else []
+    if not prices:
+        return None, _("The price of the goods is not shown to you, so only the freight can be told.")
+    reached = [row for row in prices if row.minimum_quantity <= quantity]
+    if not reached:
+        return None, _("There is no price for so little, so only the freight can be told.")
+    return Money(reached[-1].unit_price * quantity, revision.currency).round_minor(), ""
+
+
+def _convert(offers: Sequence[CardOffer], currency: str, today: date) -> list[Freight]:
+    """The cheapest first; those whose currency has no fresh rate keep their own and stand last."""
+    rates = get_rates(day=today)
+    found = []
+    for offer in offers:
+        total, amount = offer.price.total, None
+        days = [rates.days[code] for code in (total.currency, currency) if code in rates.days]
+        if total.currency == currency:
+            amount = total.amount
+        elif len(days) == 2 and (today - min(days)).days <= RATE_AGE_DAYS:
+            converted = rates.convert(total.amount, total.currency, currency)
+            amount = Money(converted, currency).round_minor().amount if converted is not None else None
+        found.append(Freight(offer, amount))
+    return sorted(found, key=lambda freight: (freight.amount is None, freight.amount or Decimal(0)))
+
+
+def _find_obstacle(found: LandedCost, revision: ListingRevision) -> str:
+    if found.chosen is None:
+        return ""
+    if revision.incoterm and revision.incoterm not in PRICED_BEFORE_CARRIAGE:
+        values = {"incoterm": revision.incoterm, "place": revision.incoterm_place}
+        return _("The price is %(incoterm)s %(place)s and holds carriage already. Ask for one without it.") % values
+    if found.chosen.amount is None:
+        values = {"source": found.chosen.offer.price.total.currency, "target": revision.currency}
+        return _("There is no exchange rate from %(source)s to %(target)s of the last seven days.") % values
+    return ""
+
+
+def _list_figures(revision: ListingRevision, chosen: Freight, today: date) -> dict[Leg, Figure]:
+    """What the price holds already, what the card asks, and what goes with it; all else is unknown, and said so."""
+    version = chosen.offer.version
+    priced = _("in the price, %(incoterm)s %(place)s") % {"incoterm": revision.incoterm, "place": revision.incoterm_place}
+    figures = {
+        leg: Figure(Decimal(0), Standing.FIRM, priced.strip(), today)
+        for leg in (list_sellers_legs(revision.incoterm) if revision.incoterm else ())
+    }
+    standing = Standing.ESTIMATE if chosen.offer.load.is_estimate else Standing.FIRM
+    source = _("rate card “%(name)s”, version %(number)s") % {"name": version.tariff.name, "number": version.number}
+    if version.tariff.mode in DOOR_TO_DOOR:
+        figures |= {leg: Figure(Decimal(0), standing, source, today) for leg in CARRIED_ALONG if leg not in figures}
+    return {**figures, Leg.MAIN_CARRIAGE: Figure(chosen.amount, standing, source, today)}
