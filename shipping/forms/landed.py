@@ -1,0 +1,29 @@
+"""The order whose landed cost is asked for."""
+
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from core.fields import NumberField
+from listings.selectors.words import format_unit
+from reference.selectors import list_countries
+from shipping.rules.zones import LONGEST_POSTCODE
+
+
+class LandedForm(forms.Form):
+    """How much and where to; `card` is the rate card to count with."""
+
+    to = forms.ChoiceField(label=_("Deliver to"), error_messages={"required": _("Choose a country.")})
+    postcode = forms.CharField(label=_("Postcode"), max_length=LONGEST_POSTCODE, required=False)
+    town = forms.CharField(label=_("Town or port"), max_length=80, required=False)
+    quantity = NumberField(label=_("Quantity"), required=True, most=Decimal(99_999_999))
+    card = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, unit: str, **options: Any) -> None:
+        super().__init__(*args, **{"auto_id": "id_landed_%s", **options})
+        self.unit = format_unit(unit=unit)
+        destination: Any = self.fields["to"]
+        destination.choices = [("", _("Choose a country")), *list_countries(language=get_language() or "en")]
