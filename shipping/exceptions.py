@@ -64,3 +64,57 @@ class ExampleUnreadable(DomainError):
 
     def __init__(self, why: str) -> None:
         super().__init__(why=why)
+
+
+class CardFileFaulty(DomainError):
+    """A rate card cannot be read as a table at all."""
+
+    message = gettext_noop("%(place)s: %(why)s.")
+    status = 422
+    field = "file"
+
+    def __init__(self, place: str, why: str) -> None:
+        super().__init__(place=place, why=why)
+
+
+class CardRowsFaulty(DomainError):
+    """Some cells of a rate card are wrong; nothing of it is written."""
+
+    message = gettext_noop("The card has %(number)s faults. Nothing was written: mend them and send it again.")
+    status = 422
+
+
+class TariffIsOthers(DomainError):
+    """The code belongs to a tariff with another owner or mode."""
+
+    message = gettext_noop("There is a tariff “%(code)s” already, with another owner or mode. Choose another code.")
+    status = 409
+
+
+class ValidityOverlaps(DomainError):
+    """Two published versions of a tariff would hold on one day."""
+
+    message = gettext_noop(
+        "Version %(number)s is published for %(first)s to %(last)s. The days of two versions must not overlap."
+    )
+    status = 409
+
+
+class VersionAlreadyPublished(DomainError):
+    """A published version does not change and is not published again."""
+
+    message = gettext_noop("This version is published already.")
+
+
+class VersionGone(DomainError):
+    """There is no such version, or this person may not know of it."""
+
+    message = gettext_noop("There is no such version.")
+    status = 404
+
+
+class CompanyUnknown(DomainError):
+    """The card names a company that there is not, or that is not this person's."""
+
+    message = gettext_noop("There is no company “%(company)s” for which you may bring in cards.")
+    status = 422

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
-from itertools import groupby
 
 from shipping.exceptions import MeasureMissing
 from shipping.rules.equipment import CONTAINERS, EURO_PALLET, TALLEST_LOADED_PALLET_MM, Container, Pallet
@@ -16,6 +15,8 @@ LOOSE_FACTOR = Decimal("1.15")
 """Ours: what does not fit on a pallet takes its own volume and 15 in 100 of air beside it."""
 TURNABLE = "carton"
 """What may be laid on its side; drums, sacks and all else stand as they are."""
+MOST_FITTED = 500
+"""Mixed packages above that are taken by their volume: first fit would keep a page waiting."""
 DRUM, LOADED_PALLET = "drum", "pallet"
 
 
@@ -51,12 +52,13 @@ class Package:
 
 @dataclass(frozen=True)
 class Unit:
-    """What a carrier lifts at once: a loaded pallet or a loose package. Outer size in millimetres, gross weight in grams."""
+    """So many equal things that a carrier lifts at once: loaded pallets or loose packages. Outer size in millimetres, gross weight of one in grams."""
 
     box: Box
     weight_g: int
     packages: int
     on_pallet: bool
+    count: int = 1
 
 
 @dataclass(frozen=True)
@@ -67,6 +69,11 @@ class Load:
     weight_g: int
     volume_m3: Decimal
     method: Method
+
+    @property
+    def count(self) -> int:
+        """How many things are lifted."""
+        return sum(unit.count for unit in self.units)
 
     @property
     def is_estimate(self) -> bool:
@@ -97,26 +104,20 @@ def build_load(
         return _load_as_they_are(packages)
     room = pallet.room_above(tallest_mm)
     boxes = [package.box for package in packages]
-    fits = all(
-        count_stowed(box, room, keep_upright=_stands(package)) for box, package in zip(boxes, packages, strict=True)
-    )
+    fits = all(count_stowed(box, room, keep_upright=_stands(one)) for box, one in zip(boxes, packages, strict=True))
     if not fits or any(package.gross_weight_g > pallet.payload_g for package in packages):
         return load_loose(packages)
     if len(packages) == 1:
         return _load_equal(packages[0], pallet, room)
+    if sum(package.count for package in packages) > MOST_FITTED:
+        return load_loose(packages)
     return _load_mixed(packages, pallet, room)
 
 
 def load_loose(packages: Sequence[Package]) -> Load:
     """Without pallets, as couriers take cartons: one unit for each package, the volume an estimate."""
-    units = tuple(
-        Unit(package.box, package.gross_weight_g, 1, on_pallet=False)
-        for package in packages
-        for _ in range(package.count)
-    )
-    volume_mm3 = sum(unit.box.volume_mm3 for unit in units)
-    weight_g = sum(unit.weight_g for unit in units)
-    return Load(units, weight_g, to_m3(volume_mm3 * LOOSE_FACTOR), Method.VOLUME)
+    units = [Unit(one.box, one.gross_weight_g, 1, on_pallet=False, count=one.count) for one in packages]
+    return _sum_up(units, Method.VOLUME, LOOSE_FACTOR)
 
 
 def fit_containers(load: Load) -> list[ContainerFit]:
@@ -130,21 +131,21 @@ def _stands(package: Package) -> bool:
 
 def _load_as_they_are(packages: Sequence[Package]) -> Load:
     """Pallets that the exporter has loaded already."""
-    return _sum_up(
-        [Unit(one.box, one.gross_weight_g, 1, on_pallet=True) for one in packages for _ in range(one.count)],
-        Method.EQUAL,
-    )
+    units = [Unit(one.box, one.gross_weight_g, 1, on_pallet=True, count=one.count) for one in packages]
+    return _sum_up(units, Method.EQUAL)
 
 
 def _load_equal(package: Package, pallet: Pallet, room: Box) -> Load:
     layers = stow(package.box, room, keep_upright=_stands(package))
     by_weight = pallet.payload_g // package.gross_weight_g
     each = min(sum(layer.count for layer in layers), by_weight)
-    units = []
-    for first in range(0, package.count, each):
-        count = min(each, package.count - first)
-        stacked_mm = _height_of(count, [(layer.count, layer.height_mm) for layer in layers])
-        units.append(_on_pallet(pallet, stacked_mm, count, count * package.gross_weight_g))
+    full, rest = divmod(package.count, each)
+    heights = [(layer.count, layer.height_mm) for layer in layers]
+    units = [
+        _on_pallet(pallet, _height_of(packages, heights), packages, packages * package.gross_weight_g, times)
+        for packages, times in ((each, full), (rest, 1))
+        if packages and times
+    ]
     return _sum_up(units, Method.EQUAL)
 
 
@@ -167,35 +168,34 @@ def _load_mixed(packages: Sequence[Package], pallet: Pallet, room: Box) -> Load:
     return _sum_up(units, Method.FIRST_FIT)
 
 
-def _on_pallet(pallet: Pallet, stacked_mm: int, count: int, weight_g: int) -> Unit:
+def _on_pallet(pallet: Pallet, stacked_mm: int, packages: int, weight_g: int, count: int = 1) -> Unit:
     box = Box(pallet.length_mm, pallet.width_mm, pallet.height_mm + stacked_mm)
-    return Unit(box, weight_g + pallet.own_weight_g, count, on_pallet=True)
+    return Unit(box, weight_g + pallet.own_weight_g, packages, on_pallet=True, count=count)
 
 
-def _sum_up(units: list[Unit], method: Method) -> Load:
-    volume_m3 = to_m3(Decimal(sum(unit.box.volume_mm3 for unit in units)))
-    return Load(tuple(units), sum(unit.weight_g for unit in units), volume_m3, method)
+def _sum_up(units: list[Unit], method: Method, factor: Decimal = Decimal(1)) -> Load:
+    volume_mm3 = sum(unit.box.volume_mm3 * unit.count for unit in units)
+    weight_g = sum(unit.weight_g * unit.count for unit in units)
+    return Load(tuple(units), weight_g, to_m3(volume_mm3 * factor), method)
 
 
 def _fit(load: Load, container: Container) -> ContainerFit | None:
     """Pallets side by side and not upon one another; loose packages of one size in blocks, of several sizes by their volume."""
-    kinds = [
-        (box, len(list(units))) for box, units in groupby(sorted(load.units, key=_by_size), key=lambda unit: unit.box)
-    ]
-    if any(not _passes_door(box, container) for box, _count in kinds):
+    boxes = {unit.box for unit in load.units}
+    if any(not _passes_door(box, container) for box in boxes):
         return None
-    largest = max((box for box, _count in kinds), key=lambda box: box.volume_mm3)
+    largest = max(boxes, key=lambda box: box.volume_mm3)
     if load.units[0].on_pallet:
         floor = Box(container.inside.length_mm, container.inside.width_mm, largest.height_mm)
         each = count_stowed(largest, floor, keep_upright=True)
-    elif len(kinds) == 1:
+    elif len(boxes) == 1:
         each = count_stowed(largest, container.inside)
     else:
         room_m3 = to_m3(Decimal(container.inside.volume_mm3))
-        each = int(len(load.units) * room_m3 / load.volume_m3)
+        each = int(load.count * room_m3 / load.volume_m3)
     if not each:
         return None
-    by_room = -(-len(load.units) // each)
+    by_room = -(-load.count // each)
     by_weight = -(-load.weight_g // container.payload_g)
     return ContainerFit(container, max(by_room, by_weight), each, "weight" if by_weight > by_room else "room")
 
@@ -204,7 +204,3 @@ def _passes_door(box: Box, container: Container) -> bool:
     """Upright, the shorter side of the floor through the door."""
     narrow_mm = min(box.length_mm, box.width_mm)
     return narrow_mm <= container.door_width_mm and box.height_mm <= container.door_height_mm
-
-
-def _by_size(unit: Unit) -> tuple[int, int, int]:
-    return (unit.box.length_mm, unit.box.width_mm, unit.box.height_mm)

@@ -128,7 +128,7 @@ def test_sacks_are_not_laid_on_their_sides():
 
 def test_loaded_pallets_are_taken_as_they_are():
     load = build_load([Package("pallet", 3, 400_000, 1200, 800, 1500)])
-    assert [(unit.on_pallet, unit.weight_g) for unit in load.units] == [(True, 400_000)] * 3
+    assert [(unit.on_pallet, unit.weight_g, unit.count) for unit in load.units] == [(True, 400_000, 3)]
 
 
 @pytest.mark.parametrize(
@@ -166,3 +166,7 @@ def test_every_container_says_where_its_figures_were_read():
     assert all(
         one.size_source.startswith("https://") and one.payload_source.startswith("https://") for one in CONTAINERS
     )
+
+
+def test_very_many_mixed_packages_are_taken_by_volume():
+    assert build_load([carton(count=400), carton(count=101, height_mm=200)]).method is Method.VOLUME

@@ -1,0 +1,68 @@
+"""Closed lists of rate cards."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class OwnerKind(models.TextChoices):
+    """Whose card it is: the agency's for everybody, a forwarder's for everybody, an exporter's for its own goods."""
+
+    AGENCY = "agency", _("Agency")
+    FORWARDER = "forwarder", _("Forwarder")
+    COMPANY = "company", _("Exporter")
+
+
+class CardMode(models.TextChoices):
+    """How the goods go."""
+
+    COURIER = "courier", _("Courier")
+    AIR = "air", _("Air freight")
+    LCL = "lcl", _("Sea, part of a container (LCL)")
+    FCL = "fcl", _("Sea, whole container (FCL)")
+    ROAD = "road", _("Road")
+    POST = "post", _("Post")
+
+
+class VersionState(models.TextChoices):
+    """A draft prices nothing; a published version is never changed."""
+
+    DRAFT = "draft", _("Draft")
+    PUBLISHED = "published", _("Published")
+
+
+class ZoneSide(models.TextChoices):
+    """What a zone is for: where goods come from, where they go, or where a surcharge is asked."""
+
+    ORIGIN = "origin", _("From")
+    DESTINATION = "destination", _("To")
+    AREA = "area", _("Area of a surcharge")
+
+
+class MemberKind(models.TextChoices):
+    """What a zone holds; the first of the list is the most specific and wins."""
+
+    POSTCODE = "postcode", _("Postcode")
+    PREFIX = "prefix", _("Beginning of postcodes")
+    RANGE = "range", _("Range of postcodes")
+    LOCODE = "locode", _("UN/LOCODE")
+    CITY = "city", _("Town")
+    COUNTRY = "country", _("Country")
+    GROUP = "group", _("Group of countries")
+    WORLD = "world", _("World")
+
+
+class PriceBasis(models.TextChoices):
+    """What a price is for."""
+
+    PER_KG = "per_kg", _("a kilogram")
+    FLAT = "flat", _("the whole step")
+    PER_WM = "per_wm", _("a tonne or cubic metre (W/M)")
+    PER_CONTAINER = "per_container", _("a container")
+
+
+class CompareBy(models.TextChoices):
+    """Where weight is held against volume; left open, piece by piece where pieces are rounded."""
+
+    OPEN = "", _("as pieces are rounded")
+    PIECE = "piece", _("piece by piece")
+    SHIPMENT = "shipment", _("for the shipment")

@@ -1,0 +1,139 @@
+"""What published rate cards ask for a load on a day, without any worker."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from shipping.choices import CardMode, ZoneSide
+from shipping.exceptions import NoBreakFits
+from shipping.models import Area, CardPrice, CardSurcharge, TariffVersion
+from shipping.rules.cards import CardPrice as LoadPrice
+from shipping.rules.cards import Price, Terms, price_load
+from shipping.rules.loads import Load, Package, build_load, load_loose
+from shipping.rules.measures import parse_rounding
+from shipping.rules.surcharges import Surcharge
+from shipping.rules.weights import Compare, WeightRule
+from shipping.rules.zones import Place, ZoneMember, find_zone
+
+LOOSE_MODES = {CardMode.COURIER, CardMode.POST}
+"""They take cartons as they are; the others take pallets."""
+
+
+@dataclass(frozen=True)
+class CardOffer:
+    """A price by one version, in the card's own currency; days on the way are the longest that its prices name."""
+
+    version: TariffVersion
+    price: LoadPrice
+    load: Load
+    transit_days: int | None
+
+
+@dataclass(frozen=True)
+class _Lane:
+    """The zones that a version puts the two places into, and the areas that the destination lies in."""
+
+    origin: int
+    destination: int
+    areas: frozenset[int]
+
+
+def list_card_offers(
+    *, packages: Sequence[Package], origin: Place, destination: Place, day: date, company_id: int | None = None, goods: Decimal = Decimal(0)
+) -> list[CardOffer]:  # fmt: skip
+    """Price a load by every published card for origin and destination on the day, the cheapest of each currency first.
+
+    Packages weigh grams and measure millimetres; `goods` is their value, for surcharges that are a share of it. `company_id` opens the
+    exporter's own cards. Cards that have no price for so much are left out. Five queries however many cards there are.
+    Raises MeasureMissing where a weight or size is not known.
+    """
+    versions = {version.pk: version for version in _find_versions(day, company_id)}
+    lanes = _find_lanes(versions, origin, destination)
+    prices, days = _find_prices(lanes)
+    surcharges = _find_surcharges(lanes, day)
+    loads = {True: load_loose(packages), False: build_load(packages)}
+    offers = []
+    for pk in prices:
+        version = versions[pk]
+        load = loads[version.tariff.mode in LOOSE_MODES]
+        try:
+            price = price_load(
+                load, terms=_read_terms(version), prices=prices[pk], surcharges=surcharges[pk], day=day, goods=goods
+            )
+        except NoBreakFits:  # the card ends below this weight, or has no container that the load passes into
+            continue
+        offers.append(CardOffer(version, price, load, days[pk]))
+    return sorted(offers, key=lambda offer: (offer.price.total.currency, offer.price.total.amount, offer.version.pk))
+
+
+def _find_versions(day: date, company_id: int | None) -> Iterable[TariffVersion]:
+    return TariffVersion.objects.valid_on(day).open_to(company_id).select_related("tariff")
+
+
+def _find_lanes(versions: Mapping[int, TariffVersion], origin: Place, destination: Place) -> dict[int, _Lane]:
+    """For each version the most specific zone of either place; versions that lack one are left out."""
+    starts = _find_members(versions, origin, ZoneSide.ORIGIN)
+    ends = _find_members(versions, destination, ZoneSide.DESTINATION, ZoneSide.AREA)
+    lanes = {}
+    for pk in versions:
+        first = find_zone(starts[pk, ZoneSide.ORIGIN], origin)
+        last = find_zone(ends[pk, ZoneSide.DESTINATION], destination)
+        if first and last:
+            areas = frozenset(int(member.zone) for member in ends[pk, ZoneSide.AREA])
+            lanes[pk] = _Lane(int(first), int(last), areas)
+    return lanes
+
+
+def _find_members(
+    versions: Mapping[int, TariffVersion], place: Place, *sides: ZoneSide
+) -> defaultdict[tuple[int, str], list[ZoneMember]]:
+    """Members that hold the place by version and side; their zones are keys of rows."""
+    rows = Area.objects.holding(place).filter(zone__version__in=list(versions), zone__side__in=sides)
+    found: defaultdict[tuple[int, str], list[ZoneMember]] = defaultdict(list)
+    columns = ("zone__version", "zone__side", "zone", "kind", "country", "value", "value_until")
+    for version, side, zone, kind, country, value, value_until in rows.values_list(*columns):
+        found[version, side].append(ZoneMember(str(zone), kind, country, value, value_until))
+    return found
+
+
+def _find_prices(lanes: Mapping[int, _Lane]) -> tuple[dict[int, list[Price]], dict[int, int | None]]:
+    wanted = {(lane.origin, lane.destination): pk for pk, lane in lanes.items()}
+    rows = CardPrice.objects.filter(
+        origin__in=[lane.origin for lane in lanes.values()],
+        destination__in=[lane.destination for lane in lanes.values()],
+    )
+    prices: dict[int, list[Price]] = {}
+    days: dict[int, int | None] = {}
+    for row in rows:
+        pk = wanted.get((row.origin_id, row.destination_id))
+        if pk is not None:
+            prices.setdefault(pk, []).append(Price(row.basis, row.price, row.starts_at, row.ends_at, row.container))
+            days[pk] = max(days.get(pk) or 0, row.transit_days or 0) or None
+    return prices, days
+
+
+def _find_surcharges(lanes: Mapping[int, _Lane], day: date) -> defaultdict[int, list[Surcharge]]:
+    """Those of the day, and of the areas that the destination lies in."""
+    found: defaultdict[int, list[Surcharge]] = defaultdict(list)
+    for row in CardSurcharge.objects.filter(version__in=list(lanes)):
+        if row.is_charged_on(day) and (row.area_id is None or row.area_id in lanes[row.version_id].areas):
+            found[row.version_id].append(
+                Surcharge(
+                    row.code, row.flat, row.per_kg, row.per_m3, row.per_piece, row.percent, applies_to=tuple(row.applies_to),
+                    minimum=row.minimum, maximum=row.maximum, valid_from=row.valid_from, valid_until=row.valid_until,
+                )
+            )  # fmt: skip
+    return found
+
+
+def _read_terms(version: TariffVersion) -> Terms:
+    divisor, kg_per_m3 = version.divisor_cm3_per_kg, version.kg_per_m3
+    rule = WeightRule(
+        divisor=None if divisor is None else Decimal(divisor), kg_per_m3=None if kg_per_m3 is None else Decimal(kg_per_m3),
+        size_rounding=parse_rounding(version.size_rounding), piece_rounding=parse_rounding(version.piece_rounding),
+        shipment_rounding=parse_rounding(version.shipment_rounding), minimum=version.minimum_kg,
+        compare=Compare(version.compare_by) if version.compare_by else None,
+    )  # fmt: skip
+    return Terms(version.currency, rule, version.minimum_charge)
