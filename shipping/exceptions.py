@@ -118,3 +118,42 @@ class CompanyUnknown(DomainError):
 
     message = gettext_noop("There is no company “%(company)s” for which you may bring in cards.")
     status = 422
+
+
+class TariffFileFaulty(DomainError):
+    """A published tariff, or a table of rules, is not in the form that is described."""
+
+    message = gettext_noop("Line %(line)s, column “%(column)s”: %(why)s.")
+    without_column = gettext_noop("Line %(line)s: %(why)s.")
+    status = 422
+    field = "file"
+
+    def __init__(self, line: int, column: str, why: str) -> None:
+        super().__init__(None if column else self.without_column, line=line, column=column, why=why)
+
+
+class RuleRowsFaulty(DomainError):
+    """Some cells of a table of rules are wrong; nothing of it is written."""
+
+    message = gettext_noop("The table has %(number)s faults. Nothing was written: mend them and send it again.")
+    status = 422
+
+
+class RuleSetGone(DomainError):
+    """There are no such rules."""
+
+    message = gettext_noop("There are no such rules.")
+    status = 404
+
+
+class RuleSetAlreadyDecided(DomainError):
+    """Rules are let in or refused once."""
+
+    message = gettext_noop("Somebody has decided about these rules already.")
+
+
+class SecondOfficerNeeded(DomainError):
+    """Where three officers are active, nobody lets their own rules in."""
+
+    message = gettext_noop("You brought these rules in. Another officer reads them and lets them in.")
+    status = 403
