@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import Self
+from typing import Self, TypeVar
 
 from django.conf import settings
 from django.db import models
@@ -12,8 +12,10 @@ from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrPromise
 
 from shipping.choices import RuleForm, RuleSetState, SaleKind, TaxKind, WhyUnknown
+from shipping.rules.duties.keys import NAMES, write_key
 from shipping.rules.duty import AMOUNTS, DutyRate
 
+Rule = TypeVar("Rule", bound="BorderRule")
 STALE_AFTER = timedelta(days=180)
 """Tariffs change at least twice a year, on 1 January and 1 July."""
 PARTS = ("percent", "per_kg", "per_unit", "per_subheading")
@@ -77,28 +79,23 @@ class RuleSet(models.Model):
         return self.state == RuleSetState.WAITING
 
 
-class BorderRuleQuerySet(models.QuerySet["BorderRule"]):
-    def standing(self) -> Self:
-        return self.filter(is_standing=True)
-
-    def on_day(self, day: date) -> Self:
-        """Rules whose days hold this one."""
+class BorderRuleQuerySet(models.QuerySet[Rule]):
+    def in_force_on(self, day: date) -> Self:
+        """Rules that an officer has let in, and whose days hold this one."""
         begun = Q(valid_from=None) | Q(valid_from__lte=day)
-        return self.filter(begun, Q(valid_until=None) | Q(valid_until__gte=day))
+        return self.filter(begun, Q(is_standing=True), Q(valid_until=None) | Q(valid_until__gte=day))
 
     def for_destinations(self, destinations: list[str]) -> Self:
         return self.filter(destination__in=destinations)
 
     def near_code(self, hs_code: str) -> Self:
-        """Rules of the code's beginnings, and of national codes below it."""
+        """Rules of the code's beginnings, and of national codes below it; for no code those of all goods."""
+        if not hs_code:
+            return self.filter(hs_prefix="")
         heads = [hs_code[:length] for length in range(len(hs_code) + 1)]
         return self.filter(
             Q(hs_prefix__in=heads) | Q(hs_prefix__gt=hs_code, hs_prefix__lte=f"{hs_code}{LAST_NATIONAL}")
         )
-
-    def read_before(self, day: date) -> Self:
-        """Rules whose source nobody has read since."""
-        return self.filter(read_on__lt=day)
 
 
 class BorderRule(models.Model):
@@ -117,8 +114,6 @@ class BorderRule(models.Model):
     read_on = models.DateField(_("read on"))
     match_key = models.CharField(max_length=160)
     is_standing = models.BooleanField(_("in force"), default=False)
-
-    objects = BorderRuleQuerySet.as_manager()
 
     class Meta:
         abstract = True
@@ -147,16 +142,16 @@ class BorderRule(models.Model):
         return self.match_key
 
     def make_key(self) -> str:
-        """By what two rules are the same one: all that says when it holds."""
-        values = (self.destination, self.hs_prefix, self.sale, self.currency, self.value_from, self.value_until)
-        written = [
-            format(value.normalize(), "f") if isinstance(value, Decimal) else str(value or "") for value in values
-        ]
-        return "|".join([*written, self.valid_from.isoformat() if self.valid_from else ""])
+        """By what two rules are the same one."""
+        return write_key({name: getattr(self, name, "") for name in (*NAMES, "currency")})
 
     def is_stale_on(self, day: date) -> bool:
         """Nobody has read the source for half a year."""
         return day - self.read_on > STALE_AFTER
+
+
+class DutyRuleQuerySet(BorderRuleQuerySet["DutyRule"]):
+    """Duties."""
 
 
 class DutyRule(BorderRule):
@@ -179,6 +174,8 @@ class DutyRule(BorderRule):
     published_text = models.CharField(_("the publisher’s words"), max_length=400, blank=True)
     is_preference = models.BooleanField(_("preference"), default=False)
     proof = models.CharField(_("proof of the preference"), max_length=200, blank=True)
+
+    objects = DutyRuleQuerySet.as_manager()
 
     class Meta(BorderRule.Meta):
         verbose_name = _("duty rule")
@@ -207,10 +204,6 @@ class DutyRule(BorderRule):
             ),
         ]
 
-    def make_key(self) -> str:
-        kind = "preference" if self.is_preference else ""
-        return "|".join([super().make_key(), self.origin, self.origin_group, kind])
-
     @property
     def rate(self) -> DutyRate | None:
         """The parts that were read; None where none was."""
@@ -231,6 +224,10 @@ class DutyRule(BorderRule):
         return [(names[name], value) for name, value in named if value]
 
 
+class TaxRuleQuerySet(BorderRuleQuerySet["TaxRule"]):
+    """Taxes."""
+
+
 class TaxRule(BorderRule):
     """What is asked at the border beside duty, counted by a formula that the rules know by the territory's letters."""
 
@@ -238,6 +235,8 @@ class TaxRule(BorderRule):
     percent = models.DecimalField(_("percent"), max_digits=7, decimal_places=4)
     formula = models.CharField(_("formula"), max_length=2)
     is_recoverable = models.BooleanField(_("comes back to a business"), default=True)
+
+    objects = TaxRuleQuerySet.as_manager()
 
     class Meta(BorderRule.Meta):
         verbose_name = _("tax rule")

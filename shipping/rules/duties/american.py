@@ -10,12 +10,12 @@ from decimal import Decimal
 
 from shipping.rules.duty import DutyRate
 
-PERCENT = re.compile(r"(?P<number>\d{1,5}(?:\.\d{1,6})?)(?:\s+(?P<over>\d)/(?P<under>\d))?\s*%")
-CENTS = re.compile(r"(?P<number>\d{1,7}(?:\.\d{1,4})?)\s*¢\s*(?P<unit>/\s*kg|/\s*t|each|/\s*No\.)")
-DOLLARS = re.compile(r"\$\s*(?P<number>\d{1,7}(?:\.\d{1,4})?)\s*(?P<unit>/\s*kg|/\s*t|each|/\s*No\.)")
+PERCENT = re.compile(r"(?P<number>[0-9]{1,5}(?:\.[0-9]{1,6})?)(?:\s+(?P<over>[0-9])/(?P<under>[0-9]))?\s*%")
+CENTS = re.compile(r"(?P<number>[0-9]{1,7}(?:\.[0-9]{1,4})?)\s*¢\s*(?P<unit>/\s*kg|/\s*t|each|/\s*No\.)")
+DOLLARS = re.compile(r"\$\s*(?P<number>[0-9]{1,7}(?:\.[0-9]{1,4})?)\s*(?P<unit>/\s*kg|/\s*t|each|/\s*No\.)")
 EXACT_HALVES = {"2", "4", "5", "8"}
 SPECIAL = re.compile(r"(?P<rate>[^()]+)\((?P<codes>[^()]*)\)")
-FURTHER = re.compile(r"\b99\d{2}\.\d{2}")
+FURTHER = re.compile(r"\b99[0-9]{2}\.[0-9]{2}")
 
 
 def parse_american(text: str) -> DutyRate | None:

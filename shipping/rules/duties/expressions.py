@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from shipping.rules.duty import DutyRate
 
-NUMBER = r"(?P<number>\d{1,9}(?:\.\d{1,6})?)"
+NUMBER = r"(?P<number>[0-9]{1,9}(?:\.[0-9]{1,6})?)"
 PERCENT = re.compile(rf"{NUMBER}\s*%")
 AMOUNT = re.compile(rf"{NUMBER}\s*(?P<currency>[A-Z]{{3}})(?:\s*/?\s*(?P<unit>.+))?")
 BOUNDED = re.compile(r"\s+(?P<bound>MIN|MAX)\s+")
