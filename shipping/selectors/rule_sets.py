@@ -5,10 +5,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Count, Q, QuerySet
+from django.utils.translation import gettext
 
 from accounts.models import User
+from shipping.choices import WhyUnknown
 from shipping.exceptions import RuleSetGone
-from shipping.models import STALE_AFTER, DutyRule, OriginGroup, RuleSet, TaxRule
+from shipping.models import STALE_AFTER, BorderRule, DutyRule, OriginGroup, RuleSet, TaxRule
+from shipping.rules.duties.changes import Difference, RuleChange
+from shipping.selectors.rule_plans import compare_set
 
 OFFICERS_FOR_TWO = 3
 MOST_SHOWN = 200
@@ -24,6 +28,38 @@ class Overview:
     unknown: int
     taxes: int
     stale: int
+
+
+@dataclass(frozen=True)
+class ShownRule:
+    """A rule in words: `says` are names and values of its parts, `why_unknown` a sentence."""
+
+    destination: str
+    hs_prefix: str
+    origin: str
+    says: Sequence[tuple[str, str]]
+    why_unknown: str
+    published_text: str
+    scope: Sequence[str]
+    valid_from: date | None
+    valid_until: date | None
+    source: str
+    read_on: date
+    is_stale: bool
+
+
+@dataclass(frozen=True)
+class ShownSet:
+    """A set for the officer who decides: how many rules, what would change, and whether another officer must."""
+
+    rule_set: RuleSet
+    duties: int
+    taxes: int
+    unknown: int
+    difference: Difference | None
+    changes: Sequence[RuleChange]
+    rules: Sequence[ShownRule]
+    needs_second: bool
 
 
 def needs_second_officer(*, rule_set: RuleSet, officer: User) -> bool:
@@ -76,18 +112,62 @@ def list_overview(*, day: date) -> list[Overview]:
     ]
 
 
-def list_duty_rules(*, destination: str, hs_code: str, day: date) -> Sequence[DutyRule]:
-    """Duties in force of a destination, around a code where one is given; the first 200."""
-    rules = DutyRule.objects.in_force_on(day).filter(destination=destination)
-    near = rules.near_code(hs_code) if hs_code else rules
-    return list(near.order_by("hs_prefix", "origin", "origin_group", "pk")[:MOST_SHOWN])
+def describe_rules(*, destinations: Sequence[str], hs_code: str, day: date) -> list[ShownRule]:
+    """Rules in force of some destinations, around a code where one is given; the first 200 of each kind, two queries."""
+    if not destinations:
+        return []
+    duties = DutyRule.objects.in_force_on(day).for_destinations(list(destinations)).select_related("rule_set")
+    taxes = TaxRule.objects.in_force_on(day).for_destinations(list(destinations)).select_related("rule_set")
+    if hs_code:
+        duties, taxes = duties.near_code(hs_code), taxes.near_code(hs_code)
+    return [
+        *(_show_duty(rule, day) for rule in duties.order_by("hs_prefix", "origin", "origin_group", "pk")[:MOST_SHOWN]),
+        *(_show_tax(rule, day) for rule in taxes.order_by("hs_prefix", "destination", "pk")[:MOST_SHOWN]),
+    ]
 
 
-def list_tax_rules(*, destination: str, day: date) -> Sequence[TaxRule]:
-    """Taxes in force of a destination; the first 200."""
-    return list(
-        TaxRule.objects.in_force_on(day).filter(destination=destination).order_by("hs_prefix", "pk")[:MOST_SHOWN]
-    )
+def describe_set(*, set_id: int, officer: User, day: date) -> ShownSet:
+    """A set with its first 200 rules of each kind, and while it waits what it would change. Raises RuleSetGone."""
+    rule_set = get_set(set_id=set_id)
+    duties, taxes = rule_set.dutyrules.order_by("pk"), rule_set.taxrules.order_by("pk")
+    difference = compare_set(rule_set=rule_set) if rule_set.is_waiting else None
+    return ShownSet(
+        rule_set, duties.count(), taxes.count(), duties.exclude(why_unknown="").count(), difference,
+        difference.changes[:MOST_SHOWN] if difference else (),
+        (*(_show_duty(rule, day) for rule in duties[:MOST_SHOWN]), *(_show_tax(rule, day) for rule in taxes[:MOST_SHOWN])),
+        needs_second_officer(rule_set=rule_set, officer=officer),
+    )  # fmt: skip
+
+
+def _show_duty(rule: DutyRule, day: date) -> ShownRule:
+    parts = [(name, f"{value.normalize():f}") for name, value in rule.shown_parts]
+    says = parts or ([("", gettext("free"))] if rule.is_known else [])
+    return ShownRule(
+        rule.destination, rule.hs_prefix, rule.origin or rule.origin_group, says, str(WhyUnknown(rule.why_unknown).label) if rule.why_unknown else "",
+        rule.published_text, _show_scope(rule, gettext("preference") if rule.is_preference else "", rule.proof), rule.valid_from, rule.valid_until,
+        rule.source, rule.read_on, rule.is_stale_on(day),
+    )  # fmt: skip
+
+
+def _show_tax(rule: TaxRule, day: date) -> ShownRule:
+    says = [(rule.get_kind_display(), f"{rule.percent.normalize():f} %")]
+    return ShownRule(
+        rule.destination, rule.hs_prefix, "", says, "", "", _show_scope(rule), rule.valid_from, rule.valid_until, rule.source, rule.read_on,
+        rule.is_stale_on(day),
+    )  # fmt: skip
+
+
+def _show_scope(rule: BorderRule, *more: str) -> list[str]:
+    """For which consignments and buyers, in words."""
+    bounds = {"least": rule.value_from, "most": rule.value_until, "currency": rule.currency}
+    value = ""
+    if rule.value_from is not None and rule.value_until is not None:
+        value = gettext("consignments above %(least)s and up to %(most)s %(currency)s") % bounds
+    elif rule.value_until is not None:
+        value = gettext("consignments up to %(most)s %(currency)s") % bounds
+    elif rule.value_from is not None:
+        value = gettext("consignments above %(least)s %(currency)s") % bounds
+    return [word for word in (value, rule.get_sale_display() if rule.sale else "", *more) if word]
 
 
 def list_ties(*, day: date) -> list[tuple[DutyRule, DutyRule]]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from core.errors import gettext_noop
 from shipping.adapters.tariff_files.hts import read_hts
 from shipping.adapters.tariff_files.taric import read_taric
 from shipping.adapters.tariff_files.ukgt import read_ukgt
@@ -19,7 +20,7 @@ from shipping.exceptions import TariffFileFaulty
 from shipping.rules.duties.published import LeftOut, PublishedRule, Tariff, settle
 
 Lines = Iterator[PublishedRule | LeftOut]
-OTHER_ORIGINS = "an origin that was not asked for"
+OTHER_ORIGINS = gettext_noop("an origin that was not asked for")
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from core.errors import gettext_noop
 from shipping.exceptions import TariffFileFaulty
 from shipping.rules.duties.american import list_special, parse_american, points_to_further_duties
 from shipping.rules.duties.published import INCOMPLETE, UNREADABLE, LeftOut, PublishedRule
@@ -35,7 +36,8 @@ CODE = re.compile(r"\d{4}(\d{2}){0,3}")
 NATIONAL = re.compile(r"[A-Z]{2}")
 COLUMN_2_ORIGINS = ("BY", "CU", "KP", "RU")
 """Origins to which the second column may apply: the general rate is not told for them."""
-NO_RATE, HEADING = "a line without a rate, which inherits one", "a heading without a number"
+NO_RATE = gettext_noop("a line without a rate, which inherits one")
+HEADING = gettext_noop("a heading without a number")
 Lines = Iterator[PublishedRule | LeftOut]
 
 

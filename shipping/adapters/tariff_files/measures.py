@@ -5,17 +5,23 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from core.errors import gettext_noop
 from shipping.exceptions import TariffFileFaulty
 
 GENERAL, END_USE, PREFERENCE = "103", "105", "142"
 FURTHER = frozenset({"551", "552", "553", "554", "555", "561", "562", "695", "696"})
 """Duties against dumping and subsidies, additional and safeguard duties: they come on top of the ordinary one."""
+CUSTOMS_UNION, SUSPENSION, QUOTA = gettext_noop("customs union"), gettext_noop("suspension"), gettext_noop("quota")
+END_USE_PREFERENCE, UNITS, VAT = (
+    gettext_noop("preference under authorised use"),
+    gettext_noop("supplementary unit"),
+    gettext_noop("VAT"),
+)
 LEFT_OUT = {
-    "106": "customs union", "112": "suspension", "115": "suspension", "117": "suspension", "119": "suspension", "122": "quota", "123": "quota",
-    "141": "preferential suspension", "143": "preferential quota", "145": "preference under authorised use", "146": "preferential quota",
-    "147": "preferential quota", "109": "supplementary unit", "110": "supplementary unit", "305": "VAT",
+    "106": CUSTOMS_UNION, "112": SUSPENSION, "115": SUSPENSION, "117": SUSPENSION, "119": SUSPENSION, "122": QUOTA, "123": QUOTA,
+    "141": SUSPENSION, "143": QUOTA, "145": END_USE_PREFERENCE, "146": QUOTA, "147": QUOTA, "109": UNITS, "110": UNITS, "305": VAT,
 }  # fmt: skip
-OTHER = "no customs duty"
+OTHER = gettext_noop("no customs duty")
 ALL_ORIGINS = "1011"
 CODE = re.compile(r"\d{10}")
 AREA = re.compile(r"[A-Z]{2}|[0-9A-Z]{4}")

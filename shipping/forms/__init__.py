@@ -1,0 +1,1 @@
+"""What officers bring in and ask for."""
