@@ -52,14 +52,14 @@ class CurrencyUnknown(DomainError):
 class CoverTooLow(DomainError):
     """CIF and CIP ask the seller for more cover than that."""
 
-    message = gettext_noop("Under CIF and CIP the goods are insured for at least 110% of their price.")
+    message = gettext_noop("Under CIF and CIP the goods are insured for at least 110 percent of their price.")
     status = 422
 
 
 class ExampleUnreadable(DomainError):
     """A worked example has a kind, an input or an expectation that we do not know."""
 
-    message = gettext_noop("%(why)s")
+    message = "%(why)s"
     status = 422
 
     def __init__(self, why: str) -> None:
@@ -80,7 +80,7 @@ class CardFileFaulty(DomainError):
 class CardRowsFaulty(DomainError):
     """Some cells of a rate card are wrong; nothing of it is written."""
 
-    message = gettext_noop("The card has %(number)s faults. Nothing was written: mend them and send it again.")
+    message = gettext_noop("Faults in the card: %(number)s. Nothing was written; mend them and send it again.")
     status = 422
 
 

@@ -17,8 +17,9 @@ from shipping.rules.surcharges import Surcharge
 from shipping.rules.weights import Compare, WeightRule
 from shipping.rules.zones import Place, ZoneMember, find_zone
 
-LOOSE_MODES = {CardMode.COURIER, CardMode.POST}
-"""They take cartons as they are; the others take pallets."""
+LOOSE_ONLY = {CardMode.COURIER, CardMode.POST}
+PALLETS_ONLY = {CardMode.ROAD}
+"""Planes and ships take cartons either way: the cheaper counts, for a single carton needs no pallet."""
 
 
 @dataclass(frozen=True)
@@ -53,19 +54,27 @@ def list_card_offers(
     lanes = _find_lanes(versions, origin, destination)
     prices, days = _find_prices(lanes)
     surcharges = _find_surcharges(lanes, day)
-    loads = {True: load_loose(packages), False: build_load(packages)}
+    loose, stacked = load_loose(packages), build_load(packages)
     offers = []
     for pk in prices:
-        version = versions[pk]
-        load = loads[version.tariff.mode in LOOSE_MODES]
-        try:
-            price = price_load(
-                load, terms=_read_terms(version), prices=prices[pk], surcharges=surcharges[pk], day=day, goods=goods
-            )
-        except NoBreakFits:  # the card ends below this weight, or has no container that the load passes into
-            continue
-        offers.append(CardOffer(version, price, load, days[pk]))
+        mode = versions[pk].tariff.mode
+        loads = [loose] if mode in LOOSE_ONLY else [stacked] if mode in PALLETS_ONLY else [stacked, loose]
+        priced = [_price(versions[pk], load, prices[pk], surcharges[pk], day, goods) for load in loads]
+        found = [(price.total.amount, place, price) for place, price in enumerate(priced) if price]
+        if found:
+            _amount, place, price = min(found, key=lambda one: one[:2])
+            offers.append(CardOffer(versions[pk], price, loads[place], days[pk]))
     return sorted(offers, key=lambda offer: (offer.price.total.currency, offer.price.total.amount, offer.version.pk))
+
+
+def _price(
+    version: TariffVersion, load: Load, prices: Sequence[Price], surcharges: Sequence[Surcharge], day: date, goods: Decimal
+) -> LoadPrice | None:  # fmt: skip
+    """None where the card ends below this weight, or has no container that the load passes into."""
+    try:
+        return price_load(load, terms=_read_terms(version), prices=prices, surcharges=surcharges, day=day, goods=goods)
+    except NoBreakFits:
+        return None
 
 
 def _find_versions(day: date, company_id: int | None) -> Iterable[TariffVersion]:

@@ -63,7 +63,7 @@ def read_terms(sheet: Sheet, problems: list[Problem], *, currencies: frozenset[s
     reader = Reader(sheet.name, sheet.head_row, _list_fields(sheet, problems), problems)
     for name in NEEDED:
         if name not in reader.cells:
-            reader.note("field", FIELD_MISSING, name=name)
+            reader.note(name, FIELD_MISSING, name=name)
     whole = {name: reader.number(name, decimals=0) for name in ("divisor", "kg_per_m3")}
     terms = CardTerms(
         code=_read_code(reader), name=reader.word("name", needed="name" in reader.cells, most=120), owner_kind=reader.word("owner", among=OWNERS),
