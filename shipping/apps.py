@@ -1,9 +1,23 @@
-"""Registration of the shipping room."""
+"""Registration of the shipping room: the officers' pages with their entries in the menu, and what comes with the migrations."""
 
 from django.apps import AppConfig
+from django.urls import include, path
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
+
+from core.backup.registry import register_planted
+from core.staff import StaffLink, register_link, register_pages
 
 
 class ShippingConfig(AppConfig):
     name = "shipping"
     verbose_name = _("Shipping")
+
+    def ready(self) -> None:
+        for planted in ("RuleSet", "DutyRule", "TaxRule"):
+            register_planted(f"shipping.{planted}")
+        register_pages([path("", include("shipping.urls.cards")), path("", include("shipping.urls.duties"))])
+        register_link(StaffLink(label=_("Rate cards"), url_name="admin:rate_cards", count=lambda: None, order=52))
+        # What follows needs models, which cannot be imported before this point.
+        waiting = import_string("shipping.selectors.rule_sets.count_waiting_sets")
+        register_link(StaffLink(label=_("Duties"), url_name="admin:duties", count=waiting, order=53))

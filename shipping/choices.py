@@ -66,3 +66,53 @@ class CompareBy(models.TextChoices):
     OPEN = "", _("as pieces are rounded")
     PIECE = "piece", _("piece by piece")
     SHIPMENT = "shipment", _("for the shipment")
+
+
+class RuleForm(models.TextChoices):
+    """Where duty and tax rules come from."""
+
+    TABLE = "csv", _("Table of an officer")
+    UKGT = "ukgt", _("UK Global Tariff")
+    HTS = "hts", _("US Harmonized Tariff Schedule")
+    TARIC = "taric", _("EU TARIC")
+    VAT = "vat", _("European VAT rates")
+    PLANTED = "planted", _("Came with Lateen")
+
+
+class RuleSetState(models.TextChoices):
+    """Rules that wait count for nothing."""
+
+    WAITING = "waiting", _("Waits for an officer")
+    STANDING = "standing", _("In force")
+    REFUSED = "refused", _("Refused")
+
+
+class SaleKind(models.TextChoices):
+    """To whom the goods are sold; left open, to both."""
+
+    ANY = "", _("to anybody")
+    CONSUMER = "b2c", _("to a consumer")
+    BUSINESS = "b2b", _("to a business")
+
+
+class WhyUnknown(models.TextChoices):
+    """Why a duty is not known; an unknown duty is no zero."""
+
+    KNOWN = "", _("known")
+    UNREADABLE = "unreadable", _("The publisher’s words are no plain rate.")
+    INCOMPLETE = "incomplete", _("Further duties come on top.")
+    CONDITIONAL = "conditional", _("It depends on a condition.")
+    AMBIGUOUS = "ambiguous", _("The file says two things.")
+    NO_RULE = "no_rule", _("There is no rule for these goods.")
+    DIFFERS = "differs", _("It differs between the national codes below the six digits.")
+    TIED = "tied", _("Two rules are equally specific and say different things.")
+    VALUE = "value", _("It depends on the value of the consignment, which is not known.")
+    STATED = "stated", _("An officer has said that it is not known.")
+
+
+class TaxKind(models.TextChoices):
+    """What is asked at the border beside duty."""
+
+    VAT = "vat", _("VAT")
+    GST = "gst", _("GST")
+    NONE = "none", _("No tax at the border")

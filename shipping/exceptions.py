@@ -52,14 +52,14 @@ class CurrencyUnknown(DomainError):
 class CoverTooLow(DomainError):
     """CIF and CIP ask the seller for more cover than that."""
 
-    message = gettext_noop("Under CIF and CIP the goods are insured for at least 110% of their price.")
+    message = gettext_noop("Under CIF and CIP the goods are insured for at least 110 percent of their price.")
     status = 422
 
 
 class ExampleUnreadable(DomainError):
     """A worked example has a kind, an input or an expectation that we do not know."""
 
-    message = gettext_noop("%(why)s")
+    message = "%(why)s"
     status = 422
 
     def __init__(self, why: str) -> None:
@@ -80,7 +80,7 @@ class CardFileFaulty(DomainError):
 class CardRowsFaulty(DomainError):
     """Some cells of a rate card are wrong; nothing of it is written."""
 
-    message = gettext_noop("The card has %(number)s faults. Nothing was written: mend them and send it again.")
+    message = gettext_noop("Faults in the card: %(number)s. Nothing was written; mend them and send it again.")
     status = 422
 
 
@@ -118,3 +118,42 @@ class CompanyUnknown(DomainError):
 
     message = gettext_noop("There is no company “%(company)s” for which you may bring in cards.")
     status = 422
+
+
+class TariffFileFaulty(DomainError):
+    """A published tariff, or a table of rules, is not in the form that is described."""
+
+    message = gettext_noop("Line %(line)s, column “%(column)s”: %(why)s.")
+    without_column = gettext_noop("Line %(line)s: %(why)s.")
+    status = 422
+    field = "file"
+
+    def __init__(self, line: int, column: str, why: str) -> None:
+        super().__init__(None if column else self.without_column, line=line, column=column, why=why)
+
+
+class RuleRowsFaulty(DomainError):
+    """Some cells of a table of rules are wrong; nothing of it is written."""
+
+    message = gettext_noop("The table has %(number)s faults. Nothing was written: mend them and send it again.")
+    status = 422
+
+
+class RuleSetGone(DomainError):
+    """There are no such rules."""
+
+    message = gettext_noop("There are no such rules.")
+    status = 404
+
+
+class RuleSetAlreadyDecided(DomainError):
+    """Rules are let in or refused once."""
+
+    message = gettext_noop("Somebody has decided about these rules already.")
+
+
+class SecondOfficerNeeded(DomainError):
+    """Where three officers are active, nobody lets their own rules in."""
+
+    message = gettext_noop("You brought these rules in. Another officer reads them and lets them in.")
+    status = 403

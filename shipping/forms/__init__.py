@@ -1,1 +1,1 @@
-"""What people type about shipping."""
+"""What officers bring in and ask for."""

@@ -1,10 +1,11 @@
 """Import duty: what it is counted from, and what it comes to. An unknown duty is None and never 0."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from typing import Any
 
 SUBHEADING_DIGITS = 6
 EU_MEMBERS = frozenset(
@@ -22,9 +23,15 @@ class DutyBase(StrEnum):
     FOB = "FOB"
 
 
+AMOUNTS = ("per_kg", "per_unit", "per_subheading", "minimum_per_kg", "maximum_per_kg")
+
+
 @dataclass(frozen=True)
 class DutyRate:
-    """Parts add up and are then bounded. `percent` of the customs value; `per_kg`, `per_unit` and `per_subheading` in the country's currency."""
+    """Parts add up and are then bounded. `percent` of the customs value; amounts in the country's currency.
+
+    A bound is an amount, a percent of the customs value, an amount for a kilogram, or the sum of them.
+    """
 
     percent: Decimal = Decimal(0)
     per_kg: Decimal = Decimal(0)
@@ -32,6 +39,21 @@ class DutyRate:
     per_subheading: Decimal = Decimal(0)
     minimum: Decimal | None = None
     maximum: Decimal | None = None
+    minimum_percent: Decimal | None = None
+    minimum_per_kg: Decimal | None = None
+    maximum_percent: Decimal | None = None
+    maximum_per_kg: Decimal | None = None
+
+    @property
+    def is_in_amounts(self) -> bool:
+        """Whether a part is money, so that a currency belongs to it."""
+        return any(getattr(self, name) for name in AMOUNTS) or self.minimum is not None or self.maximum is not None
+
+    def convert(self, factor: Decimal) -> "DutyRate":
+        """The same rate with its amounts in another currency, one unit of its own being worth `factor` of it."""
+        given = {name: getattr(self, name) for name in (*AMOUNTS, "minimum", "maximum")}
+        converted: dict[str, Any] = {name: None if value is None else value * factor for name, value in given.items()}
+        return replace(self, **converted)
 
 
 @dataclass(frozen=True)
@@ -83,9 +105,20 @@ def count_duty(rate: DutyRate | None, goods: Dutiable) -> Decimal | None:
         + rate.per_unit * goods.units
         + rate.per_subheading * len(subheadings)
     )
-    if rate.minimum is not None:
-        duty = max(duty, rate.minimum)
-    return duty if rate.maximum is None else min(duty, rate.maximum)
+    least = _bound(goods, rate.minimum, rate.minimum_percent, rate.minimum_per_kg)
+    most = _bound(goods, rate.maximum, rate.maximum_percent, rate.maximum_per_kg)
+    duty = duty if least is None else max(duty, least)
+    return duty if most is None else min(duty, most)
+
+
+def _bound(goods: Dutiable, amount: Decimal | None, percent: Decimal | None, per_kg: Decimal | None) -> Decimal | None:
+    if amount is None and percent is None and per_kg is None:
+        return None
+    return (
+        (amount or Decimal(0))
+        + goods.customs_value * (percent or Decimal(0)) / 100
+        + (per_kg or Decimal(0)) * goods.weight_kg
+    )
 
 
 def find_consignment_rule(country: str, *, value: Decimal, day: date) -> ConsignmentRule | None:

@@ -12,7 +12,7 @@ from shipping.rules.incoterms import TERMS, Advice, Leg, Mode, NamedPlace, advis
 from shipping.rules.insurance import BOUND_TERMS, LEAST_PERCENT
 
 COVER_TOO_LOW = gettext_noop(
-    "Under %(term)s the goods are insured for at least 110%% of their price; here it is %(percent)s%%."
+    "Under %(term)s the goods are insured for at least 110 percent of their price; here it is %(percent)s percent."
 )
 
 

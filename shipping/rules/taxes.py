@@ -87,6 +87,15 @@ FORMULAS: Mapping[str, TaxFormula] = {
             "IN", DutyBase.CIF, adds_carriage=True, adds_inland=False, duty_surcharge_percent=Decimal(10),
             source="https://web.lawcrux.com/newversion/web/Assets/data5t/cu/cuncuv/nt/2017/83009.htm ; https://nexdigm.com/doing-business-in-india/customs-duty.php",
         ),
+        TaxFormula(
+            "NO", DutyBase.CIF, adds_carriage=True, adds_inland=False, source="https://www.toll.no/en/corporate/import/calculating-customs-duty-and-taxes/",
+        ),
+        TaxFormula(
+            "KR", DutyBase.CIF, adds_carriage=True, adds_inland=False, source="https://www.trade.gov/knowledge-product/korea-import-tariffs",
+        ),
+        TaxFormula(
+            "US", DutyBase.FOB, adds_carriage=False, adds_inland=False, source="https://docs.dutify.com/docs/united-states",
+        ),
     )
 }  # fmt: skip
 """That South Africa, Australia and Canada value goods without ocean freight: https://tradecaravan.co.za/guides/incoterms-customs-value-sars/,

@@ -1,23 +1,56 @@
 """What a rate card in a file would do, cell by cell, before anything is written; and what a version changes."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
 from babel.numbers import get_territory_currencies
+from django.utils import formats
+from django.utils.text import capfirst
+from django.utils.translation import gettext
 
 from reference.selectors import list_countries
+from shipping.choices import PriceBasis
 from shipping.exceptions import VersionGone
 from shipping.models import TariffVersion
 from shipping.models.tariff import TariffVersionQuerySet
-from shipping.rules.cardfile.plan import CardPlan, PriceChange, PriceKey, compare_prices, read_card
-from shipping.rules.cardfile.table import Sheet
+from shipping.rules.cardfile.plan import CardPlan, PriceChange, PriceKey, compare_prices, find_rises, read_card
+from shipping.rules.cardfile.table import Problem, Sheet
 
 PRICE_COLUMNS = ("origin__name", "destination__name", "basis", "container", "starts_at")
+MOST_CHANGES = 200
 TERM_FIELDS = (
     "valid_from", "valid_until", "currency", "divisor_cm3_per_kg", "kg_per_m3", "size_rounding", "piece_rounding", "shipment_rounding", "compare_by",
     "minimum_kg", "minimum_charge",
 )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class DescribedProblem:
+    """A fault with its place, in words."""
+
+    sheet: str
+    row: int
+    column: str
+    words: str
+
+
+@dataclass(frozen=True)
+class DescribedCard:
+    """A version: its terms, what differs from the published one before, prices that rise, and how much of each it has."""
+
+    terms: list[dict[str, Any]]
+    before: TariffVersion | None
+    term_changes: list[tuple[str, Any, Any]]
+    changes: list[PriceChange]
+    more: int
+    rises: list[PriceChange]
+    prices: int
+    zones: int
+    surcharges: int
 
 
 @lru_cache(maxsize=1)
@@ -70,6 +103,45 @@ def list_term_changes(*, version: TariffVersion) -> list[tuple[str, Any, Any]]:
         return []
     pairs = [(name, getattr(before, name), getattr(version, name)) for name in TERM_FIELDS]
     return [(name, old, new) for name, old, new in pairs if old != new]
+
+
+def describe_problem(*, problem: Problem) -> DescribedProblem:
+    """A fault or warning in the reader's language."""
+    words = gettext(problem.message)
+    return DescribedProblem(
+        problem.sheet, problem.row, problem.column, words % problem.values if problem.values else words
+    )
+
+
+def describe_card(*, version: TariffVersion) -> DescribedCard:
+    """All that an officer looks at before publishing; long lists of changes are cut at 200."""
+    changes, prices = list_price_changes(version=version), _map_prices(version)
+    bases = dict(PriceBasis.choices)
+    shown = [
+        replace(one, basis=str(bases[one.basis]), starts_at=one.starts_at.normalize()) for one in changes[:MOST_CHANGES]
+    ]
+    rises = [replace(one, basis=str(bases[one.basis])) for one in find_rises(prices)[:MOST_CHANGES]]
+    return DescribedCard(
+        terms=[{"label": _label(name), "value": _write_term(version, name)} for name in (*TERM_FIELDS, "source") if _write_term(version, name)],
+        before=find_version_before(version=version),
+        term_changes=[(_label(name), old, new) for name, old, new in list_term_changes(version=version)],
+        changes=shown, more=len(changes) - len(shown), rises=rises, prices=len(prices), zones=version.zones.count(),
+        surcharges=version.surcharges.count(),
+    )  # fmt: skip
+
+
+def _write_term(version: TariffVersion, name: str) -> Any:
+    """A field as an officer reads it; "" where it says nothing."""
+    value = getattr(version, name)
+    if isinstance(value, Decimal):
+        return f"{value.normalize():f}" if value else ""
+    return (
+        formats.date_format(value, "j M Y") if isinstance(value, date) else value if value not in {None, "none"} else ""
+    )
+
+
+def _label(name: str) -> str:
+    return str(capfirst(str(getattr(TariffVersion._meta.get_field(name), "verbose_name", name))))
 
 
 def _map_prices(version: TariffVersion) -> dict[PriceKey, Any]:

@@ -1,1 +1,1 @@
-"""Doors of the shipping room: one module for each kind of page."""
+"""The officers' pages."""

@@ -68,7 +68,7 @@ def test_a_card_becomes_a_draft_that_prices_nothing_until_it_is_published():
 
 def test_a_faulty_card_writes_nothing():
     content = write_csv(sheets(card=card(currency="XYZ")))
-    with pytest.raises(CardRowsFaulty, match="1 faults"):
+    with pytest.raises(CardRowsFaulty, match="Faults in the card: 1"):
         import_card(user=make_officer(), content=content, file_name="card.csv")
     assert not Tariff.objects.exists()
     tried = import_card(user=make_officer(), content=content, file_name="card.csv", dry_run=True)
@@ -256,7 +256,7 @@ def test_a_published_version_is_neither_published_again_nor_discarded():
 def test_the_command_tells_faults_and_writes_drafts(tmp_path, capsys):
     officer = make_officer("officer@example.org")
     (tmp_path / "bad.csv").write_bytes(write_csv(sheets(zones=[*ZONES, ["X", "origin", "country", "XX", "", ""]])))
-    with pytest.raises(CommandError, match="1 faults; nothing was written"):
+    with pytest.raises(CommandError, match="Faults: 1; nothing was written"):
         call_command("import_rates", str(tmp_path / "bad.csv"), officer=officer.email)
     assert "sheet zones, row 21, column D: “XX” is no country" in capsys.readouterr().err
     (tmp_path / "good.xlsx").write_bytes(write_xlsx())

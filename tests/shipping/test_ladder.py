@@ -168,7 +168,7 @@ def test_a_figure_without_amount_is_unknown_and_no_other():
 
 
 def test_every_formula_says_where_it_was_read():
-    assert set(FORMULAS) == {"GB", "EU", "AU", "NZ", "CA", "ZA", "IN"}
+    assert set(FORMULAS) == {"GB", "EU", "AU", "NZ", "CA", "ZA", "IN", "NO", "KR", "US"}
     assert all("://" in formula.source and formula.read_on for formula in FORMULAS.values())
 
 

@@ -20,6 +20,7 @@ from demo.seed.people import COLLEAGUE, EXPORTER, OFFICER, STRANGER, make_person
 from demo.seed.pictures import Pictures, send_pictures
 from demo.seed.price_dates import plant_price_dates
 from demo.seed.quotations import plant_quotations
+from demo.seed.rate_cards import plant_rate_cards
 from demo.seed.rates import plant_rates
 from demo.seed.reviews import change_live_products, spread_verifications, spread_waiting_cases
 from demo.seed.support import plant_support
@@ -65,6 +66,7 @@ class Command(BaseCommand):
         with transaction.atomic():
             plant_support(people=people)
             plant_price_dates(people=people)
+            plant_rate_cards(officer=people[OFFICER.email])
         live = Listing.objects.live().count()
         self.stdout.write(
             f"{Company.objects.count()} companies and {live} live listings in {time.monotonic() - started:.0f} s."

@@ -35,7 +35,7 @@ class Command(BaseCommand):
         for warning in tried.plan.warnings:
             self.stderr.write(f"warning: {_write_problem(warning)}")
         if tried.plan.problems:
-            raise CommandError(f"{len(tried.plan.problems)} faults; nothing was written.")
+            raise CommandError(f"Faults: {len(tried.plan.problems)}; nothing was written.")
         counts = (
             f"{len(tried.plan.prices)} prices, {len(tried.plan.zones)} areas, {len(tried.plan.surcharges)} surcharges"
         )

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 
 from shipping.rules.cardfile.card import CardTerms, read_terms
 from shipping.rules.cardfile.prices import PlacedPrice, read_prices
@@ -74,4 +75,14 @@ def compare_prices(before: Mapping[PriceKey, Decimal], after: Mapping[PriceKey, 
         PriceChange(*key, before.get(key), after.get(key))
         for key in sorted(before.keys() | after.keys())
         if before.get(key) != after.get(key)
+    ]
+
+
+def find_rises(prices: Mapping[PriceKey, Decimal]) -> list[PriceChange]:
+    """Steps of a lane that cost more for each measure than the step below; `before` is the step below."""
+    ordered = [key for key in sorted(prices) if key[2] in {"per_kg", "per_wm"}]
+    return [
+        PriceChange(*above, prices[below], prices[above])
+        for below, above in pairwise(ordered)
+        if below[:4] == above[:4] and prices[above] > prices[below]
     ]

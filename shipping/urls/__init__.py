@@ -1,0 +1,1 @@
+"""The officers' addresses, inside the admin and behind its sign-in."""
