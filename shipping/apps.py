@@ -5,6 +5,7 @@ from django.urls import include, path
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
+from core import slots
 from core.backup.registry import register_planted
 from core.staff import StaffLink, register_link, register_pages
 
@@ -20,4 +21,10 @@ class ShippingConfig(AppConfig):
         register_link(StaffLink(label=_("Rate cards"), url_name="admin:rate_cards", count=lambda: None, order=52))
         # What follows needs models, which cannot be imported before this point.
         waiting = import_string("shipping.selectors.rule_sets.count_waiting_sets")
+        slots.register(
+            "product.end",
+            template="shipping/slots/landed.html",
+            select=import_string("shipping.views.landed.select_form"),
+            queries=0,
+        )
         register_link(StaffLink(label=_("Duties"), url_name="admin:duties", count=waiting, order=53))

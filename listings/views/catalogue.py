@@ -124,6 +124,7 @@ def _product_context(request: HttpRequest, product: Product, form: QuantityForm)
         "json_ld": describe_product(product=product),
         "canonical": make_absolute(product.listing.get_absolute_url()),
         "main_parts": slots.fill("product.main", **given),
+        "end_parts": slots.fill("product.end", **given),
         "side_parts": slots.fill("product.side", **given),
     }
 

@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from core.fields import NumberField
 from listings.selectors.words import format_unit
 from reference.selectors import list_countries
-from shipping.rules.zones import LONGEST_POSTCODE
+from shipping.rules.zones import LONGEST_POSTCODE, Place
+from shipping.selectors.landed_cost import Order
 
 
 class LandedForm(forms.Form):
@@ -20,6 +21,9 @@ class LandedForm(forms.Form):
     postcode = forms.CharField(label=_("Postcode"), max_length=LONGEST_POSTCODE, required=False)
     town = forms.CharField(label=_("Town or port"), max_length=80, required=False)
     quantity = NumberField(label=_("Quantity"), required=True, most=Decimal(99_999_999))
+    insurance = NumberField(
+        label=_("Insurance premium"), most=Decimal(20), help_text=_("Percent of 110% of goods and freight. Leave it empty for none.")
+    )  # fmt: skip
     card = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, unit: str, **options: Any) -> None:
@@ -27,3 +31,9 @@ class LandedForm(forms.Form):
         self.unit = format_unit(unit=unit)
         destination: Any = self.fields["to"]
         destination.choices = [("", _("Choose a country")), *list_countries(language=get_language() or "en")]
+
+    def read(self) -> Order:
+        """The order, once it is clean."""
+        typed = self.cleaned_data
+        place = Place(typed["to"], postcode=typed["postcode"], city=typed["town"])
+        return Order(typed["quantity"], place, typed["card"], typed["insurance"])

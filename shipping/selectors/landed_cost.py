@@ -1,7 +1,7 @@
 """What a product costs at the buyer's door: what rate cards ask for the order, and the ladder of Incoterms from it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -14,13 +14,18 @@ from listings.models import Listing, ListingRevision
 from listings.rules.visibility import PriceAccess, find_price_access
 from listings.selectors.cards import get_reader
 from listings.selectors.offers import list_prices
+from reference.rules import Rates
 from reference.selectors import get_rates
 from shipping.choices import CardMode
+from shipping.rules.duties.importing import ImportedGoods, make_import
 from shipping.rules.incoterms import Leg, Mode, list_sellers_legs
+from shipping.rules.insurance import LEAST_PERCENT, insure
 from shipping.rules.ladder import Figure, Rung, Sale, Standing, build_ladder
+from shipping.rules.landing import add_import_charges
 from shipping.rules.loads import Load, Package, build_load
 from shipping.rules.packing import PackedIn, pack_order
 from shipping.rules.zones import Place
+from shipping.selectors.border import find_border
 from shipping.selectors.card_offers import CardOffer, list_card_offers
 
 RATE_AGE_DAYS = 7
@@ -29,6 +34,17 @@ CARRIED_ALONG = (Leg.PICKUP, Leg.ORIGIN_TERMINAL, Leg.DESTINATION_TERMINAL, Leg.
 """What carriers from door to door do within their price."""
 PRICED_BEFORE_CARRIAGE = {"EXW", "FCA", "FAS", "FOB"}
 """Terms of a listing's price to which carriage can be added."""
+
+
+@dataclass(frozen=True)
+class Order:
+    """How much, in the listing's unit, and where to. `card` is the version of the rate card to count with, None the cheapest;
+    `premium_percent` what insurance costs of 110% of goods and freight, None where the buyer takes none."""
+
+    quantity: Decimal
+    destination: Place
+    card: int | None = None
+    premium_percent: Decimal | None = None
 
 
 @dataclass(frozen=True)
@@ -57,31 +73,30 @@ class LandedCost:
     obstacle: str = ""
 
 
-def estimate_landed_cost(
-    *, listing: Listing, revision: ListingRevision, quantity: Decimal, destination: Place, user: Any, card: int | None = None
-) -> LandedCost:  # fmt: skip
-    """Price an order of so much, in the listing's unit, from the exporter's town to the destination, by published rate cards.
+def estimate_landed_cost(*, listing: Listing, revision: ListingRevision, order: Order, user: Any) -> LandedCost:
+    """Price an order from the exporter's town to the buyer's door, by published rate cards and the duties that are known.
 
-    `card` is the version of the card that the ladder counts with; without it the cheapest. Raises MeasureMissing where the exporter
-    has not said how the product is packed. About eight queries.
+    Raises MeasureMissing where the exporter has not said how the product is packed. Twelve queries at most.
     """
-    today = timezone.localdate()
-    packages = pack_order(quantity, [_read_package(row) for row in revision.package_types.all()])
-    goods, why = _price_goods(listing, revision, quantity, user)
-    company = listing.company
+    today, company = timezone.localdate(), listing.company
+    packages = pack_order(order.quantity, [_read_package(row) for row in revision.package_types.all()])
+    goods, why = _price_goods(listing, revision, order.quantity, user)
     offers = list_card_offers(
-        packages=packages, origin=Place(company.country, city=company.city), destination=destination, day=today, company_id=company.pk,
+        packages=packages, origin=Place(company.country, city=company.city), destination=order.destination, day=today, company_id=company.pk,
         goods=goods.amount if goods else Decimal(0),
     )  # fmt: skip
-    freights = _convert(offers, revision.currency, today)
-    chosen = next((freight for freight in freights if freight.key == card), freights[0] if freights else None)
-    found = LandedCost(build_load(packages), packages, freights, chosen, goods)
-    obstacle = why or _find_obstacle(found, revision)
-    if obstacle or goods is None or chosen is None:
-        return LandedCost(found.load, packages, freights, chosen, goods, obstacle=obstacle)
-    figures = _list_figures(revision, chosen, today)
-    sale = Sale(goods, quantity, figures, Mode(chosen.offer.version.tariff.mode))
-    return LandedCost(found.load, packages, freights, chosen, goods, build_ladder(sale), figures)
+    rates = get_rates(day=today)
+    freights = _convert(offers, revision.currency, rates, today)
+    chosen = next((freight for freight in freights if freight.key == order.card), freights[0] if freights else None)
+    found = LandedCost(build_load(packages), packages, freights, chosen, goods, obstacle=why)
+    found = replace(found, obstacle=why or _find_obstacle(found, revision))
+    if found.obstacle or goods is None or chosen is None:
+        return found
+    paid = _insure(goods, _list_figures(revision, chosen, today), order, today)
+    figures = _add_border(listing, revision, found, paid, order, rates)
+    insured = LEAST_PERCENT if order.premium_percent is not None else Decimal(0)
+    sale = Sale(goods, order.quantity, figures, Mode(chosen.offer.version.tariff.mode), insured)
+    return replace(found, ladder=build_ladder(sale), figures=figures)
 
 
 def _read_package(row: Any) -> PackedIn:
@@ -89,9 +104,7 @@ def _read_package(row: Any) -> PackedIn:
     return PackedIn(row.contents, Package(row.kind, 1, row.gross_weight_g, *sizes))
 
 
-def _price_goods(
-    listing: Listing, revision: ListingRevision, quantity: Decimal, user: Any
-) -> tuple[Money | None, str]:
+def _price_goods(listing: Listing, revision: ListingRevision, quantity: Decimal, user: Any) -> tuple[Money | None, str]:
     """The goods at the price for this quantity; else why there is none."""
     access = find_price_access(
         visibility=listing.price_visibility_of(revision), company_id=listing.company_id, reader=get_reader(user=user)
@@ -105,9 +118,8 @@ def _price_goods(
     return Money(reached[-1].unit_price * quantity, revision.currency).round_minor(), ""
 
 
-def _convert(offers: Sequence[CardOffer], currency: str, today: date) -> list[Freight]:
+def _convert(offers: Sequence[CardOffer], currency: str, rates: Rates, today: date) -> list[Freight]:
     """The cheapest first; those whose currency has no fresh rate keep their own and stand last."""
-    rates = get_rates(day=today)
     found = []
     for offer in offers:
         total, amount = offer.price.total, None
@@ -136,7 +148,10 @@ def _find_obstacle(found: LandedCost, revision: ListingRevision) -> str:
 def _list_figures(revision: ListingRevision, chosen: Freight, today: date) -> dict[Leg, Figure]:
     """What the price holds already, what the card asks, and what goes with it; all else is unknown, and said so."""
     version = chosen.offer.version
-    priced = _("in the price, %(incoterm)s %(place)s") % {"incoterm": revision.incoterm, "place": revision.incoterm_place}
+    priced = _("in the price, %(incoterm)s %(place)s") % {
+        "incoterm": revision.incoterm,
+        "place": revision.incoterm_place,
+    }
     figures = {
         leg: Figure(Decimal(0), Standing.FIRM, priced.strip(), today)
         for leg in (list_sellers_legs(revision.incoterm) if revision.incoterm else ())
@@ -146,3 +161,36 @@ def _list_figures(revision: ListingRevision, chosen: Freight, today: date) -> di
     if version.tariff.mode in DOOR_TO_DOOR:
         figures |= {leg: Figure(Decimal(0), standing, source, today) for leg in CARRIED_ALONG if leg not in figures}
     return {**figures, Leg.MAIN_CARRIAGE: Figure(chosen.amount, standing, source, today)}
+
+
+def _insure(goods: Money, figures: Mapping[Leg, Figure], order: Order, today: date) -> dict[Leg, Figure]:
+    """The premium of 110% of goods and freight. Nobody but the seller under CIF and CIP must insure: none taken is none paid."""
+    if order.premium_percent is None:
+        return {**figures, Leg.INSURANCE: Figure(Decimal(0), Standing.FIRM, _("none taken"), today)}
+    freight = figures[Leg.MAIN_CARRIAGE].counted
+    premium = insure(base=goods.amount + freight, rate_percent=order.premium_percent).premium
+    source = _("your rate, of %(percent)s%% of goods and freight") % {"percent": LEAST_PERCENT}
+    return {**figures, Leg.INSURANCE: Figure(premium, Standing.ESTIMATE, source, today)}
+
+
+def _add_border(
+    listing: Listing, revision: ListingRevision, found: LandedCost, figures: Mapping[Leg, Figure], order: Order, rates: Rates
+) -> Mapping[Leg, Figure]:  # fmt: skip
+    """Duty and tax as far as an officer has let rules in; without them both stay unknown."""
+    goods, today = found.goods, timezone.localdate()
+    assert goods is not None  # noqa: S101  there is no ladder without a price
+    origin = revision.origin_country or listing.company.country
+    border = find_border(
+        destination=order.destination.country,
+        hs_code=revision.hs_code,
+        origin=origin,
+        day=today,
+        value=goods,
+        rates=rates,
+    )
+    if border is None:
+        return figures
+    net_g = sum((Decimal(row.net_weight_g) / row.contents for row in revision.package_types.all()[:1]), Decimal(0))
+    imported = ImportedGoods(net_g * order.quantity / 1000, order.quantity, (revision.hs_code,), origin)
+    wanted = make_import(border, imported, currency=revision.currency, rates=rates)
+    return add_import_charges(goods.amount, figures, wanted, currency=revision.currency)

@@ -16,7 +16,7 @@ from reference.selectors import get_country_name
 from shipping.choices import CardMode, OwnerKind
 from shipping.rules.incoterms import LEG_NAMES, Leg
 from shipping.rules.ladder import UNKNOWN, Figure, Rung, Standing
-from shipping.selectors.landed_cost import Freight, LandedCost
+from shipping.selectors.landed_cost import Freight, LandedCost, Order
 
 
 @dataclass(frozen=True)
@@ -72,15 +72,15 @@ class Told:
     obstacle: str
 
 
-def tell_landed_cost(*, found: LandedCost, revision: ListingRevision, quantity: Decimal, to: str) -> Told:
+def tell_landed_cost(*, found: LandedCost, revision: ListingRevision, order: Order) -> Told:
     """The estimate in the reader's language. No query."""
     currency = revision.currency
     any_rung = found.ladder[-1] if found.ladder else None
     unit = format_unit(unit=revision.unit)
     return Told(
-        place=get_country_name(code=to, language=get_language() or "en"),
+        place=get_country_name(code=order.destination.country, language=get_language() or "en"),
         load=_tell_load(found),
-        lines=_list_lines(found, revision, quantity) if any_rung else (),
+        lines=_list_lines(found, revision, order.quantity) if any_rung else (),
         total=_money(any_rung.per_lot.headline, currency) if any_rung else "",
         per_unit=_("%(amount)s per %(unit)s") % {"amount": _money(any_rung.per_unit.headline, currency), "unit": unit} if any_rung else "",
         is_at_least=any_rung is not None and any_rung.is_at_least,
@@ -146,15 +146,15 @@ def _tell_term(rung: Rung, currency: str) -> TermRow:
     sellers = rung.seller_missing
     buyers = [leg for leg in rung.missing if leg not in sellers]
     return TermRow(
-        rung.term, _at_least(rung.per_lot.seller, currency, bool(sellers)), _at_least(rung.per_unit.seller, currency, bool(sellers)),
-        _at_least(rung.per_lot.buyer, currency, bool(buyers)), _at_least(rung.per_lot.total, currency, bool(rung.missing)),
+        rung.term, _at_least(rung.per_lot.seller, currency, sellers), _at_least(rung.per_unit.seller, currency, sellers),
+        _at_least(rung.per_lot.buyer, currency, buyers), _at_least(rung.per_lot.total, currency, rung.missing),
         _name_legs(sellers), [_(one.message) % one.values for one in rung.advice],
     )  # fmt: skip
 
 
-def _at_least(amount: Decimal, currency: str, is_part: bool) -> str:
+def _at_least(amount: Decimal, currency: str, missing: Sequence[Leg]) -> str:
     told = _money(amount, currency)
-    return _("at least %(amount)s") % {"amount": told} if is_part else told
+    return _("at least %(amount)s") % {"amount": told} if missing else told
 
 
 def _name_legs(legs: Sequence[Leg]) -> str:

@@ -13,7 +13,6 @@ from listings.models import Listing, ListingRevision
 from listings.selectors.products import get_listing
 from shipping.exceptions import MeasureMissing
 from shipping.forms.landed import LandedForm
-from shipping.rules.zones import Place
 from shipping.selectors.landed_cost import estimate_landed_cost
 from shipping.selectors.landed_words import tell_landed_cost
 
@@ -35,15 +34,12 @@ def landed_cost(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _estimate(request: HttpRequest, listing: Listing, revision: ListingRevision, form: LandedForm) -> dict[str, Any]:
-    order = form.cleaned_data
-    place = Place(order["to"], postcode=order["postcode"], city=order["town"])
+    order = form.read()
     try:
-        found = estimate_landed_cost(
-            listing=listing, revision=revision, quantity=order["quantity"], destination=place, user=request.user, card=order["card"]
-        )  # fmt: skip
+        found = estimate_landed_cost(listing=listing, revision=revision, order=order, user=request.user)
     except MeasureMissing as missing:
         return {"missing": missing}
-    return {"told": tell_landed_cost(found=found, revision=revision, quantity=order["quantity"], to=order["to"])}
+    return {"told": tell_landed_cost(found=found, revision=revision, order=order)}
 
 
 def _propose(request: HttpRequest, revision: ListingRevision) -> dict[str, Any]:
