@@ -51,6 +51,13 @@ def ask_page(start: str, selector: str) -> Find:
     return find
 
 
+def landed_cost(page: Page, site: Site) -> str:
+    """What six hundred of the first coffee cost in Germany."""
+    page.goto(link("/search/?q=coffee", "#results article a")(page, site))
+    action = page.locator("form[action*='/landed/']").get_attribute("action") or ""
+    return f"{action.partition('#')[0]}?to=DE&quantity=600"
+
+
 def waiting_link(page: Page, site: Site) -> str:
     """The mailed link of an inquiry that waits for it."""
     page.goto(f"/exporters/{COMPANY}/")
@@ -154,6 +161,7 @@ PUBLIC = [
     Place("category branch", "/categories/coffee-tea-and-cocoa/"),
     Place("category", "/categories/green-coffee/"),
     Place("product", link("/search/?q=coffee", "#results article a")),
+    Place("product: landed cost", landed_cost),
     Place(
         "product: quantity",
         link("/search/?q=green+coffee+washed", "#results article a"),
