@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from core.fields import TextFileField
@@ -47,7 +47,7 @@ class CountriesField(forms.CharField):
     def clean(self, value: Any) -> Any:
         codes = sorted(set(str(super().clean(value)).upper().replace(",", " ").split()))
         if foreign := [code for code in codes if code not in list_known_countries()]:
-            raise ValidationError(_now("“%(typed)s” is no country. Write its two letters.") % {"typed": foreign[0]})
+            raise ValidationError(gettext("“%(typed)s” is no country. Write its two letters.") % {"typed": foreign[0]})
         return codes
 
 

@@ -8,7 +8,7 @@ from shipping.views import duties
 officers_only = admin.site.admin_view
 
 urlpatterns = [
-    path("duties/", officers_only(duties.overview), name="duties"),
-    path("duties/import/", officers_only(duties.bring_in), name="duties_import"),
-    path("duties/sets/<int:set_id>/", officers_only(duties.rule_set), name="duties_set"),
+    path("shipping/duties/", officers_only(duties.overview), name="duties"),
+    path("shipping/duties/import/", officers_only(duties.bring_in), name="duties_import"),
+    path("shipping/duties/sets/<int:set_id>/", officers_only(duties.rule_set), name="duties_set"),
 ]

@@ -310,7 +310,7 @@ RECORDS = [
     "core/job", "core/outboxmail", "core/auditentry", "reference/category", "reference/fxrate", "reference/hscode", "accounts/user", "accounts/buyerprofile", "moderation/case",
     "moderation/decision", "moderation/reason", "uploads/upload", "storefronts/company", "storefronts/agencyfacts", "storefronts/companyrevision",
     "storefronts/invitation", "reporting/supportact", "listings/listing", "listings/listingrevision", "listings/certificatecoverage", "certifications/scheme",
-    "certifications/issuer", "certifications/requirement", "certifications/certificate",
+    "certifications/issuer", "certifications/requirement", "certifications/certificate", "shipping/origingroup",
 ]  # fmt: skip
 WITH_ROWS = (
     "accounts/user",
@@ -338,6 +338,12 @@ STAFF = [
     Place("rate card", link("/admin/shipping/cards/", "main th a"), OFFICER.email),
     Place("a rate card comes in", "/admin/shipping/cards/import/", OFFICER.email),
     Place("a rate card comes in: errors", "/admin/shipping/cards/import/", OFFICER.email, then=submit("form.panel .btn")),
+    Place("duties", "/admin/shipping/duties/", OFFICER.email),
+    Place("duties of a destination", "/admin/shipping/duties/?to=DE", OFFICER.email),
+    Place("duties: errors", "/admin/shipping/duties/?to=Ghana", OFFICER.email, status=422),
+    Place("set of duty rules", "/admin/shipping/duties/sets/1/", OFFICER.email),
+    Place("duties come in", "/admin/shipping/duties/import/", OFFICER.email),
+    Place("duties come in: errors", "/admin/shipping/duties/import/", OFFICER.email, then=submit("form.panel .btn")),
     Place("results of a period", "/admin/reporting/period/", OFFICER.email),
     Place("results: errors", "/admin/reporting/period/?first=2026-12-01&last=2026-01-01", OFFICER.email, status=422),
     Place("results: rows", "/admin/reporting/period/rows/?what=support&first=2020-01-01", OFFICER.email),
