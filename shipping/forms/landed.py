@@ -22,7 +22,7 @@ class LandedForm(forms.Form):
     town = forms.CharField(label=_("Town or port"), max_length=80, required=False)
     quantity = NumberField(label=_("Quantity"), required=True, most=Decimal(99_999_999))
     insurance = NumberField(
-        label=_("Insurance premium"), most=Decimal(20), help_text=_("Percent of 110% of goods and freight. Leave it empty for none.")
+        label=_("Insurance premium"), most=Decimal(20), help_text=_("The insurer’s percentage of 1.1 times goods and freight. Leave it empty for none.")
     )  # fmt: skip
     card = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
 
