@@ -6,6 +6,7 @@ final, redirects are not followed, bodies are capped, and one jittered retry sta
 
 import asyncio
 import base64
+import logging
 import ssl
 from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import asynccontextmanager
@@ -16,6 +17,7 @@ from http.cookiejar import CookieJar, DefaultCookiePolicy
 from pathlib import Path
 from secrets import SystemRandom
 from typing import Any
+from urllib.parse import quote_plus
 
 import httpx
 from django.utils import timezone
@@ -23,7 +25,7 @@ from django.utils import timezone
 from shipping.choices import CarrierFailure
 from shipping.providers.bodies import BodyTooLarge, BodyUnreadable, parse_object, read_capped, write_json
 from shipping.providers.hosts import is_private
-from shipping.providers.outcomes import Failure, Reply
+from shipping.providers.outcomes import Failure, Reply, cut
 from shipping.providers.tokens import TokenStore
 
 CONNECT_S, READ_S, CALL_S = 2.0, 4.0, 5.0
@@ -35,7 +37,18 @@ JITTER_S = (0.1, 0.4)
 PASSING = {502, 503, 504}
 SHORTEST_SECRET = 5
 TOKENS = TokenStore()
-"""Of this process; tokens are kept in memory only, never in a cache that a dump of the database would hold."""
+"""Of this process. Tokens are kept in memory only, never in a cache that a dump of the database would hold."""
+
+
+class NoAnsweredHeaders(logging.Filter):
+    """At level DEBUG httpcore writes the headers of answers down, in which a carrier may repeat what it was sent."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        return "response_headers.complete" not in str(record.msg)
+
+
+for protocol in ("httpcore.http11", "httpcore.http2", "httpcore.proxy"):
+    logging.getLogger(protocol).addFilter(NoAnsweredHeaders())
 
 
 @dataclass(frozen=True)
@@ -67,13 +80,14 @@ class Client:
 
     def keep_secret(self, *texts: str) -> None:
         """Texts that `hide` takes out of a carrier's words from now on."""
-        self._secrets.update(text for text in texts if len(text) >= SHORTEST_SECRET)
+        known = [text for text in texts if len(text) >= SHORTEST_SECRET]
+        self._secrets.update(known, map(quote_plus, known))
 
     def hide(self, words: str) -> str:
-        """A carrier's words without any credential: a carrier may repeat what it was sent."""
+        """A carrier's words without any credential, cut: a carrier may repeat what it was sent, also as it stands in a form."""
         for secret in sorted(self._secrets, key=len, reverse=True):
             words = words.replace(secret, "…")
-        return words
+        return cut(words)
 
     async def send(self, call: Call) -> Reply | Failure:
         """The reply to a call, or why there is none; asked again once where the failure may pass and time is left."""

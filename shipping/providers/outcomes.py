@@ -14,7 +14,7 @@ UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069
 class Failure:
     """Why there is no answer.
 
-    `field` names ours where a carrier complains of one; `detail` holds the carrier's own words, cut and in one line, or is empty;
+    `field` names ours where a carrier complains of one; `detail` holds the carrier's own words in one line, or is empty;
     `retry_after_s` is how long it asks us to wait. `passes` where the same call may go through in a moment.
     """
 
@@ -35,7 +35,10 @@ class Reply:
 
 
 def tidy(words: object) -> str:
-    """A carrier's words as one short line of plain text; “” for what is no text."""
-    text = words if isinstance(words, str) else ""
-    line = " ".join(UNSEEN.sub(" ", text[: 4 * LONGEST_WORDS]).split())
+    """A carrier's words as one line of plain text; “” for what is no text."""
+    return " ".join(UNSEEN.sub(" ", words).split()) if isinstance(words, str) else ""
+
+
+def cut(line: str) -> str:
+    """At most LONGEST_WORDS characters. Credentials are hidden before, for a half of one would not be found."""
     return line if len(line) <= LONGEST_WORDS else line[: LONGEST_WORDS - 1] + "…"

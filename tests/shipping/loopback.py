@@ -72,15 +72,15 @@ class Server(ThreadingHTTPServer):
 @contextmanager
 def run_loopback(certificate: Path | None = None) -> Iterator[Loopback]:
     """A server until the end of the block; with a certificate (PEM with key) it speaks HTTPS as `localhost`."""
-    server = Server(("127.0.0.1", 0), type("OwnHandler", (Handler,), {}))
+    loopback = Loopback("")
+    server = Server(("127.0.0.1", 0), type("OwnHandler", (Handler,), {"loopback": loopback}))
     scheme, host = "http", "127.0.0.1"
     if certificate:
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         context.load_cert_chain(certificate)
         server.socket = context.wrap_socket(server.socket, server_side=True)
         scheme, host = "https", "localhost"
-    loopback = Loopback(f"{scheme}://{host}:{server.server_port}")
-    server.RequestHandlerClass.loopback = loopback
+    loopback.url = f"{scheme}://{host}:{server.server_port}"
     thread = threading.Thread(target=server.serve_forever, args=(0.02,))
     thread.start()
     try:
