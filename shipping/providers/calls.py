@@ -8,7 +8,7 @@ import asyncio
 import base64
 import logging
 import ssl
-from collections.abc import AsyncIterator, Iterator, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from email.utils import parsedate_to_datetime
@@ -26,7 +26,7 @@ from shipping.choices import CarrierFailure
 from shipping.providers.bodies import BodyTooLarge, BodyUnreadable, parse_object, read_capped, write_json
 from shipping.providers.hosts import is_private
 from shipping.providers.outcomes import Failure, Reply, cut
-from shipping.providers.tokens import TokenStore
+from shipping.providers.tokens import Token, TokenStore
 
 CONNECT_S, READ_S, CALL_S = 2.0, 4.0, 5.0
 TOTAL_S = 10.0
@@ -99,6 +99,14 @@ class Client:
             return outcome
         await asyncio.sleep(pause)
         return await self._try(call)
+
+    async def find_token(self, key: str, fetch: Callable[[], Awaitable[Token | Failure]]) -> Token | Failure:
+        """The token of an account, fetched where none is kept. Another lookup's fetch is waited for until our own deadline."""
+        try:
+            async with asyncio.timeout_at(self._deadline):
+                return await self.tokens.find(key, fetch)
+        except TimeoutError:
+            return Failure(CarrierFailure.TIMEOUT)
 
     async def _try(self, call: Call) -> Reply | Failure:
         ends = min(asyncio.get_running_loop().time() + CALL_S, self._deadline)

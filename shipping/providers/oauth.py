@@ -24,7 +24,7 @@ async def send_with_token(
     key = _name_token(account, grant)
     while True:
         kept = client.tokens.peek(key)
-        token = await client.tokens.find(key, lambda: _ask_token(client, grant))
+        token = await client.find_token(key, lambda: _ask_token(client, grant))
         if isinstance(token, Failure):
             return token
         client.keep_secret(token.text)

@@ -139,6 +139,20 @@ def test_a_token_server_that_hangs_ends_with_the_deadline(carrier, ups, tokens):
     assert quote(ups, ups, tokens=tokens, total_s=0.5)[1].failure.code == CarrierFailure.TIMEOUT
 
 
+def test_nobody_waits_longer_for_anothers_fetch_than_his_own_deadline(carrier, ups, tokens):
+    carrier.lay_out(UPS_TOKEN, hang)
+    first = threading.Thread(target=lambda: quote(ups, tokens=tokens, total_s=2))
+    first.start()
+    time.sleep(0.3)
+    began = time.monotonic()
+    failure = quote(ups, tokens=tokens, total_s=0.4).failure
+    waited_s = time.monotonic() - began
+    first.join()
+    assert failure == Failure(CarrierFailure.TIMEOUT)
+    assert waited_s < 1.2
+    assert len(carrier.list_seen(UPS_TOKEN)) == 1
+
+
 def test_dropping_an_old_token_leaves_the_newer_one(tokens):
     async def fetch():
         return GOOD
