@@ -1,4 +1,4 @@
-"""Closed lists of rate cards."""
+"""Closed lists of rate cards and of carriers' answers."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -116,3 +116,48 @@ class TaxKind(models.TextChoices):
     VAT = "vat", _("VAT")
     GST = "gst", _("GST")
     NONE = "none", _("No tax at the border")
+
+
+class Carrier(models.TextChoices):
+    """Carriers whose rates can be asked for. Names of firms are not translated."""
+
+    MYDHL = "mydhl", "DHL Express"
+    UPS = "ups", "UPS"
+    FEDEX = "fedex", "FedEx"
+
+
+class CarrierEnvironment(models.TextChoices):
+    """Which of a carrier's two documented hosts an account asks."""
+
+    SANDBOX = "sandbox", _("Test system of the carrier")
+    PRODUCTION = "production", _("Live system of the carrier")
+
+
+class CarrierFailure(models.TextChoices):
+    """Why a carrier, or one of its services, gave no price."""
+
+    NO_SERVICE = "no_service", _("No service between these places")
+    UNPRICED = "unpriced", _("A service without a price")
+    BAD_REQUEST = "bad_request", _("Details not accepted")
+    UNAUTHORISED = "unauthorised", _("Account not accepted")
+    RATE_LIMITED = "rate_limited", _("Asked too often")
+    TIMEOUT = "timeout", _("No answer in time")
+    CONNECT = "connect", _("Not reachable")
+    TLS = "tls", _("Could not prove its identity")
+    TOO_LARGE = "too_large", _("Answer too large")
+    GARBAGE = "garbage", _("Answer not readable")
+    SERVER = "server", _("Fault at the carrier")
+    REDIRECT = "redirect", _("Sent us elsewhere")
+    PRIVATE_REDIRECT = "private_redirect", _("Sent us to a private address")
+    CURRENCY_UNKNOWN = "currency_unknown", _("Price in an unknown currency")
+
+
+class AskProblem(models.TextChoices):
+    """What keeps us from asking a carrier at all."""
+
+    MISSING = "missing", _("Missing")
+    TOO_MANY = "too_many", _("Too many")
+    TOO_LARGE = "too_large", _("Too large")
+    TOO_HEAVY = "too_heavy", _("Too heavy")
+    DAY = "day", _("Day not possible")
+    NOT_CARRIED = "not_carried", _("Only a forwarder can price this")

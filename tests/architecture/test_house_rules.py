@@ -29,6 +29,7 @@ FURNITURE = (
     "search",
     "adapters",
     "media",
+    "providers",
     "registry",
 )
 WRITES = {"save", "create", "bulk_create", "bulk_update", "get_or_create", "update_or_create", "delete", "update"}
