@@ -184,6 +184,7 @@ def _tell_deal_event(message: Message) -> str:
     deals = {
         "shipped": _("%(name)s: the goods of %(number)s are on their way"),
         "received": _("%(name)s: the goods of %(number)s have arrived"),
+        "missing": _("%(name)s: the goods of %(number)s have not arrived"),
         "confirmed": _("%(name)s confirmed the deal of %(number)s"),
         "called_off": _("%(name)s called off the deal of %(number)s"),
     }

@@ -142,6 +142,11 @@ def append_event(*, inquiry: Inquiry, event: str, key: str, **values: str) -> Me
     )
 
 
+def was_noted(*, inquiry: Inquiry, key: str) -> bool:
+    """An event with this key stands in the locked thread."""
+    return inquiry.messages.filter(key=name_key(kind="event", key=key)).exists()
+
+
 def _next_number(inquiry: Inquiry) -> int:
     last: int | None = inquiry.messages.aggregate(last=Max("number"))["last"]
     return (last or 0) + 1

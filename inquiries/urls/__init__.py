@@ -36,6 +36,7 @@ quotation_patterns = [
 deal_patterns = [
     path(f"{QUOTATION}deal/", deals.deal, name="deal"),
     path("d/<str:token>/", deals.linked, name="deal_link"),
+    path("d/<str:token>/missing/", deals.missing, name="deal_missing"),
     path("inquiries/<uuid:inquiry_id>/samples/new/", samples.ask, name="ask_sample"),
     path("inquiries/<uuid:inquiry_id>/samples/<int:sample_id>/", samples.sample, name="sample"),
     *(path(f"{QUOTATION}deal/{act}/", deals.act, {"act": act}, name=f"deal_{act}") for act in deals.ACTS),
