@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 from accounts.models import User
+from demo.seed.blocks import plant_blocks
 from demo.seed.certificates import plant_certificates
 from demo.seed.companies import plant_company, settle_company
 from demo.seed.depth import plant_papers
@@ -60,6 +61,7 @@ class Command(BaseCommand):
         first = Company.objects.order_by("pk").first()
         plant_inquiries(company=first, people=people)
         plant_quotations(company=first, people=people)
+        plant_blocks(company=first, people=people)
         demo_people = (people[EXPORTER.email], people[STRANGER.email])
         plant_traffic(companies=list(Company.objects.filter(members__user__in=demo_people).distinct()))
         with transaction.atomic():
