@@ -91,7 +91,7 @@ def get_linked_inquiry(*, inquiry_id: UUID) -> Inquiry:
 
 def list_entries(*, inquiry: Inquiry, side: str) -> list[Entry]:
     """The messages in order, with their files, as `side` reads them. Three queries."""
-    files = Attachment.objects.select_related("upload").prefetch_related("upload__renditions")
+    files = Attachment.objects.select_related("upload").defer("upload__text").prefetch_related("upload__renditions")
     messages = inquiry.messages.select_related("author").prefetch_related(Prefetch("attachments", queryset=files))
     return [_describe(message, inquiry, side) for message in messages]
 
@@ -159,6 +159,10 @@ def _tell_reading(message: Message) -> str:
         return _("%(agency)s no longer reads this thread") % values
     if message.event == Event.REPORTED:
         return _("This thread was reported. Officers of %(agency)s may read it until %(until)s") % values
+    if message.event == Event.DISPUTED:
+        return (
+            _("The parties disagree about a deal. Officers of %(agency)s may read this thread until %(until)s") % values
+        )
     if message.values.get("side", "") == Side.BUYER:
         return _("The buyer asked %(agency)s for help. Its officers may read this thread until %(until)s") % values
     return _("The exporter asked %(agency)s for help. Its officers may read this thread until %(until)s") % values

@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 from accounts.models import User
+from demo.seed.blocks import plant_blocks
 from demo.seed.certificates import plant_certificates
 from demo.seed.companies import plant_company, settle_company
 from demo.seed.depth import plant_papers
@@ -63,6 +64,7 @@ class Command(BaseCommand):
         plant_quotations(company=first, people=people)
         if options["companies"] is None:  # in a small trial there is nobody to match
             plant_requests(people=people)
+        plant_blocks(company=first, people=people)
         demo_people = (people[EXPORTER.email], people[STRANGER.email])
         plant_traffic(companies=list(Company.objects.filter(members__user__in=demo_people).distinct()))
         with transaction.atomic():
