@@ -14,7 +14,6 @@ from inquiries.exceptions import (
     BlockReasonMissing,
     BuyerBarred,
     BuyerBlocked,
-    BuyerIsBarred,
     BuyerWithoutAddress,
     CompanySuspendedNow,
     OfficerBarred,
@@ -29,7 +28,6 @@ from inquiries.selectors.blocks import (
     list_often_blocked,
     refuse_blocked_in,
 )
-from inquiries.selectors.buyers import get_buyer_facts
 from inquiries.selectors.links import build_link, build_quotation_link
 from inquiries.selectors.matching import find_exporters
 from inquiries.selectors.quotations import sign_by_link
@@ -326,18 +324,6 @@ def test_a_bar_closes_open_requests_and_ends_nothing_agreed(thread, sent, bar, w
     request.refresh_from_db()
     assert request.state == "closed"
     assert write(thread, people.buyer, "When does it leave?").side == "buyer"
-
-
-def test_exporters_are_warned_of_a_barred_buyer(bar, thread, people):
-    bar()
-    assert get_buyer_facts(inquiry=thread).is_barred
-    with pytest.raises(BuyerIsBarred):
-        quote_own_buyer(
-            member=Member.objects.get(user=people.owner),
-            buyer=OwnBuyer("L", email="lena@hanse.example"),
-            listing_id=None,
-            key="k",
-        )
 
 
 def test_only_officers_bar_and_never_one_another(people, bar):

@@ -7,11 +7,14 @@ import pytest
 from django.utils import timezone
 
 from accounts.models import BuyerProfile
-from inquiries.exceptions import TooManyExporters
+from inquiries.exceptions import BuyerIsBarred, TooManyExporters
 from inquiries.models import Inquiry
 from inquiries.rules.messages import BuyerWords, Question, Reader
 from inquiries.selectors.buyers import get_buyer_facts
 from inquiries.services.asking import ask_inquiry
+from inquiries.services.blocks import bar_buyer
+from inquiries.services.own_buyers import OwnBuyer, quote_own_buyer
+from storefronts.models import Member
 from tests.inquiries.conftest import make_company, make_person
 from tests.inquiries.quoting import accept, quote
 
@@ -98,3 +101,11 @@ def test_weak_facts_are_said_as_plainly(thread, guest_thread):
     assert words(Inquiry.objects.get(pk=thread.pk))["Tax number"] == "Given, its check digits are not known here"
     Inquiry.objects.filter(pk=guest_thread.pk).update(buyer_email="jana@gmail.com")
     assert words(Inquiry.objects.get(pk=guest_thread.pk))["Kind of mail"] == "Free mail, which anybody can have"
+
+
+def test_exporters_are_warned_of_a_barred_buyer(thread, people):
+    bar_buyer(officer=people.officer, email="lena@hanse.example", reason="Three firms were cheated.")
+    assert get_buyer_facts(inquiry=thread).is_barred
+    lena = OwnBuyer("Lena", email="lena@hanse.example")
+    with pytest.raises(BuyerIsBarred):
+        quote_own_buyer(member=Member.objects.get(user=people.owner), buyer=lena, listing_id=None, key="k")
