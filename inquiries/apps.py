@@ -145,8 +145,7 @@ class InquiriesConfig(AppConfig):
         # The thread's own address asks who is a party; at /media/ nobody reads an attachment.
         register_profile(
             Profile(
-                "attachment", kinds=("picture", "document"), max_bytes=FILE_BYTES, widths=(320, 1200), sender_may_read=False,
-                reads_text=True,
+                "attachment", kinds=("picture", "document"), max_bytes=FILE_BYTES, widths=(320, 1200), sender_may_read=False, reads_text=True,
             )
         )  # fmt: skip
         for kind in NOTICES:

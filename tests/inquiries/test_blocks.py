@@ -1,15 +1,12 @@
 """Blocks by a company and bars by the agency: what they stop by every way in, what goes on, who may make and lift them."""
 
-from datetime import timedelta
 from decimal import Decimal
-from uuid import uuid4
 
 import pytest
 from allauth.account.models import EmailAddress
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from accounts.models import BuyerProfile
 from core.errors import NotAllowed, NotFound
 from core.models import AuditEntry, OutboxMail
 from inquiries.exceptions import (
@@ -17,11 +14,9 @@ from inquiries.exceptions import (
     BlockReasonMissing,
     BuyerBarred,
     BuyerBlocked,
-    BuyerIsBarred,
     BuyerWithoutAddress,
     CompanySuspendedNow,
     OfficerBarred,
-    TooManyExporters,
 )
 from inquiries.models import BuyerBlock, Inquiry, Message, Request
 from inquiries.rules.messages import BuyerWords, Question, Reader
@@ -33,7 +28,6 @@ from inquiries.selectors.blocks import (
     list_often_blocked,
     refuse_blocked_in,
 )
-from inquiries.selectors.buyers import get_buyer_facts
 from inquiries.selectors.links import build_link, build_quotation_link
 from inquiries.selectors.matching import find_exporters
 from inquiries.selectors.quotations import sign_by_link
@@ -45,7 +39,7 @@ from inquiries.services.own_buyers import OwnBuyer, quote_own_buyer
 from inquiries.services.requests import ask_quotation, confirm_request
 from inquiries.services.samples import SampleWish, request_sample
 from storefronts.models import Company, Member
-from tests.inquiries.conftest import NOBODY, make_company, make_listing, make_person
+from tests.inquiries.conftest import NOBODY, make_listing
 from tests.inquiries.quoting import accept, counter, quote
 from tests.moderation.test_races import run_together
 
@@ -332,18 +326,6 @@ def test_a_bar_closes_open_requests_and_ends_nothing_agreed(thread, sent, bar, w
     assert write(thread, people.buyer, "When does it leave?").side == "buyer"
 
 
-def test_exporters_are_warned_of_a_barred_buyer(bar, thread, people):
-    bar()
-    assert get_buyer_facts(inquiry=thread).is_barred
-    with pytest.raises(BuyerIsBarred):
-        quote_own_buyer(
-            member=Member.objects.get(user=people.owner),
-            buyer=OwnBuyer("L", email="lena@hanse.example"),
-            listing_id=None,
-            key="k",
-        )
-
-
 def test_only_officers_bar_and_never_one_another(people, bar):
     with pytest.raises(NotFound):
         bar_buyer(officer=people.owner, email="a@b.example", reason="x")
@@ -377,86 +359,6 @@ def test_the_database_keeps_one_block_each(company):
         BuyerBlock.objects.create(company=firm, email="a@b.example", reason="x", made_at=timezone.now())
         with pytest.raises(IntegrityError), transaction.atomic():
             BuyerBlock.objects.create(company=firm, email="a@b.example", reason="y", made_at=timezone.now())
-
-
-@pytest.fixture
-def eleven(people):
-    return [make_company(f"firm{number}", people.officer) for number in range(11)]
-
-
-@pytest.fixture
-def newcomer(db):
-    return make_person("new@import.example", "New Buyer")
-
-
-def ask_all(who, firms):
-    for firm in firms:
-        ask_inquiry(
-            reader=Reader(who),
-            company_id=firm.pk,
-            listing_id=None,
-            question=Question("Prices?"),
-            buyer=LENA,
-            key=str(uuid4()),
-        )
-
-
-def test_a_new_buyer_asks_ten_exporters_a_day_and_one_of_them_again(eleven, newcomer):
-    ask_all(newcomer, eleven[:10])
-    with pytest.raises(TooManyExporters, match="at most 10"):
-        ask_all(newcomer, eleven[10:])
-    ask_all(newcomer, eleven[:1])
-    Inquiry.objects.update(confirmed_at=timezone.now() - timedelta(days=1, minutes=1))
-    ask_all(newcomer, eleven[10:])
-    assert Inquiry.objects.values("company").distinct().count() == 11
-
-
-def test_a_buyer_of_a_week_asks_as_many_as_they_like(eleven, newcomer):
-    newcomer.date_joined = timezone.now() - timedelta(days=8)
-    newcomer.save()
-    ask_all(newcomer, eleven)
-    assert Inquiry.objects.count() == 11
-
-
-def test_an_exporters_own_entry_makes_no_buyer_known(eleven, newcomer):
-    quoted = Inquiry.objects.create(
-        company=eleven[0], origin="own_buyer", state="answered", first_answered_at=timezone.now(), key="own", buyer_email=newcomer.email, buyer_name="N", subject="x",
-        asked_at=timezone.now() - timedelta(days=90), confirmed_at=timezone.now() - timedelta(days=90), last_message_at=timezone.now(),
-    )  # fmt: skip
-    ask_all(newcomer, eleven[1:])
-    with pytest.raises(TooManyExporters):
-        ask_all(newcomer, [quoted.company])
-
-
-def words(thread):
-    return {fact.label: fact.value for fact in get_buyer_facts(inquiry=thread).facts}
-
-
-def test_the_facts_of_a_buyer_are_words(thread, sent, people):
-    told = words(thread)
-    assert (told["Kind of mail"], told["Tax number"], told["Website"]) == ("Work mail", "", "")
-    assert told["Known here"].startswith("New, since ")
-    assert (told["Has asked"], told["Deals here"]) == ("1 exporter", "None yet")
-    accept(sent, people.buyer)
-    BuyerProfile.objects.update(website="https://www.hanse.example", tax_id="136695976")
-    people.buyer.date_joined = timezone.now() - timedelta(days=30)
-    people.buyer.save()
-    told = words(Inquiry.objects.get(pk=thread.pk))
-    assert told["Kind of mail"] == "Work mail of the domain of their website"
-    assert (told["Website"], told["Tax number"]) == ("www.hanse.example", "Given, its check digits fit")
-    assert told["Known here"].startswith("Since ")
-    assert told["Deals here"] == "1 agreed, 0 confirmed"
-
-
-def test_weak_facts_are_said_as_plainly(thread, guest_thread):
-    BuyerProfile.objects.update(website="https://elsewhere.example", tax_id="136695977")
-    told = words(thread)
-    assert told["Kind of mail"] == "Work mail, of another domain than their website"
-    assert told["Tax number"] == "Given, its check digits do not fit"
-    BuyerProfile.objects.update(country="VU", tax_id="123")
-    assert words(Inquiry.objects.get(pk=thread.pk))["Tax number"] == "Given, its check digits are not known here"
-    Inquiry.objects.filter(pk=guest_thread.pk).update(buyer_email="jana@gmail.com")
-    assert words(Inquiry.objects.get(pk=guest_thread.pk))["Kind of mail"] == "Free mail, which anybody can have"
 
 
 @pytest.mark.django_db(transaction=True)
