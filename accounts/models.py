@@ -90,6 +90,7 @@ class BuyerProfile(models.Model):
     city = models.CharField(_("city"), max_length=100, blank=True)
     country = models.CharField(_("country"), max_length=2)
     tax_id = models.CharField(_("tax number"), max_length=40, blank=True)
+    website = models.CharField(_("website"), max_length=200, blank=True, default="", db_default="")
 
     def __str__(self) -> str:
         return self.organisation

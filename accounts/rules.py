@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 import stdnum
 from stdnum.exceptions import ValidationError
@@ -27,6 +28,7 @@ class BuyerDetails:
     postcode: str = ""
     city: str = ""
     tax_id: str = ""
+    website: str = ""
 
 
 def check_tax_number(*, country: str, number: str) -> str:
@@ -36,7 +38,7 @@ def check_tax_number(*, country: str, number: str) -> str:
     """
     if not number:
         return ""
-    kinds = [kind for kind in (stdnum.get_cc_module(country.lower(), name) for name in ("vat", "tin")) if kind]
+    kinds = _list_number_kinds(country)
     for kind in kinds:
         try:
             return str(kind.validate(number))
@@ -45,6 +47,16 @@ def check_tax_number(*, country: str, number: str) -> str:
     if kinds:
         raise TaxNumberWrong
     return number
+
+
+def knows_tax_numbers(country: str) -> bool:
+    """Whether the check digits of this country's numbers can be looked at here."""
+    return bool(_list_number_kinds(country))
+
+
+def _list_number_kinds(country: str) -> list[Any]:
+    found = (stdnum.get_cc_module(country.lower(), name) for name in ("vat", "tin")) if country else ()
+    return [kind for kind in found if kind]
 
 
 # The first that is found counts: Edge and Opera also say "Chrome", Chrome also says "Safari", Android also says "Linux".

@@ -57,6 +57,8 @@ FILE_BYTES = 10 * 1024 * 1024
 ACTS = (
     Act("inquiries.assigned", gettext_noop("{who} decided who answers the inquiry about “{what}”")),
     Act("inquiries.declined", gettext_noop("{who} declined the inquiry about “{what}”")),
+    Act("inquiries.buyer_blocked", gettext_noop("{who} blocked the buyer who asked about “{what}”")),
+    Act("inquiries.buyer_unblocked", gettext_noop("{who} unblocked a buyer")),
     Act("inquiries.paper_shown", gettext_noop("{who} showed a paper to the buyer who asked about “{what}”")),
     Act("inquiries.paper_hidden", gettext_noop("{who} hid a paper from the buyer who asked about “{what}”")),
     Act("inquiries.own_buyer_added", gettext_noop("{who} added a buyer of your own, about “{what}”")),
@@ -74,21 +76,26 @@ ACTS = (
 
 
 def register_help() -> None:
-    """A party's request for help is a case; its decision ends the reading."""
+    """A party's request for help and a dispute are cases; their decision ends the reading."""
     register_pages([path("", include("inquiries.urls.officers"))])
     register_link(StaffLink(label=_("Deals"), url_name="admin:inquiries_deals", count=lambda: None, order=55))
-    register_case_kind(
-        CaseKind(
-            kind="inquiry",
-            label=gettext_noop("Help in a thread"),
-            compare=import_string("inquiries.selectors.officers.get_inquiry_comparison"),
-            decide=import_string("inquiries.services.agency.settle_help"),
-            undo=import_string("inquiries.services.agency.undo_settled_help"),
-            is_own=import_string("inquiries.selectors.officers.is_own_inquiry"),
-            find_company_id=import_string("inquiries.selectors.officers.find_company_id"),
-            outcomes={"approve": gettext_noop("Settled, stop reading")},
+    register_link(StaffLink(label=_("Barred buyers"), url_name="admin:inquiries_barred", count=lambda: None, order=56))
+    for kind, label in (
+        ("inquiry", gettext_noop("Help in a thread")),
+        ("dispute", gettext_noop("Dispute about a deal")),
+    ):
+        register_case_kind(
+            CaseKind(
+                kind=kind,
+                label=label,
+                compare=import_string("inquiries.selectors.officers.get_inquiry_comparison"),
+                decide=import_string("inquiries.services.agency.settle_help"),
+                undo=import_string("inquiries.services.agency.undo_settled_help"),
+                is_own=import_string("inquiries.selectors.officers.is_own_inquiry"),
+                find_company_id=import_string("inquiries.selectors.officers.find_company_id"),
+                outcomes={"approve": gettext_noop("Settled, stop reading")},
+            )
         )
-    )
 
 
 def register_requests() -> None:
@@ -138,7 +145,7 @@ class InquiriesConfig(AppConfig):
         # The thread's own address asks who is a party; at /media/ nobody reads an attachment.
         register_profile(
             Profile(
-                "attachment", kinds=("picture", "document"), max_bytes=FILE_BYTES, widths=(320, 1200), sender_may_read=False,
+                "attachment", kinds=("picture", "document"), max_bytes=FILE_BYTES, widths=(320, 1200), sender_may_read=False, reads_text=True,
             )
         )  # fmt: skip
         for kind in NOTICES:

@@ -41,6 +41,7 @@ class Event(models.TextChoices):
     DECLINED = "declined", _("Declined")
     HELP_ASKED = "help_asked", _("Help asked for")
     REPORTED = "reported", _("Reported")
+    DISPUTED = "disputed", _("Dispute")
     READING_ENDED = "reading_ended", _("The agency no longer reads")
     QUOTED = "quoted", _("Quotation sent")
     COUNTERED = "countered", _("Quotation countered")
@@ -63,6 +64,7 @@ class AccessCause(models.TextChoices):
 
     HELP = "help", _("A party asked for help")
     REPORT = "report", _("A party reported the other")
+    DISPUTE = "dispute", _("The parties disagree about a deal")
 
 
 class QuotationState(models.TextChoices):

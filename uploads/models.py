@@ -47,6 +47,11 @@ class Upload(models.Model):
     placeholder_color = models.CharField(max_length=7, blank=True)
     text = models.TextField(blank=True, help_text=_("The words that could be read in the file."))
     text_source = models.CharField(max_length=5, choices=TextSource, blank=True)
+    speaks_of_payment = models.BooleanField(
+        default=False,
+        db_default=False,
+        help_text=_("Its words hold an account, or say that one is new; found once, by the worker."),
+    )
     difference_hash = models.CharField(max_length=16, blank=True, db_index=True, help_text=_("64 bits, hexadecimal."))
     is_public = models.BooleanField(default=False)
     created_at = models.DateTimeField(db_default=Now())

@@ -17,7 +17,7 @@ class Profile:
     else than its sender may see it before it is public. A sender who may not is asked about like anybody else.
 
     `page_widths`: the first `page_pictures` pages of a document are shown as pictures of these widths, to the same people.
-    `reads_text`: the words of the file are kept. `keeps_original`: a picture's original is kept byte for byte too.
+    `reads_text`: the words of the file are kept; with no `page_widths` its pages are drawn to be read, and shown to nobody. `keeps_original`: a picture's original is kept byte for byte too.
     `in_pieces`: a browser may send it in pieces, which the app then takes as a whole by `take_arrival`.
     `may_send`: who may begin to send pieces; nobody, unless the app says who."""
 

@@ -13,7 +13,7 @@ from accounts.models import BuyerProfile, User
 from accounts.rules import BuyerDetails, check_tax_number
 from reference.selectors import list_countries
 
-BUYER_FIELDS = ("organisation", "address", "postcode", "city", "country", "tax_id")
+BUYER_FIELDS = ("organisation", "address", "postcode", "city", "country", "tax_id", "website")
 
 
 class ProfileForm(forms.ModelForm[User]):
@@ -69,6 +69,11 @@ class BuyerProfileForm(ProfileForm):
         required=False,
         help_text=_("The VAT or taxpayer number that stands on your invoices. Exporters need it for their papers."),
     )
+    website = forms.URLField(
+        label=_("Website"), max_length=200, required=False, assume_scheme="https",
+        widget=forms.URLInput(attrs={"autocomplete": "url", "inputmode": "url"}),
+        help_text=_("Exporters whom you ask read it. A mail address of the same domain shows them who you are."),
+    )  # fmt: skip
 
     def __init__(self, *args: Any, buyer: BuyerProfile | None, **kwargs: Any) -> None:
         initial = {name: getattr(buyer, name) for name in BUYER_FIELDS} if buyer else {}

@@ -60,6 +60,7 @@ def _write_buyer(user: User, buyer: BuyerDetails) -> list[str]:
         "city": buyer.city,
         "country": buyer.country,
         "tax_id": check_tax_number(country=buyer.country, number=buyer.tax_id),
+        "website": buyer.website.strip()[:200],
     }
     before = BuyerProfile.objects.filter(user=user).first()
     BuyerProfile.objects.update_or_create(user=user, defaults=values)

@@ -1,4 +1,4 @@
-"""A sourcing request of an owner's buyer that the owner's company was asked to answer, with a file of each kind."""
+"""A sourcing request of an owner's buyer that the owner's company was asked to answer, with a file of each kind; a blocked and a barred buyer."""
 
 from datetime import timedelta
 from decimal import Decimal
@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from demo.seed.canary_files import plant_document, plant_picture
 from demo.seed.scopes import Scope
-from inquiries.models import Match, Request, RequestFile, RequestLine
+from inquiries.models import BuyerBlock, Match, Request, RequestFile, RequestLine
 from inquiries.selectors.requests import SALT
 
 OFFICERS = ("officer", "administrator")
@@ -39,3 +39,23 @@ def plant_request(scope: Scope) -> None:
         "request": str(request.pk), "request_token": signing.dumps(str(request.pk), salt=SALT), "request_picture": shown.pk,
         "request_document": kept.pk, "match": match.pk,
     }  # fmt: skip
+
+
+def plant_blocks(scope: Scope) -> None:
+    """The company has blocked the other owners' buyer, who may not read why; the agency has barred somebody else."""
+    now, other = timezone.now(), scope.people["buyer_1" if scope.buyer == "buyer_2" else "buyer_2"]
+    block = BuyerBlock.objects.create(
+        company=scope.company,
+        email=other.email,
+        reason=scope.canary("blockreason", *OFFICERS),
+        made_by=scope.owner,
+        made_at=now,
+    )
+    bar = BuyerBlock.objects.create(
+        email=f"{scope.canary('barredaddress', *OFFICERS)}@matrix.example",
+        reason=scope.canary("barreason", *OFFICERS),
+        made_at=now,
+    )
+    for word in ("barredaddress", "barreason"):
+        scope.canaries[f"canary{scope.name}{word}"] = sorted(OFFICERS)
+    scope.objects |= {"block": block.pk, "bar": bar.pk}

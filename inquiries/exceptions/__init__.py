@@ -1,5 +1,15 @@
-"""What people are told when something in this room is not possible: threads, requests, quotations, deals and samples."""
+"""What people are told when something in this room is not possible: threads, requests, quotations, deals, samples and blocks."""
 
+from inquiries.exceptions.blocks import (
+    BlockedByYou,
+    BlockReasonMissing,
+    BuyerBarred,
+    BuyerBlocked,
+    BuyerIsBarred,
+    BuyerWithoutAddress,
+    OfficerBarred,
+    TooManyExporters,
+)
 from inquiries.exceptions.deals import (
     AddressMissing,
     CourierMissing,
@@ -89,7 +99,13 @@ __all__ = [
     "AddressMissing",
     "AlreadyAnswered",
     "AmountImpossible",
+    "BlockReasonMissing",
+    "BlockedByYou",
+    "BuyerBarred",
+    "BuyerBlocked",
+    "BuyerIsBarred",
     "BuyerUnreachable",
+    "BuyerWithoutAddress",
     "ColleagueAnswered",
     "CompanySuspendedNow",
     "CounterEmpty",
@@ -123,6 +139,7 @@ __all__ = [
     "NothingToSend",
     "NothingToTakeOver",
     "NumbersRunOut",
+    "OfficerBarred",
     "OnlySentOrRejected",
     "OnlySettled",
     "OwnCompanyAsked",
@@ -146,6 +163,7 @@ __all__ = [
     "SellerSuspended",
     "TargetWithoutCurrency",
     "TemplateNameTaken",
+    "TooManyExporters",
     "TooManyFiles",
     "TooManyLines",
     "TooManyRequestLines",

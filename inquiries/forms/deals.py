@@ -60,6 +60,18 @@ class WhyForm(forms.Form):
     )  # fmt: skip
 
 
+class MissingForm(forms.Form):
+    """The goods have not arrived."""
+
+    words = forms.CharField(
+        label=_("A few words"), max_length=LONGEST_MESSAGE, required=False, strip=False, widget=WORDS, help_text=_("The exporter reads them.")
+    )  # fmt: skip
+    name = forms.CharField(
+        label=_("Your name"), max_length=120, widget=forms.TextInput(attrs={"autocomplete": "name"}),
+        error_messages={"required": _("Say who you are.")},
+    )  # fmt: skip
+
+
 class SampleForm(forms.Form):
     """What sample, where to, and who pays."""
 

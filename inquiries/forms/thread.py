@@ -81,6 +81,7 @@ class AgencyForm(forms.Form):
         choices=[
             (AccessCause.HELP, _("We need help to understand one another or to go on")),
             (AccessCause.REPORT, _("I report the other side: something is wrong here")),
+            (AccessCause.DISPUTE, _("We have a dispute about a deal")),
         ],
     )  # fmt: skip
     text = forms.CharField(

@@ -1,6 +1,7 @@
-"""Threads and messages; quotations, deals and samples; requests; what a company keeps to answer; who of the agency may read a thread."""
+"""Threads and messages; quotations, deals and samples; requests; what a company keeps to answer; who of the agency may read a thread; who is blocked."""
 
 from inquiries.models.access import OfficerAccess
+from inquiries.models.block import BuyerBlock, BuyerBlockQuerySet
 from inquiries.models.deal import Deal, DealQuerySet
 from inquiries.models.desk import Absence, ReplyRecord, ReplyTemplate
 from inquiries.models.paper import SharedPaper
@@ -29,6 +30,8 @@ from inquiries.models.thread import Attachment, Draft, Inquiry, InquiryQuerySet,
 __all__ = [
     "Absence",
     "Attachment",
+    "BuyerBlock",
+    "BuyerBlockQuerySet",
     "Counter",
     "CounterLine",
     "Deal",

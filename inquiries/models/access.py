@@ -10,9 +10,12 @@ from django.utils.translation import gettext_lazy as _
 from inquiries.choices import AccessCause, Side
 from inquiries.models.thread import Inquiry
 
+HELP_CASE, DISPUTE_CASE = "inquiry", "dispute"
+CASE_KINDS = (HELP_CASE, DISPUTE_CASE)
+
 
 class OfficerAccess(models.Model):
-    """A party asked for help or reported the other: officers may read until then. Each reading is in the audit."""
+    """A party asked for help, reported the other or disputes a deal: officers may read until then. Each reading is in the audit."""
 
     inquiry = models.ForeignKey(Inquiry, on_delete=models.CASCADE, related_name="accesses")
     cause = models.CharField(max_length=10, choices=AccessCause)
@@ -39,3 +42,8 @@ class OfficerAccess(models.Model):
     def is_open_at(self, now: datetime) -> bool:
         """Officers may read."""
         return self.ended_at is None and now < self.until
+
+    @property
+    def case_kind(self) -> str:
+        """The kind of case that stands for it in the officers' queue."""
+        return DISPUTE_CASE if self.cause == AccessCause.DISPUTE else HELP_CASE

@@ -1,6 +1,7 @@
 """The inquiry with its messages, their files, and what somebody has begun to write."""
 
 import uuid
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Self
 
@@ -39,6 +40,10 @@ class InquiryQuerySet(models.QuerySet["Inquiry"]):
             addresses = EmailAddress.objects.filter(user=reader.user, verified=True).values("email")
             mine |= Q(buyer=reader.user) | Q(buyer=None, buyer_email__in=addresses)
         return self.filter(mine)
+
+    def from_buyer(self, addresses: Iterable[str]) -> Self:
+        """What a buyer with these addresses really sent; threads that an exporter opened say nothing of the buyer."""
+        return self.confirmed().filter(buyer_email__in=list(addresses)).exclude(origin=Origin.OWN_BUYER)
 
     def visible_to(self, reader: Reader) -> Self:
         """The two parties' own threads. Officers see none here: see OfficerAccess."""

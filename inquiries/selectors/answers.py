@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from core.money import Money
 from inquiries.choices import LineKind, QuotationState
-from inquiries.models import Quotation, QuotationVersion, Request
+from inquiries.models import Quotation, QuotationLine, QuotationVersion, Request, RequestLine
 from inquiries.selectors.quotation_pages import STATE_KINDS, list_terms, name_state, write_money
 from listings.selectors.words import format_quantity
 from reference.selectors import get_rates
@@ -21,10 +21,11 @@ RATE_AGE_DAYS = 7
 
 @dataclass(frozen=True)
 class Answer:
-    """One exporter's quotation: a column of the table."""
+    """One exporter's quotation: a column of the table. `answered` counts the lines of the request that it has a price for."""
 
     quotation: Quotation
     version: QuotationVersion
+    answered: int
     state_label: str
     state_kind: str
 
@@ -48,25 +49,29 @@ class AnswerTable:
 
 
 def compare_answers(*, request: Request) -> AnswerTable:
-    """The current quotations in the request's threads, the cheapest goods first; rows that differ stand on top. Five queries.
+    """The current quotations in the request's threads, those of most lines and then the cheapest goods first; rows that differ stand on top.
+
+    Five queries.
 
     The one basis that every quotation has is the goods without carriage: freight and insurance are taken off, and where currencies
     differ it is told in the first one's, at a rate of the last seven days, for information. What is not known stays empty.
     """
-    answers = _list_answers(request)
+    lines = list(request.lines.all())
+    answers = _list_answers(request, lines)
     rates, currency = _Exchange(), answers[0].version.currency if answers else ""
     answers = sorted(
         answers,
         key=lambda answer: (
-            rates.convert(_sum_goods(answer.version), answer.version.currency, currency) or Decimal("Infinity")
+            -answer.answered,
+            rates.convert(_sum_goods(answer.version), answer.version.currency, currency) or Decimal("Infinity"),
         ),
     )
     rows = [
         _build_row(label, [tell(answer.version) for answer in answers])
-        for label, tell in _list_tellers(request, rates, currency)
+        for label, tell in _list_tellers(lines, rates, currency)
     ]
     shown = [row for row in rows if any(row.values)]
-    return AnswerTable(answers, sorted(shown, key=lambda row: row.is_same), _explain_basis(answers))
+    return AnswerTable(answers, sorted(shown, key=lambda row: row.is_same), _explain_basis(answers, len(lines)))
 
 
 class _Exchange:
@@ -86,7 +91,7 @@ class _Exchange:
         return self.rates.convert(amount, source, target)
 
 
-def _list_answers(request: Request) -> list[Answer]:
+def _list_answers(request: Request, lines: Sequence[RequestLine]) -> list[Answer]:
     rows = Quotation.objects.filter(inquiry__request=request, current__isnull=False).select_related(
         "company", "current", "inquiry"
     )
@@ -95,13 +100,13 @@ def _list_answers(request: Request) -> list[Answer]:
     for quotation in found:
         newest.setdefault(quotation.company_id, quotation)
     return [
-        Answer(one, one.current, name_state(quotation=one), STATE_KINDS[QuotationState(one.state)])
+        Answer(one, one.current, _count_answered(one.current, lines), name_state(quotation=one), STATE_KINDS[QuotationState(one.state)])
         for one in newest.values() if one.current is not None
     ]  # fmt: skip
 
 
 def _list_tellers(
-    request: Request, rates: _Exchange, currency: str
+    lines: Sequence[RequestLine], rates: _Exchange, currency: str
 ) -> list[tuple[str, Callable[[QuotationVersion], str]]]:
     def on_one_basis(version: QuotationVersion) -> str:
         goods = rates.convert(_sum_goods(version), version.currency, currency)
@@ -111,12 +116,13 @@ def _list_tellers(
         return told if version.currency == currency else _("about %(amount)s") % {"amount": told}
 
     return [
+        (_("Lines answered"), lambda version: _("%(some)d of %(all)d") % {"some": _count_answered(version, lines), "all": len(lines)}),
         (_("Goods without carriage"), on_one_basis),
         (_("Total as quoted"), lambda version: write_money(amount=version.total, currency=version.currency)),
         (_("Carriage in it"), _say_carriage),
         *((fact_label, _tell_fact(place)) for place, fact_label in enumerate((_("Terms"), _("Payment"), _("Ready"), _("Documents")))),
         (_("Valid until"), lambda version: date_format(version.valid_until, "j M Y") if version.valid_until else ""),
-        *((line.description, _tell_line(line.description)) for line in request.lines.all()),
+        *((line.description, _tell_line(line.description)) for line in lines),
     ]  # fmt: skip
 
 
@@ -126,9 +132,7 @@ def _tell_fact(place: int) -> Callable[[QuotationVersion], str]:
 
 def _tell_line(description: str) -> Callable[[QuotationVersion], str]:
     def tell(version: QuotationVersion) -> str:
-        found = next(
-            (line for line in version.lines.all() if line.description.casefold() == description.casefold()), None
-        )
+        found = _find_line(version, description)
         if found is None or found.quantity is None:
             return ""
         values = {
@@ -138,6 +142,16 @@ def _tell_line(description: str) -> Callable[[QuotationVersion], str]:
         return _("%(quantity)s at %(price)s") % values
 
     return tell
+
+
+def _find_line(version: QuotationVersion, description: str) -> QuotationLine | None:
+    """The quoted line for one that was asked for: exporters keep its words, as the draft proposes them."""
+    same = (line for line in version.lines.all() if line.description.casefold() == description.casefold())
+    return next((line for line in same if line.quantity is not None), None)
+
+
+def _count_answered(version: QuotationVersion, lines: Sequence[RequestLine]) -> int:
+    return sum(_find_line(version, line.description) is not None for line in lines)
 
 
 def _sum_goods(version: QuotationVersion) -> Decimal:
@@ -154,10 +168,14 @@ def _build_row(label: str, values: Sequence[str]) -> AnswerRow:
     return AnswerRow(label, tuple(values), len(set(values)) <= 1)
 
 
-def _explain_basis(answers: Sequence[Answer]) -> str:
-    terms = {answer.version.incoterm for answer in answers}
-    if len(terms) <= 1:
-        return ""
-    return _(
-        "The quotations stand on different Incoterms, so their totals do not compare. “Goods without carriage” is what they have in common; what carriage would cost under another term is not known here."
-    )
+def _explain_basis(answers: Sequence[Answer], lines: int) -> str:
+    told = []
+    if len({answer.version.incoterm for answer in answers}) > 1:
+        told.append(
+            _(
+                "The quotations stand on different Incoterms, so their totals do not compare. “Goods without carriage” is what they have in common; what carriage would cost under another term is not known here."
+            )
+        )
+    if any(answer.answered < lines for answer in answers):
+        told.append(_("Not every quotation answers every line: look at the lines before the sums."))
+    return " ".join(told)

@@ -49,6 +49,9 @@ def tell_left_out(*, left_out: Mapping[str, int]) -> list[str]:
         "standing": ngettext(
             "A severe report against %(number)s exporter waits", "Severe reports against %(number)s exporters wait", left_out.get("standing", 0)
         ),
+        "blocked": ngettext(
+            "%(number)s exporter has blocked this buyer", "%(number)s exporters have blocked this buyer", left_out.get("blocked", 0)
+        ),
     }  # fmt: skip
     return [text % {"number": quantity(left_out[name])} for name, text in sentences.items() if name in left_out]
 

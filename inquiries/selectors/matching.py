@@ -5,6 +5,7 @@ No query asks about one company: their number is the same for ten exporters and 
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -30,6 +31,7 @@ from inquiries.rules.matching import (
 )
 from inquiries.rules.reasons import Reason, list_reasons
 from inquiries.rules.units import convert_quantity
+from inquiries.selectors.blocks import list_blocking_companies
 from inquiries.selectors.standing import list_doubted_companies
 from listings.choices import PriceVisibility, RevisionState
 from listings.models import CertificateCoverage, Listing, ListingRevision, PriceBreak
@@ -78,7 +80,7 @@ class Matching:
 
 
 def find_exporters(*, request: Request, most: int) -> Matching:
-    """The exporters that a sourcing request fits best, at most `most`. Eight queries, one more where few are near, and three for each further two hundred firms that are read."""
+    """The exporters that a sourcing request fits best, at most `most`; none that has blocked its buyer. Nine queries, one more where few are near, and three for each further two hundred firms that are read."""
     today = timezone.localdate()
     lines, schemes = list(request.lines.select_related("listing__live_revision")), list(request.schemes.all())
     call, guessed = _read_call(request, lines, today)
@@ -86,7 +88,7 @@ def find_exporters(*, request: Request, most: int) -> Matching:
     unread = [need.position for need in call.needs if not need.is_known]
     if not known.needs:
         return Matching([], 0, {}, guessed, unread)
-    looked = _look(known, call, schemes, most, today)
+    looked = _look(known, call, schemes, most, today, away=list_blocking_companies(email=request.buyer_email))
     reader = _SecondLook(lines, [scheme.pk for scheme in schemes], today)
     best = choose_best(call, looked.firms, looked.fits, most=most, chunk=READ_AT_ONCE, look_again=reader.read)
     left_out = {reason: len(companies) for reason, companies in looked.sieve.left_out.items() if companies}
@@ -102,19 +104,24 @@ class _Looked:
     sieve: Sieve
 
 
-def _look(known: Call, call: Call, schemes: Sequence[Scheme], most: int, today: date) -> _Looked:
+def _look(
+    known: Call, call: Call, schemes: Sequence[Scheme], most: int, today: date, *, away: AbstractSet[int]
+) -> _Looked:
     """Products of the same headings and categories; of the whole chapters only where too few exporters have something nearer."""
-    looked = _look_by(HEADING, known, call, schemes, today)
-    return looked if len(looked.fits) >= most else _look_by(CHAPTER, known, call, schemes, today)
+    looked = _look_by(HEADING, known, call, schemes, today, away)
+    return looked if len(looked.fits) >= most else _look_by(CHAPTER, known, call, schemes, today, away)
 
 
-def _look_by(digits: int, known: Call, call: Call, schemes: Sequence[Scheme], today: date) -> _Looked:
+def _look_by(
+    digits: int, known: Call, call: Call, schemes: Sequence[Scheme], today: date, away: AbstractSet[int]
+) -> _Looked:
     offers, firms = _read_near(_list_near(known, digits, schemes, today), today)
     sieve = Sieve()
-    doubted = list_doubted_companies() & firms.keys()
-    for company_id in doubted:
-        sieve.drop("standing", company_id)
-    clear = {pk: firm for pk, firm in firms.items() if pk not in doubted}
+    for reason, companies in (("blocked", away), ("standing", list_doubted_companies())):
+        for company_id in companies & firms.keys():
+            sieve.drop(reason, company_id)
+    dropped = set().union(*sieve.left_out.values())
+    clear = {pk: firm for pk, firm in firms.items() if pk not in dropped}
     return _Looked(firms, sift_offers(call, offers, clear, sieve), sieve)
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from inquiries.choices import Event, InquiryState, Side
 from inquiries.models import Absence, Attachment, Inquiry, OfficerAccess
+from inquiries.selectors.blocks import find_refusal
 from inquiries.selectors.quotation_pages import Card, list_thread_cards
 from inquiries.selectors.threads import Entry, Seat, is_overdue, list_entries
 from inquiries.selectors.titles import describe_inquiry, describe_quantity
@@ -38,7 +39,7 @@ class Thumb:
 
 @dataclass(frozen=True)
 class File:
-    """A file of a message. `url` is "" while it cannot be opened; `reason` says why it failed."""
+    """A file of a message. `url` is "" while it cannot be opened; `reason` says why it failed; `warns`: it speaks of a bank account."""
 
     name: str
     size: str
@@ -46,6 +47,7 @@ class File:
     reason: str
     url: str
     thumb: Thumb | None
+    warns: bool = False
 
 
 @dataclass(frozen=True)
@@ -159,7 +161,8 @@ def _explain_closed(seat: Seat) -> str:
         return _("The agency has suspended this company. Nothing can be sent until that is settled.")
     if inquiry.state == InquiryState.DECLINED:
         return _("This inquiry was declined. Nothing more can be sent here.")
-    return ""
+    refusal = find_refusal(inquiry=inquiry) if seat.side == Side.BUYER else None
+    return _(refusal.message) % refusal.values if refusal else ""
 
 
 def _describe_file(attachment: Attachment, inquiry: Inquiry) -> File:
@@ -174,6 +177,7 @@ def _describe_file(attachment: Attachment, inquiry: Inquiry) -> File:
     return File(
         name=upload.name, size=str(filesizeformat(upload.byte_size)), state=upload.state, reason=get_failure_text(upload=upload), url=url,
         thumb=Thumb(_address(attachment, inquiry, small), small.width, small.height) if small else None,
+        warns=attachment.message.side != Side.OFFICER and upload.speaks_of_payment,
     )  # fmt: skip
 
 

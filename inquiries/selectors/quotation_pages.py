@@ -123,7 +123,7 @@ def list_terms(*, version: QuotationVersion) -> list[Fact]:
 def name_state(*, quotation: Quotation) -> str:
     """The state as its pill says it."""
     if quotation.state == QuotationState.SENT:
-        return _("Waiting for the buyer")
+        return _("Can be accepted")
     return quotation.get_state_display()
 
 

@@ -91,7 +91,7 @@ def get_linked_inquiry(*, inquiry_id: UUID) -> Inquiry:
 
 def list_entries(*, inquiry: Inquiry, side: str) -> list[Entry]:
     """The messages in order, with their files, as `side` reads them. Three queries."""
-    files = Attachment.objects.select_related("upload").prefetch_related("upload__renditions")
+    files = Attachment.objects.select_related("upload").defer("upload__text").prefetch_related("upload__renditions")
     messages = inquiry.messages.select_related("author").prefetch_related(Prefetch("attachments", queryset=files))
     return [_describe(message, inquiry, side) for message in messages]
 
@@ -159,6 +159,10 @@ def _tell_reading(message: Message) -> str:
         return _("%(agency)s no longer reads this thread") % values
     if message.event == Event.REPORTED:
         return _("This thread was reported. Officers of %(agency)s may read it until %(until)s") % values
+    if message.event == Event.DISPUTED:
+        return (
+            _("The parties disagree about a deal. Officers of %(agency)s may read this thread until %(until)s") % values
+        )
     if message.values.get("side", "") == Side.BUYER:
         return _("The buyer asked %(agency)s for help. Its officers may read this thread until %(until)s") % values
     return _("The exporter asked %(agency)s for help. Its officers may read this thread until %(until)s") % values
@@ -184,6 +188,7 @@ def _tell_deal_event(message: Message) -> str:
     deals = {
         "shipped": _("%(name)s: the goods of %(number)s are on their way"),
         "received": _("%(name)s: the goods of %(number)s have arrived"),
+        "missing": _("%(name)s: the goods of %(number)s have not arrived"),
         "confirmed": _("%(name)s confirmed the deal of %(number)s"),
         "called_off": _("%(name)s called off the deal of %(number)s"),
     }

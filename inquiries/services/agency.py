@@ -13,6 +13,7 @@ from core.jobs import Run, enqueue
 from inquiries.choices import AccessCause, Event, Side, Via
 from inquiries.exceptions import AccessRunsAlready, OnlySettled
 from inquiries.models import Inquiry, Message, OfficerAccess
+from inquiries.models.access import CASE_KINDS
 from inquiries.rules.messages import OFFICERS_READ_FOR, Reader, clean_text, name_key
 from inquiries.selectors.officers import get_access
 from inquiries.selectors.threads import Entry, get_seat, list_entries
@@ -24,12 +25,12 @@ from moderation.rules import Ruling
 from moderation.services import open_case, record_decision, record_undo, withdraw_case
 
 END_JOB = "inquiries.end_access"
-CASE_KIND = "inquiry"
+EVENTS = {AccessCause.HELP: Event.HELP_ASKED, AccessCause.REPORT: Event.REPORTED, AccessCause.DISPUTE: Event.DISPUTED}
 
 
 @transaction.atomic
 def ask_agency(*, reader: Reader, inquiry_id: UUID, cause: str, text: str) -> OfficerAccess:
-    """Let officers read this thread for fourteen days, to help or because of a report; a case is opened and both sides are told.
+    """Let officers read this thread for fourteen days, to help, because of a report or of a dispute; a case is opened, both sides are told.
 
     May: the buyer, and members who may edit. Raises NotFound, NotAllowed, EmptyMessage, AccessRunsAlready.
     """
@@ -47,12 +48,12 @@ def ask_agency(*, reader: Reader, inquiry_id: UUID, cause: str, text: str) -> Of
         asked_by=seat.writer,
     )  # fmt: skip
     open_case(
-        kind=CASE_KIND, subject_id=access.pk, title=seat.inquiry.subject, company_name=seat.inquiry.company.legal_name,
+        kind=access.case_kind, subject_id=access.pk, title=seat.inquiry.subject, company_name=seat.inquiry.company.legal_name,
         changed_after_approval=False,
     )  # fmt: skip
     enqueue(END_JOB, key=str(access.pk), due_at=access.until, access_id=access.pk)
     audit.record("inquiries.officers_let_in", subject=seat.inquiry, actor=access.asked_by, fields=["until"])
-    _tell(access, Event.REPORTED if cause == AccessCause.REPORT else Event.HELP_ASKED)
+    _tell(access, EVENTS[AccessCause(cause)])
     return access
 
 
@@ -104,7 +105,8 @@ def end_access(*, access_id: int) -> None:
 def end_access_in_time(*, run: Run, access_id: int) -> None:
     """The fourteen days are over: close the reading and its case; called by a job."""
     with run.effect():
-        withdraw_case(kind=CASE_KIND, subject_id=access_id)
+        for kind in CASE_KINDS:
+            withdraw_case(kind=kind, subject_id=access_id)
         end_access(access_id=access_id)
 
 
@@ -140,17 +142,20 @@ def undo_settled_help(*, decision: Decision, officer: User) -> None:
     access.ended_at = None
     access.save(update_fields=["ended_at"])
     audit.record("inquiries.officers_let_in", subject=access.inquiry, actor=officer, fields=["until"])
-    _tell(access, Event.HELP_ASKED, again=str(decision.pk))
+    _tell(access, EVENTS[AccessCause(access.cause)])
 
 
 def _end_what_is_over(inquiry: Inquiry) -> None:
     for access in inquiry.accesses.filter(ended_at=None, until__lte=timezone.now()):
-        withdraw_case(kind=CASE_KIND, subject_id=access.pk)
+        withdraw_case(kind=access.case_kind, subject_id=access.pk)
         end_access(access_id=access.pk)
 
 
-def _tell(access: OfficerAccess, event: Event, *, again: str = "") -> None:
+def _tell(access: OfficerAccess, event: Event) -> None:
+    """Once for each time: after an undone decision the reading begins, and ends, a second time."""
     until = date_format(timezone.localtime(access.until), "Y-m-d")
-    key = f"access:{access.pk}:{event}{again}"
+    base = f"access:{access.pk}:{event}"
+    earlier = access.inquiry.messages.filter(key__startswith=name_key(kind="event", key=base)).count()
+    key = f"{base}:{earlier}" if earlier else base
     append_event(inquiry=access.inquiry, event=event, key=key, side=str(Side(access.asked_side)), until=until)
     tell_both(inquiry=access.inquiry, key=key, event=str(event), until=access.until)

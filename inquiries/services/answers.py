@@ -32,6 +32,7 @@ from inquiries.models import (
 )
 from inquiries.rules.messages import Reader, clean_text, name_key
 from inquiries.rules.quotations import check_wish
+from inquiries.selectors.blocks import refuse_blocked_in
 from inquiries.selectors.quotations import Signatory
 from inquiries.services.deals import open_deal
 from inquiries.services.messages import append_event, append_message, note_waiting
@@ -54,13 +55,14 @@ class Wish:
 def accept_quotation(*, by: Signatory, version: int, key: str) -> QuotationOutcome:
     """Agree to a version, once: it must be the current one, and its last day not over. The same `key` again is the same acceptance.
 
-    Raises VersionSuperseded, QuotationExpired, and QuotationAccepted, QuotationDeclined or QuotationWithdrawn when it has ended.
+    Raises VersionSuperseded, QuotationExpired, BuyerBlocked, BuyerBarred, and QuotationAccepted, QuotationDeclined or
+    QuotationWithdrawn when it has ended.
     """
     quotation = _lock(by.quotation.pk)
     again = find_outcome(quotation=quotation)
     if again is not None and again.kind == OutcomeKind.ACCEPTED and again.key == name_key(kind=Via.WEB, key=key):
         return again
-    _require_answerable(quotation, again, version)
+    _require_welcome(quotation, again, version)
     outcome = settle(
         quotation=quotation, kind=OutcomeKind.ACCEPTED, by_name=by.name, user=by.user, via=by.via, key=name_key(kind=Via.WEB, key=key)
     )  # fmt: skip
@@ -93,7 +95,7 @@ def counter_quotation(*, by: Signatory, version: int, wishes: Mapping[int, Wish]
     again = Counter.objects.filter(version__quotation=quotation, key=key).first()
     if again is not None:
         return again
-    current = _require_answerable(quotation, find_outcome(quotation=quotation), version)
+    current = _require_welcome(quotation, find_outcome(quotation=quotation), version)
     if Counter.objects.filter(version=current).exists():
         raise CounterTwice
     kept = clean_text(text, has_files=True)
@@ -148,6 +150,13 @@ def _require_answerable(quotation: Quotation, outcome: QuotationOutcome | None, 
         raise VersionSuperseded(old=version, new=current.number)
     if current.is_over_at(timezone.now()):
         raise QuotationExpired(day=current.last_day)
+    return current
+
+
+def _require_welcome(quotation: Quotation, outcome: QuotationOutcome | None, version: int) -> QuotationVersion:
+    """The same for who wants something of the exporter: a blocked buyer can still say no, and nothing else."""
+    current = _require_answerable(quotation, outcome, version)
+    refuse_blocked_in(inquiry=quotation.inquiry)
     return current
 
 

@@ -28,6 +28,7 @@ from inquiries.rules.messages import (
     clean_text,
 )
 from inquiries.selectors.asking import find_owner
+from inquiries.selectors.blocks import refuse_unwelcome
 from inquiries.selectors.links import build_link
 from inquiries.selectors.threads import get_work_calendar
 from inquiries.services.clock import plan_watch
@@ -58,7 +59,7 @@ def ask_inquiry(
 
     A signed-in buyer asking about the same thing within a day comes to the existing thread, the new words as a draft there; for
     everybody else that is found out when the link has proved the address, for anybody may type it. Raises NothingToAskAbout,
-    OwnCompanyAsked, EmptyMessage, MessageTooLong, TooOften.
+    OwnCompanyAsked, EmptyMessage, MessageTooLong, TooOften, BuyerBlocked, BuyerBarred, TooManyExporters.
     """
     company, listing = _lock_subject(company_id, listing_id)
     _refuse_own(reader, company)
@@ -68,6 +69,8 @@ def ask_inquiry(
     again = Inquiry.objects.filter(buyer_email=email, buyer=user, key=key).exclude(state=InquiryState.DECLINED).first()
     if again is not None:
         return Asked(again, "sent" if user else "confirm")
+    if user:  # whoever types an address has not proved it: for them the mailed link is refused
+        refuse_unwelcome(company=company, email=email)
     earlier = _find_thread(email, company.pk, listing) if user else None
     if earlier is not None:
         return _lead_to(earlier, user, text)
@@ -85,17 +88,18 @@ def confirm_inquiry(*, inquiry_id: UUID) -> Asked:
     """Send an inquiry whose buyer came with the mailed link; a second time changes nothing.
 
     When the same buyer has a thread about the same thing from the last day, the words become a draft there. Raises NotFound,
-    NothingToAskAbout.
+    NothingToAskAbout, BuyerBlocked, BuyerBarred, TooManyExporters; then it goes on waiting.
     """
     waiting = Inquiry.objects.filter(pk=inquiry_id).first()
     if waiting is None:
         raise NotFound
     if waiting.state != InquiryState.UNCONFIRMED:
         return Asked(waiting, "sent")
-    _, listing = _lock_subject(waiting.company_id, waiting.listing_id)
+    company, listing = _lock_subject(waiting.company_id, waiting.listing_id)
     inquiry = Inquiry.objects.select_for_update(of=("self",)).select_related("company", "listing").get(pk=inquiry_id)
     if inquiry.state != InquiryState.UNCONFIRMED:  # the other click of two was first
         return Asked(inquiry, "sent")
+    refuse_unwelcome(company=company, email=inquiry.buyer_email)
     earlier = _find_thread(inquiry.buyer_email, inquiry.company_id, listing)
     if earlier is not None:
         return _lead_to(earlier, earlier.buyer, inquiry.messages.get(number=1).text)

@@ -9,10 +9,10 @@ from inquiries.services.telling import name_conversation, tell_buyer, tell_expor
 NEWS = "deal_news"
 
 
-def tell_deal(*, deal: Deal, inquiry: Inquiry, step: str, by: str, name: str, text: str) -> None:
-    """The other side hears of a step."""
+def tell_deal(*, deal: Deal, inquiry: Inquiry, step: str, by: str, name: str, text: str, key: str) -> None:
+    """The other side hears of a step; the same `key` again is the same news."""
     context = {"number": deal.quotation.number, "step": step, "name": name, "text": text, "value": deal.value}
-    key, url = f"{deal.quotation_id}:{step}", deal.quotation.get_absolute_url()
+    url = deal.quotation.get_absolute_url()
     if by == Side.EXPORTER:
         tell_buyer(inquiry=inquiry, kind=NEWS, key=key, template=NEWS, context=context, url=url)
     else:

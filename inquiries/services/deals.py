@@ -24,7 +24,7 @@ from inquiries.selectors.deals import get_linked_deal
 from inquiries.selectors.quotations import get_quotation
 from inquiries.selectors.threads import Seat
 from inquiries.services.deal_news import tell_deal, tell_did_it_arrive
-from inquiries.services.messages import append_event
+from inquiries.services.messages import append_event, was_noted
 
 ASK_JOB = "inquiries.ask_whether_arrived"
 
@@ -110,6 +110,28 @@ def confirm_by_link(*, token: str, said: Confirmation, person: Any = None) -> De
         return deal
     via = ConfirmedVia.MAILED if linked.was_mailed else ConfirmedVia.HANDED
     return _confirm(deal, deal.quotation.inquiry, said, name=name, user=None, via=via)
+
+
+@transaction.atomic
+def say_missing(*, token: str, name: str, text: str, person: Any = None) -> Deal:
+    """The buyer says by a link that the goods have not arrived: the exporter is told, and nothing else changes. Twice a day is once.
+
+    `person` is who is signed in, if anybody: members of the company say nothing here. Raises DealLinkOver, NotFound, NameMissing,
+    NotAllowed, DealStepDone once they have arrived, DealCalledOff.
+    """
+    linked = get_linked_deal(token=token)
+    name, today = clean_name(name)[:120], timezone.localdate()
+    if not name:
+        raise NameMissing
+    if person is not None and linked.deal.company.members.filter(user=person).exists():
+        raise NotAllowed
+    deal = _lock(linked.deal.quotation_id)
+    _require_step(deal, DealStage.RECEIVED)
+    key = f"{deal.quotation_id}:missing:{today:%Y-%m-%d}"
+    inquiry = deal.quotation.inquiry
+    if not was_noted(inquiry=inquiry, key=key):
+        _tell(deal, inquiry, None, "missing", by=Side.BUYER, name=name, text=clean_text(text, has_files=True), key=key)
+    return deal
 
 
 @transaction.atomic
@@ -227,9 +249,12 @@ def _confirm(deal: Deal, inquiry: Inquiry, said: Confirmation, *, name: str, use
     return deal
 
 
-def _tell(deal: Deal, inquiry: Inquiry, user: Any, step: str, *, by: str, name: str = "", text: str = "") -> None:
+def _tell(
+    deal: Deal, inquiry: Inquiry, user: Any, step: str, *, by: str, name: str = "", text: str = "", key: str = ""
+) -> None:
     name = name or (str(user) if user else inquiry.buyer_name)
     values: Mapping[str, str] = {"number": deal.quotation.number, "step": step, "name": name}
-    append_event(inquiry=inquiry, event=Event.DEAL, key=f"{deal.quotation_id}:{step}", **values)
+    key = key or f"{deal.quotation_id}:{step}"
+    append_event(inquiry=inquiry, event=Event.DEAL, key=key, **values)
     audit.record(f"inquiries.deal_{step}", subject=deal.quotation, actor=user, fields=["stage"], values={"name": name})
-    tell_deal(deal=deal, inquiry=inquiry, step=step, by=by, name=name, text=text)
+    tell_deal(deal=deal, inquiry=inquiry, step=step, by=by, name=name, text=text, key=key)

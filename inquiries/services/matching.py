@@ -10,6 +10,7 @@ from inquiries.choices import MatchState, RequestState
 from inquiries.exceptions import CompanySuspendedNow, MatchAnswered, NobodyFits, RequestOver
 from inquiries.models import Inquiry, Match, Request
 from inquiries.rules.requests import MOST_INVITED
+from inquiries.selectors.blocks import refuse_selling
 from inquiries.selectors.invitations import get_invitation
 from inquiries.selectors.matching import find_exporters
 from inquiries.services.request_threads import open_answering_thread
@@ -50,7 +51,7 @@ def tell_matched(*, run: Run, request_id: str) -> None:
 def answer_request(*, member: Member, match_id: int) -> Inquiry:
     """Open the thread in which the company quotes; the second of two colleagues comes to the same one. May: members who may edit.
 
-    Raises NotFound for requests that the company was not asked, NotAllowed, CompanySuspendedNow, RequestOver.
+    Raises NotFound for requests that the company was not asked, NotAllowed, CompanySuspendedNow, RequestOver, BlockedByYou, BuyerIsBarred.
     """
     match = _lock_invitation(member, match_id)
     if match.inquiry is not None:
@@ -59,6 +60,7 @@ def answer_request(*, member: Member, match_id: int) -> Inquiry:
         raise CompanySuspendedNow
     if not match.request.is_open_on(timezone.localdate()):
         raise RequestOver
+    refuse_selling(company_id=match.company_id, email=match.request.buyer_email)
     match.inquiry = open_answering_thread(match=match)
     match.state, match.answered_at = MatchState.ANSWERING, timezone.now()
     match.save(update_fields=["inquiry", "state", "answered_at"])

@@ -22,6 +22,7 @@ from inquiries.exceptions import (
 )
 from inquiries.models import Attachment, Draft, Inquiry, Message
 from inquiries.rules.messages import LONGEST_MESSAGE, MOST_FILES, Reader, clean_text, name_key
+from inquiries.selectors.blocks import refuse_blocked_in
 from inquiries.selectors.threads import Seat, get_seat
 from inquiries.services.clock import note_first_answer
 from inquiries.services.telling import tell_other_side
@@ -47,7 +48,7 @@ def send_message(
 
     `seen` is the number of the last message that the writer had before their eyes: an exporter whose colleague has answered since
     is told so first. May: the buyer, and members who may edit. Raises NotFound for strangers, NotAllowed, EmptyMessage,
-    MessageTooLong, TooManyFiles, InquiryDeclined, CompanySuspendedNow, ColleagueAnswered, and what `receive_upload` refuses.
+    MessageTooLong, TooManyFiles, InquiryDeclined, CompanySuspendedNow, ColleagueAnswered, BuyerBlocked, BuyerBarred, and what `receive_upload` refuses.
     """
     seat = get_seat(reader=reader, inquiry_id=inquiry_id, for_update=True)
     key = name_key(kind=via, key=key)
@@ -87,15 +88,18 @@ def decline_inquiry(*, reader: Reader, inquiry_id: UUID, reason: str, note: str,
         raise AlreadyAnswered
     _require_pen(seat)
     kept = clean_text(note, has_files=reason != DeclineReason.OTHER)
-    event = append_event(inquiry=seat.inquiry, event=Event.DECLINED, key=key, reason=str(DeclineReason(reason)))
-    message = (
-        append_message(inquiry=seat.inquiry, side=Side.EXPORTER, reader=reader, text=kept, key=key) if kept else event
-    )
-    seat.inquiry.decline_reason = DeclineReason(reason)
-    note_answer(inquiry=seat.inquiry, state=InquiryState.DECLINED)
-    audit.record("inquiries.declined", subject=seat.inquiry, actor=reader.user, fields=["state", "decline_reason"])
-    tell_other_side(inquiry=seat.inquiry, message=message)
+    end_by_declining(inquiry=seat.inquiry, reader=reader, reason=DeclineReason(reason), text=kept, key=key)
     return seat.inquiry
+
+
+def end_by_declining(*, inquiry: Inquiry, reader: Reader, reason: DeclineReason, text: str, key: str) -> None:
+    """Say no in a locked thread, with or without words; the buyer is told. Called in the transaction of who may."""
+    event = append_event(inquiry=inquiry, event=Event.DECLINED, key=key, reason=reason.value)
+    message = append_message(inquiry=inquiry, side=Side.EXPORTER, reader=reader, text=text, key=key) if text else event
+    inquiry.decline_reason = reason
+    note_answer(inquiry=inquiry, state=InquiryState.DECLINED)
+    audit.record("inquiries.declined", subject=inquiry, actor=reader.user, fields=["state", "decline_reason"])
+    tell_other_side(inquiry=inquiry, message=message)
 
 
 @transaction.atomic
@@ -142,6 +146,11 @@ def append_event(*, inquiry: Inquiry, event: str, key: str, **values: str) -> Me
     )
 
 
+def was_noted(*, inquiry: Inquiry, key: str) -> bool:
+    """An event with this key stands in the locked thread."""
+    return inquiry.messages.filter(key=name_key(kind="event", key=key)).exists()
+
+
 def _next_number(inquiry: Inquiry) -> int:
     last: int | None = inquiry.messages.aggregate(last=Max("number"))["last"]
     return (last or 0) + 1
@@ -156,6 +165,8 @@ def _require_pen(seat: Seat) -> None:
         raise InquiryDeclined
     if not seat.inquiry.is_open:
         raise NotAllowed
+    if seat.side == Side.BUYER:
+        refuse_blocked_in(inquiry=seat.inquiry)
 
 
 def _refuse_crossing(seat: Seat, seen: int | None) -> None:

@@ -30,6 +30,7 @@ from inquiries.rules.requests import (
     find_last_day,
 )
 from inquiries.selectors.asking import find_owner
+from inquiries.selectors.blocks import refuse_unwelcome
 from inquiries.selectors.requests import build_request_link, get_own_request
 from inquiries.services.request_threads import open_asked_thread
 from inquiries.services.telling import tell_requester
@@ -71,7 +72,7 @@ def ask_quotation(
     """Request quotations of one exporter, or (None) of those whom an officer lets be matched; the same `key` again is the same request.
 
     A signed-in buyer's is sent; everybody else's waits for the mailed link. Raises NothingToAskAbout, OwnCompanyAsked, what
-    `check_request` raises, SchemeUnknown, TooManyFiles, TooOften, and what `receive_upload` refuses.
+    `check_request` raises, SchemeUnknown, TooManyFiles, TooOften, BuyerBlocked, BuyerBarred, TooManyExporters, and what `receive_upload` refuses.
     """
     company = _lock_company(company_id)
     if company is not None and reader.user.is_authenticated and company.members.filter(user=reader.user).exists():
@@ -83,6 +84,8 @@ def ask_quotation(
     again = Request.objects.filter(buyer_email=email, buyer=user, key=key).first()
     if again is not None:
         return Requested(again, "sent" if user else "confirm")
+    if user:  # whoever types an address has not proved it: for them the mailed link is refused
+        refuse_unwelcome(company=company, email=email)
     request = _write(company, words, buyer, email=email, key=_make_free(email, key), user=user)
     _write_lines(request, words)
     _attach(request, files, user)
@@ -96,13 +99,16 @@ def ask_quotation(
 
 @transaction.atomic
 def confirm_request(*, request_id: UUID) -> Request:
-    """Send a request whose buyer came with the mailed link; a second time changes nothing. Raises NotFound, NothingToAskAbout, TooOften."""
+    """Send a request whose buyer came with the mailed link; a second time changes nothing.
+
+    Raises NotFound, NothingToAskAbout, TooOften, BuyerBlocked, BuyerBarred, TooManyExporters; then it goes on waiting.
+    """
     request = Request.objects.select_for_update(of=("self",)).select_related("company").filter(pk=request_id).first()
     if request is None:
         raise NotFound
     if request.state != RequestState.UNCONFIRMED:
         return request
-    _lock_company(request.company_id)
+    refuse_unwelcome(company=_lock_company(request.company_id), email=request.buyer_email)
     request.buyer = find_owner(email=request.buyer_email)
     _send(request, actor=request.buyer)
     return request
@@ -138,14 +144,18 @@ def close_request(*, reader: Reader, request_id: UUID) -> Request:
         return request
     if request.state not in {RequestState.OPEN, RequestState.WAITING}:
         raise RequestOver
+    end_request(request=request, actor=reader.user if reader.user.is_authenticated else None)
+    return request
+
+
+def end_request(*, request: Request, actor: Any) -> None:
+    """Close a locked request that waits or is open; called in the transaction of who may."""
     request.state = RequestState.CLOSED
     request.save(update_fields=["state"])
     withdraw_case(kind=CASE_KIND, subject_id=request.pk)
     cancel(EXPIRE_JOB, key=str(request.pk))
     cancel(INVITE_JOB, key=str(request.pk))
-    actor = reader.user if reader.user.is_authenticated else None
     audit.record("inquiries.request_closed", subject=request, actor=actor, fields=["state"])
-    return request
 
 
 def expire_request(*, run: Run, request_id: str) -> None:

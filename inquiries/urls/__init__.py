@@ -7,6 +7,7 @@ from inquiries.urls import requests
 from inquiries.views import (
     answering,
     asking,
+    blocks,
     deals,
     desk,
     files,
@@ -36,6 +37,7 @@ quotation_patterns = [
 deal_patterns = [
     path(f"{QUOTATION}deal/", deals.deal, name="deal"),
     path("d/<str:token>/", deals.linked, name="deal_link"),
+    path("d/<str:token>/missing/", deals.missing, name="deal_missing"),
     path("inquiries/<uuid:inquiry_id>/samples/new/", samples.ask, name="ask_sample"),
     path("inquiries/<uuid:inquiry_id>/samples/<int:sample_id>/", samples.sample, name="sample"),
     *(path(f"{QUOTATION}deal/{act}/", deals.act, {"act": act}, name=f"deal_{act}") for act in deals.ACTS),
@@ -75,6 +77,7 @@ urlpatterns = [
     path("inquiries/<uuid:inquiry_id>/decline/", thread.decline, name="decline"),
     path("inquiries/<uuid:inquiry_id>/assign/", thread.assign, name="assign"),
     path("inquiries/<uuid:inquiry_id>/agency/", thread.agency, name="agency"),
+    path("inquiries/<uuid:inquiry_id>/block/", blocks.block, name="block"),
     path("inquiries/<uuid:inquiry_id>/files/<int:attachment_id>/", files.document, name="file"),
     path(
         "inquiries/<uuid:inquiry_id>/files/<int:attachment_id>/<int:label>.<str:format>",
@@ -87,6 +90,8 @@ urlpatterns = [
     path("sell/<slug:company>/quotations/new/", quotation_desk.own_buyer, name="own_buyer"),
     path("sell/<slug:company>/inquiries/", desk.inbox, name="inbox"),
     path("sell/<slug:company>/inquiries/absence/", desk.absence, name="absence"),
+    path("sell/<slug:company>/inquiries/blocked/", blocks.blocked, name="blocked"),
+    path("sell/<slug:company>/inquiries/blocked/<int:block_id>/", blocks.unblock, name="unblock"),
     path("sell/<slug:company>/inquiries/templates/", desk.templates, name="templates"),
     path("sell/<slug:company>/inquiries/templates/<int:template_id>/", desk.template, name="template"),
     path(

@@ -18,7 +18,7 @@ from core.guests import checked_for_members
 from core.middleware import explain
 from inquiries.choices import DealStage
 from inquiries.exceptions import DealLinkOver
-from inquiries.forms.deals import ConfirmForm, DayForm, PaperNoteForm, WhyForm
+from inquiries.forms.deals import ConfirmForm, DayForm, MissingForm, PaperNoteForm, WhyForm
 from inquiries.models import Deal
 from inquiries.rules.deals import DEAL_STEPS
 from inquiries.selectors.deals import build_deal_link, find_deal, get_linked_deal, list_deals, list_thread_steps
@@ -28,6 +28,7 @@ from inquiries.services.deals import (
     confirm_by_link,
     confirm_deal,
     note_paper,
+    say_missing,
     say_received,
     say_shipped,
 )
@@ -76,17 +77,46 @@ def linked(request: HttpRequest, token: str) -> HttpResponse:
         return render(request, "inquiries/quotation/link_over.html", {"message": explain(over)}, status=over.status)
     form = ConfirmForm(request.POST or None, initial={"value": found.agreed_value})
     if request.method != "POST":
-        return _show_linked(request, found, form)
+        return _show_linked(request, found, token, form)
     if not form.is_valid():
-        return _show_linked(request, found, form, status=422)
+        return _show_linked(request, found, token, form, status=422)
     try:
         confirm_by_link(token=token, said=form.read(), person=request.user if request.user.is_authenticated else None)
     except (NotFound, NotAllowed):
         raise
     except DomainError as refused:
         form.add_error(refused.field if refused.field in form.fields else None, explain(refused))
-        return _show_linked(request, found, form, status=refused.status)
+        return _show_linked(request, found, token, form, status=refused.status)
     messages.success(request, _("Thank you. The exporter and the agency know now what came of it."))
+    return redirect("inquiries:deal_link", token)
+
+
+@checked_for_members
+@never_cache
+@require_POST
+def missing(request: HttpRequest, token: str) -> HttpResponse:
+    """The buyer says without an account that the goods have not arrived."""
+    try:
+        found = get_linked_deal(token=token).deal
+    except DealLinkOver as over:
+        return render(request, "inquiries/quotation/link_over.html", {"message": explain(over)}, status=over.status)
+    form = MissingForm(request.POST, auto_id="id_missing_%s")
+    if not form.is_valid():
+        return _show_linked(request, found, token, missing=form, status=422)
+    said = form.cleaned_data
+    try:
+        say_missing(
+            token=token,
+            name=said["name"],
+            text=said["words"],
+            person=request.user if request.user.is_authenticated else None,
+        )
+    except (NotFound, NotAllowed):
+        raise
+    except DomainError as refused:
+        form.add_error(refused.field if refused.field in form.fields else None, explain(refused))
+        return _show_linked(request, found, token, missing=form, status=refused.status)
+    messages.success(request, _("The exporter is told and will answer you. We ask you again later."))
     return redirect("inquiries:deal_link", token)
 
 
@@ -168,13 +198,24 @@ def _is_asked_by_exporter(deal: Deal, place: Place) -> bool:
     )
 
 
-def _show_linked(request: HttpRequest, deal: Deal, form: ConfirmForm, *, status: int = 200) -> HttpResponse:
+def _show_linked(
+    request: HttpRequest,
+    deal: Deal,
+    token: str,
+    form: ConfirmForm | None = None,
+    missing: MissingForm | None = None,
+    *,
+    status: int = 200,
+) -> HttpResponse:
     can_confirm = deal.stage in DEAL_STEPS[DealStage.CONFIRMED]
     context = {
         "deal": deal,
+        "token": token,
         "quotation": deal.quotation,
         "inquiry": deal.quotation.inquiry,
-        "form": form,
+        "form": form or ConfirmForm(initial={"value": deal.agreed_value}),
+        "missing": missing or MissingForm(auto_id="id_missing_%s"),
         "can_confirm": can_confirm,
+        "can_miss": deal.stage in DEAL_STEPS[DealStage.RECEIVED],
     }
     return render(request, "inquiries/deal/linked.html", context, status=status)

@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 
 from inquiries.forms.thread import AssignForm, DeclineForm, ReplyForm, make_key
+from inquiries.selectors.buyers import get_buyer_facts
 from inquiries.selectors.deals import list_thread_deals, list_thread_steps
 from inquiries.selectors.inbox import (
     LISTED_BESIDE,
@@ -62,6 +63,7 @@ def _find_similar(seat: Seat) -> list[SimilarExporter]:
 def _build_desk(seat: Seat, member: Member, decline: DeclineForm | None) -> dict[str, Any]:
     beside = list_inbox(member=member, show="all")[:LISTED_BESIDE]
     desk: dict[str, Any] = {
+        "buyer": get_buyer_facts(inquiry=seat.inquiry),
         "rows": describe_rows(inquiries=list(beside)),
         "domain": seat.inquiry.buyer_email.rpartition("@")[2],
     }

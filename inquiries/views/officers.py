@@ -13,6 +13,7 @@ from accounts.models import User
 from core.errors import DomainError, NotFound
 from core.middleware import explain
 from inquiries.exceptions import AccessOver
+from inquiries.selectors.blocks import count_blocking_firms
 from inquiries.selectors.officers import get_access
 from inquiries.services.agency import read_as_officer, write_as_officer
 
@@ -36,7 +37,10 @@ def reading(request: HttpRequest, access_id: int) -> HttpResponse:
             return redirect("admin:inquiries_reading", access_id)
     access = get_access(officer=officer, access_id=access_id)
     entries = read_as_officer(officer=officer, access_id=access_id)
-    context = {"access": access, "entries": entries, "problem": problem, "text": text, "key": key}
+    blocked_by = count_blocking_firms(officer=officer, email=access.inquiry.buyer_email)
+    context = {
+        "access": access, "entries": entries, "problem": problem, "text": text, "key": key, "blocked_by": blocked_by,
+    }  # fmt: skip
     return render(request, "inquiries/reading.html", context, status=status)
 
 

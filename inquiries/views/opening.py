@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
+from core.middleware import explain
 from inquiries.choices import InquiryState
-from inquiries.exceptions import LinkExpired
+from inquiries.exceptions import BuyerBarred, BuyerBlocked, LinkExpired, TooManyExporters
 from inquiries.models import Inquiry
 from inquiries.selectors.links import read_link, read_old_link
 from inquiries.selectors.threads import get_linked_inquiry
@@ -28,14 +29,16 @@ def open_link(request: HttpRequest, token: str) -> HttpResponse:
     if inquiry.state != InquiryState.UNCONFIRMED:
         return _enter(request, inquiry)
     if request.method == "POST":
-        asked = confirm_inquiry(inquiry_id=inquiry.pk)
+        try:
+            asked = confirm_inquiry(inquiry_id=inquiry.pk)
+        except (BuyerBlocked, BuyerBarred, TooManyExporters) as refusal:
+            return _show(request, inquiry, problem=explain(refusal), status=refusal.status)
         if asked.outcome == "existing":
             messages.info(
                 request, _("You have asked this within the last day. What you wrote now is kept below: send it here.")
             )
         return _enter(request, asked.inquiry)
-    context = {"inquiry": inquiry, "message": inquiry.messages.first()}
-    return render(request, "inquiries/confirm.html", context)
+    return _show(request, inquiry)
 
 
 @require_POST
@@ -49,3 +52,8 @@ def send_new_link(request: HttpRequest, token: str) -> HttpResponse:
 def _enter(request: HttpRequest, inquiry: Inquiry) -> HttpResponse:
     remember_opened(request, inquiry.pk)
     return redirect(reverse("inquiries:thread", args=[inquiry.pk]))
+
+
+def _show(request: HttpRequest, inquiry: Inquiry, *, problem: str = "", status: int = 200) -> HttpResponse:
+    context = {"inquiry": inquiry, "message": inquiry.messages.first(), "problem": problem, "has_errors": bool(problem)}
+    return render(request, "inquiries/confirm.html", context, status=status)

@@ -7,8 +7,9 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from core.middleware import explain
 from inquiries.choices import RequestState
-from inquiries.exceptions import LinkExpired
+from inquiries.exceptions import BuyerBarred, BuyerBlocked, LinkExpired, TooManyExporters
 from inquiries.models import Request
 from inquiries.selectors.requests import (
     get_linked_request,
@@ -31,9 +32,12 @@ def open_link(request: HttpRequest, token: str) -> HttpResponse:
         return render(request, "inquiries/request_link_expired.html", {"token": token}, status=expired.status)
     if found.state != RequestState.UNCONFIRMED:
         return _enter(request, found)
-    if request.method == "POST":
+    if request.method != "POST":
+        return _show(request, found)
+    try:
         return _enter(request, confirm_request(request_id=found.pk))
-    return render(request, "inquiries/request_confirm.html", {"page": get_request_page(request=found), "rfq": found})
+    except (BuyerBlocked, BuyerBarred, TooManyExporters) as refusal:
+        return _show(request, found, problem=explain(refusal), status=refusal.status)
 
 
 @require_POST
@@ -64,3 +68,8 @@ def rendition(
 def _enter(request: HttpRequest, found: Request) -> HttpResponse:
     remember_opened(request, found.pk)
     return redirect(found)
+
+
+def _show(request: HttpRequest, found: Request, *, problem: str = "", status: int = 200) -> HttpResponse:
+    context = {"page": get_request_page(request=found), "rfq": found, "problem": problem, "has_errors": bool(problem)}
+    return render(request, "inquiries/request_confirm.html", context, status=status)

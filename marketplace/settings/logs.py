@@ -7,8 +7,10 @@ from typing import Any
 import structlog
 
 SECRET_PATHS = re.compile(
-    r"(/(?:reset/key|confirm-email|invitations|inquiries/open|notifications/unsubscribe)/)[^/\s]+"
+    r"(/(?:reset/key|confirm-email|invitations|inquiries/open|requests/open|q|d|prices|saved/shared|searches/confirm|searches/stop"
+    r"|notifications/unsubscribe)/)[^/\s]+"
 )
+"""What stands before a key in our addresses; every route with a `token` is to be among them."""
 
 
 def hide_secret_paths(logger: Any, level: str, line: MutableMapping[str, Any]) -> MutableMapping[str, Any]:  # noqa: ARG001  structlog's signature

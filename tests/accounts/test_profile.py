@@ -33,6 +33,15 @@ def test_a_buyer_changes_the_profile(client, buyer):
     assert "Your profile is saved." in client.get("/account/profile/").content.decode()
 
 
+def test_a_buyer_names_a_website_and_a_wrong_one_is_refused(client, buyer):
+    sign_in(client, buyer.email)
+    client.post("/account/profile/", {**TYPED, "website": "www.keller.example"})
+    assert BuyerProfile.objects.get().website == "https://www.keller.example"
+    answer = client.post("/account/profile/", {**TYPED, "website": "ftp://keller.example/pub files"})
+    assert answer.status_code == 422
+    assert BuyerProfile.objects.get().website == "https://www.keller.example"
+
+
 def test_a_wrong_tax_number_is_refused_at_its_field_and_nothing_is_lost(client, buyer):
     sign_in(client, buyer.email)
     answer = client.post("/account/profile/", {**TYPED, "tax_id": "DE 136 695 977"})

@@ -137,6 +137,18 @@ def ask_agency(page: Page) -> None:
     page.wait_for_url("**/agency/")
 
 
+def block_buyer(page: Page) -> None:
+    """From a thread to the page that asks what a buyer is blocked for."""
+    page.locator("a[href$='/block/']").click()
+    page.wait_for_url("**/block/")
+
+
+def block_without_reason(page: Page) -> None:
+    """Press the button with nothing written."""
+    block_buyer(page)
+    submit("form.panel .btn-bad")(page)
+
+
 def open_firm(page: Page) -> None:
     """From the form to the dashboard of a firm that has just been registered; the same one each time."""
     page.fill("#id_legal_name", "Brandt Kaffee Export")
@@ -277,6 +289,11 @@ INQUIRIES = [
     ),
     Place("thread of strangers", link(INBOX, ".inbox a"), STRANGER.email, status=404, found_by=EXPORTER.email),
     Place("ask the agency", link(INBOX, ".inbox a"), EXPORTER.email, then=ask_agency),
+    Place("block a buyer", link(INBOX, ".inbox a"), EXPORTER.email, then=block_buyer),
+    Place("block a buyer: errors", link(INBOX, ".inbox a"), EXPORTER.email, then=block_without_reason),
+    Place("blocked buyers", f"{INBOX}blocked/", EXPORTER.email),
+    Place("barred buyers", "/admin/barred/", OFFICER.email),
+    Place("barred buyers: errors", "/admin/barred/", OFFICER.email, then=submit("#bar .btn-bad")),
     Place("reply templates", f"{INBOX}templates/", EXPORTER.email),
     Place("reply templates: errors", f"{INBOX}templates/", EXPORTER.email, then=submit("section form .btn")),
     Place("ask: product", ask_page("/search/?q=coffee", "#results article a")),

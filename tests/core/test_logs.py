@@ -2,7 +2,10 @@
 
 import pytest
 
+from core.routes import list_routes
 from marketplace.settings.logs import hide_secret_paths
+
+KEYS = sorted({path for route in list_routes() if "<str:token>" in (path := route.path)})
 
 
 @pytest.mark.parametrize(
@@ -23,3 +26,13 @@ def test_a_link_that_opens_an_account_is_not_logged(line, logged):
         "event": logged,
         "code": 200,
     }
+
+
+@pytest.mark.parametrize("path", KEYS)
+def test_no_route_with_a_key_is_logged_with_it(path):
+    logged = hide_secret_paths(None, "info", {"event": f"POST /ar{path.replace('<str:token>', 'MQ:1v-Zt_')}?next=/"})
+    assert ("Zt_" in logged["event"], "[hidden]" in logged["event"]) == (False, True)
+
+
+def test_many_routes_have_a_key():
+    assert len(KEYS) > 10

@@ -15,6 +15,7 @@ from inquiries.services.agency import ask_agency, read_as_officer, settle_help, 
 from moderation.models import Case
 from moderation.rules import Ruling
 from storefronts.models import Member
+from tests.inquiries.quoting import accept, quote
 
 pytestmark = pytest.mark.django_db
 
@@ -133,3 +134,46 @@ def test_the_case_page_offers_one_button_and_the_way_to_the_thread(client, case,
 
 def test_the_page_that_says_who_reads_what_is_public(client):
     assert client.get("/who-reads-what/").status_code == 200
+
+
+@pytest.fixture
+def dispute(thread, people):
+    accept(quote(thread, people.owner), people.buyer)
+    return ask_agency(reader=Reader(people.buyer), inquiry_id=thread.pk, cause="dispute", text="The bags are wet.")
+
+
+def test_a_dispute_is_a_case_of_its_own_with_the_deal(dispute, people, client):
+    case = Case.objects.get(kind="dispute", subject_id=str(dispute.pk))
+    client.force_login(people.officer)
+    assert "Dispute about a deal" in client.get("/admin/moderation/queue/?kind=dispute").text
+    page = client.get(f"/admin/moderation/case/{case.pk}/").text
+    assert "The bags are wet." in page
+    assert "$3,794.60, agreed on" in page
+    assert f"/admin/inquiries/{dispute.pk}/" in page
+    assert not Case.objects.filter(kind="inquiry").exists()
+
+
+def test_both_sides_are_told_of_a_dispute(dispute, thread, people):
+    assert list_entries(inquiry=thread, side="exporter")[-1].text.startswith("The parties disagree about a deal.")
+    for address in (people.owner.email, people.buyer.email):
+        mail = OutboxMail.objects.get(recipient=address, subject__startswith="The agency looks at a dispute")
+        assert "The bags are wet." not in mail.text
+
+
+def test_a_dispute_is_settled_undone_and_ends_in_time(dispute, thread, people, run_jobs_of):
+    case = Case.objects.get(kind="dispute")
+    decision = settle_help(case=case, officer=people.officer, ruling=Ruling("approve", note="Half the price."))
+    with pytest.raises(AccessOver):
+        read_as_officer(officer=people.officer, access_id=dispute.pk)
+    undo_settled_help(decision=decision, officer=people.officer)
+    assert thread.messages.filter(event="disputed").count() == 2
+    run_jobs_of("inquiries.end_access")
+    case.refresh_from_db()
+    assert case.state == "withdrawn"
+
+
+def test_a_dispute_is_one_of_three_choices(client, thread, people):
+    client.force_login(people.buyer)
+    assert "We have a dispute about a deal" in client.get(f"/inquiries/{thread.pk}/agency/").text
+    client.post(f"/inquiries/{thread.pk}/agency/", {"cause": "dispute", "text": "Wet."})
+    assert OfficerAccess.objects.get().cause == "dispute"

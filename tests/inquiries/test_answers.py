@@ -70,6 +70,23 @@ def test_the_cheapest_goods_stand_first_and_what_differs_on_top(rfq, answer, com
     assert "different Incoterms" in table.note
 
 
+TEA = replace(COFFEE, description="Green tea", quantity=Decimal(50), unit_price=Decimal(9))
+
+
+def test_who_answers_every_line_stands_first_however_dear(rfq, answer, company, other_company, people):
+    answer(company, people.owner, lines=(replace(COFFEE, unit_price=Decimal(7)), TEA))
+    answer(other_company, people.stranger)
+    table = compare_answers(request=rfq)
+    assert [one.quotation.company.slug for one in table.answers] == ["adanu", "keta"]
+    assert rows_of(table)["Lines answered"] == ("2 of 2", "1 of 2")
+    assert "Not every quotation answers every line" in table.note
+
+
+def test_where_all_answer_every_line_there_is_no_such_remark(rfq, answer, company, people):
+    answer(company, people.owner, lines=(COFFEE, TEA))
+    assert "every line" not in compare_answers(request=rfq).note
+
+
 def test_another_currency_is_told_at_a_dated_rate_or_not_at_all(rfq, answer, company, other_company, people):
     answer(company, people.owner)
     answer(other_company, people.stranger, currency="EUR", lines=(COFFEE, FREIGHT))

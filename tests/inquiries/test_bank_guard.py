@@ -1,17 +1,22 @@
-"""The bank-change guard in threads and on papers: warnings beside messages, banners, the account on the pro forma alone."""
+"""The bank-change guard in threads and on papers: warnings beside messages and files, banners, the account on the pro forma alone."""
 
 import json
 from datetime import timedelta
 from pathlib import Path
 
+import pikepdf
 import pypdfium2
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
+from pikepdf import Name
 
 from core.models import OutboxMail
 from core.secrets import encrypt
+from inquiries.models import Attachment
 from storefronts.models import PaymentDetails
 from tests.inquiries.quoting import accept, quote
+from tests.uploads.documents import pdf
 
 pytestmark = pytest.mark.django_db
 NUMBER = "GH777888999000"
@@ -100,3 +105,53 @@ def test_a_missing_key_breaks_no_paper(client, thread, account, people, settings
         key.unlink()
     client.force_login(people.buyer)
     assert "The account is not given here" in read_text(client.get(f"{sent.get_absolute_url()}pro_forma.pdf").content)
+
+
+@pytest.fixture
+def attach(write, people, thread, run_jobs_of):
+    """Send a PDF that says this, and let the workers finish: `attach("owner", "words")`."""
+
+    def do(who, words):
+        def layer(made):
+            font = made.make_indirect(pikepdf.Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.Helvetica))
+            made.pages[0].Resources = pikepdf.Dictionary(Font=pikepdf.Dictionary(F1=font))
+            made.pages[0].Contents = made.make_stream(f"BT /F1 12 Tf 40 700 Td ({words}) Tj ET".encode())
+
+        file = SimpleUploadedFile("invoice.pdf", pdf(layer), content_type="application/pdf")
+        write(thread, getattr(people, who), "Our invoice.", files=[file])
+        run_jobs_of("uploads.make_renditions")
+
+    return do
+
+
+def test_the_buyer_reads_a_warning_beside_a_file_with_an_account(client, thread, attach, people):
+    attach("owner", "Pay to IBAN DE89 3704 0044 0532 0130 00")
+    client.force_login(people.buyer)
+    page = client.get(thread.get_absolute_url()).text
+    assert "The file invoice.pdf speaks of a bank account. Never pay to an account that arrives in a file" in page
+    assert "DE89" not in page
+    client.force_login(people.owner)
+    assert "The file invoice.pdf speaks of a bank account. The other side" in client.get(thread.get_absolute_url()).text
+
+
+def test_ordinary_files_carry_none(client, thread, attach, people):
+    attach("owner", "600 kg of washed Arabica, packed in bags of 60 kg, ready in February.")
+    client.force_login(people.buyer)
+    page = client.get(thread.get_absolute_url()).text
+    assert "invoice.pdf" in page
+    assert "bank account" not in page
+
+
+def test_a_file_that_is_still_read_warns_of_nothing_yet(client, thread, write, people):
+    write(thread, people.owner, "Our invoice.", files=[SimpleUploadedFile("invoice.pdf", pdf())])
+    client.force_login(people.buyer)
+    assert "Being checked" in client.get(thread.get_absolute_url()).text
+
+
+def test_the_words_of_a_file_stand_on_no_page(client, thread, attach, people):
+    attach("owner", "Please use our new bank account, code zanzibar")
+    upload = Attachment.objects.get().upload
+    assert "zanzibar" in upload.text
+    for who, page in (("buyer", thread.get_absolute_url()), ("officer", f"/admin/uploads/upload/{upload.pk}/change/")):
+        client.force_login(getattr(people, who))
+        assert "zanzibar" not in client.get(page).text

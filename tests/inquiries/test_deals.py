@@ -204,6 +204,35 @@ def test_opening_the_mailed_link_confirms_nothing(client, guest_deal):
     assert guest_deal.level == "confirmed"
 
 
+def test_what_has_not_arrived_is_told_once_a_day_and_changes_nothing(client, guest_deal, people):
+    ship(guest_deal, people.owner)
+    url = f"/d/{token_of(guest_deal)}/missing/"
+    nameless = client.post(url, {"words": "Where is it?", "name": ""})
+    assert (nameless.status_code, "Where is it?" in nameless.text, "Say who you are." in nameless.text) == (
+        422,
+        True,
+        True,
+    )
+    pages = [client.post(url, {"words": "Where is it?", "name": "Jana"}, follow=True).text for _ in range(2)]
+    assert all("The exporter is told" in page for page in pages)
+    events = guest_deal.quotation.inquiry.messages.filter(event="deal", values__step="missing")
+    mails = [mail for mail in OutboxMail.objects.all() if "have not arrived" in mail.text]
+    assert (events.count(), all("Where is it?" in mail.text for mail in mails)) == (1, True)
+    assert sorted(mail.recipient for mail in mails) == [people.editor.email, people.owner.email]
+    guest_deal.refresh_from_db()
+    assert (guest_deal.stage, guest_deal.level) == ("shipped", "declared")
+
+
+def test_what_has_arrived_is_not_missing_and_members_say_nothing_for_buyers(client, guest_deal, people):
+    url = f"/d/{token_of(guest_deal)}/missing/"
+    client.force_login(people.owner)
+    assert client.post(url, {"name": "Jana"}).status_code == 403
+    client.logout()
+    client.post(f"/d/{token_of(guest_deal)}/", {"value": "3700", "help_mattered": "yes", "name": "Jana"})
+    assert client.post(url, {"name": "Jana"}).status_code == 409
+    assert not guest_deal.quotation.inquiry.messages.filter(values__step="missing").exists()
+
+
 def test_both_sides_have_a_page_with_their_next_step(client, deal, people, thread):
     url = f"/inquiries/{thread.pk}/quotations/{deal.quotation_id}/deal/"
     client.force_login(people.owner)

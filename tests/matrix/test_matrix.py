@@ -143,6 +143,8 @@ def test_the_seed_is_refused_in_production(settings, house):
         ("owner_a", "/inquiries/{inquiry}/", "canaryareply"),
         ("viewer_a", "/sell/{company}/products/", "canaryadraft"),
         ("editor_a", "/sell/{company}/inquiries/templates/", "canaryatemplate"),
+        ("viewer_a", "/sell/{company}/inquiries/blocked/", "canaryablockreason"),
+        ("officer", "/admin/barred/", "canaryabarreason"),
         ("owner_a", "/notifications/", "canaryanotice"),
         ("officer", "/admin/inquiries/{access}/", "canaryahelped"),
         ("officer", "/admin/moderation/case/{report_case}/", "canaryareport"),

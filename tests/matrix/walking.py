@@ -213,7 +213,7 @@ def _count_writes() -> tuple[int, int]:
             " + (SELECT count(*) FROM reporting_supportact) + (SELECT count(*) FROM inquiries_quotation)"
             " + (SELECT count(*) FROM inquiries_quotationversion) + (SELECT count(*) FROM inquiries_quotationoutcome)"
             " + (SELECT count(*) FROM inquiries_counter) + (SELECT count(*) FROM inquiries_deal)"
-            " + (SELECT count(*) FROM inquiries_sample)"
+            " + (SELECT count(*) FROM inquiries_sample) + (SELECT count(*) FROM inquiries_buyerblock)"
         )
         rows = cursor.fetchone()
     return AuditEntry.objects.count(), int(rows[0]) if rows else 0

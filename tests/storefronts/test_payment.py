@@ -1,12 +1,10 @@
 """Where buyers pay: owners with a second factor ask, 72 hours and an officer's call stand before its use, buyers are warned meanwhile."""
 
-import time
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from allauth.account.internal.flows import login
 from allauth.mfa.models import Authenticator
 from django.utils import timezone
 
@@ -43,6 +41,7 @@ from storefronts.services.payment import (
     seal_anew,
 )
 from tests.storefronts.conftest import make_company
+from tests.storefronts.proving import prove
 
 pytestmark = pytest.mark.django_db
 FACTS = PaymentFacts("Adanu Growers Union", "GCB Bank", "1234 5678 9012", "GHCBGHAC")
@@ -214,17 +213,6 @@ def test_rows_are_sealed_anew(ask):
 
 
 # --- pages ---
-
-
-def prove(client, person, kind="totp"):
-    """This browser has just shown a code of the person's app, as allauth writes it down."""
-    factor = Authenticator.objects.create(user=person, type=kind, data={"secret": encrypt("x")})
-    Authenticator.objects.filter(pk=factor.pk).update(created_at=timezone.now() - timedelta(days=9))
-    proof = {"method": "mfa", "type": kind, "id": factor.pk, "at": time.time(), "reauthenticated": True}
-    session = client.session
-    session[login.AUTHENTICATION_METHODS_SESSION_KEY] = [proof]
-    session[login._AUTHENTICATION_METHODS_USER_SESSION_KEY] = str(person.pk)
-    session.save()
 
 
 TYPED = {"holder": "Adanu", "bank": "GCB", "number": "123456789012", "bic": ""}

@@ -173,3 +173,53 @@ def test_equal_bytes_have_one_name():
     assert (
         original_name(sha256=digest, content_type="image/png") == f"originals/{digest[:2]}/{digest[2:4]}/{digest}.png"
     )
+
+
+@pytest.fixture
+def only_read(sender):
+    """Send a file of a profile that is read and never shown, and let the workers finish."""
+    register_profile(Profile("test_read", kinds=("picture", "document"), widths=(320, 1200), reads_text=True))
+
+    def do(content: bytes, name: str = "invoice.pdf") -> Upload:
+        upload = receive_upload(file=SimpleUploadedFile(name, content), profile="test_read", user=sender)
+        jobs.run_due_jobs()
+        return Upload.objects.get(pk=upload.pk)
+
+    return do
+
+
+def scan(words: str) -> bytes:
+    """A page that is a picture of words."""
+    picture = Image.new("RGB", (1240, 700), "white")
+    ImageDraw.Draw(picture).text((60, 200), words, fill="black", font=ImageFont.load_default(size=34))
+    target = io.BytesIO()
+    picture.save(target, "PDF", resolution=150)
+    return target.getvalue()
+
+
+def test_a_document_that_is_only_read_keeps_words_and_no_pictures(only_read, no_tesseract):
+    upload = only_read(pdf(written))
+    assert (upload.state, upload.text, upload.text_source) == (UploadState.READY, SENTENCE, TextSource.LAYER)
+    assert (upload.renditions.count(), upload.speaks_of_payment) == (0, False)
+
+
+def test_a_document_without_words_is_ready_all_the_same(only_read, no_tesseract):
+    upload = only_read(pdf())
+    assert (upload.state, upload.text) == (UploadState.READY, "")
+
+
+@pytest.mark.skipif(not ocr.can_read(), reason="tesseract is not installed")
+def test_a_scan_that_is_only_read_is_read_and_its_pictures_are_thrown_away(only_read):
+    upload = only_read(scan("Our new bank account is 0123456789 at GCB"))
+    assert (upload.text_source, upload.speaks_of_payment, upload.renditions.count()) == (TextSource.OCR, True, 0)
+
+
+@pytest.mark.skipif(not ocr.can_read(), reason="tesseract is not installed")
+def test_a_few_words_in_a_picture_are_enough(only_read):
+    picture = Image.new("RGB", (1200, 400), "white")
+    ImageDraw.Draw(picture).text(
+        (40, 150), "IBAN DE89 3704 0044 0532 0130 00", fill="black", font=ImageFont.load_default(size=52)
+    )
+    target = io.BytesIO()
+    picture.save(target, "PNG")
+    assert only_read(target.getvalue(), "photo.png").speaks_of_payment

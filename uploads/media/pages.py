@@ -1,6 +1,7 @@
 """The child for the pages of a document that was found harmless: their words, and each page as pictures.
 
-Run as `python -m uploads.media.pages '{"widths": [...], "most": n, "reads_text": true}'`. A page that cannot be drawn is left out.
+Run as `python -m uploads.media.pages '{"widths": [...], "most": n, "reads_text": true}'`. A page that cannot be drawn is left out;
+without widths none is.
 """
 
 import sys
@@ -25,7 +26,7 @@ def _show(content: bytes, wanted: dict[str, Any], emit: Emit) -> None:
     try:
         if wanted["reads_text"]:
             emit(read_text(document, most=wanted["most"]).encode(), event="text")
-        for number in range(min(len(document), wanted["most"])):
+        for number in range(min(len(document), wanted["most"]) if wanted["widths"] else 0):
             _emit_page(document, number, wanted["widths"], emit)
     finally:
         document.close()

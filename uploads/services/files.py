@@ -12,11 +12,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
+from core.bank_words import speaks_of_payment_change
 from core.errors import NotFound
 from core.jobs import Run, cancel, enqueue
 from core.models import Job, JobState
 from uploads.adapters.child import read_document, read_pages, read_picture
-from uploads.adapters.ocr import read_words
+from uploads.adapters.ocr import can_read, read_words
 from uploads.adapters.store import drop_original, keep_original, read_original, store_once
 from uploads.choices import Format, Kind, TextSource, UploadState
 from uploads.exceptions import FileUnreadable, NotFailed, OriginalGone, ReadingStopped
@@ -33,6 +34,8 @@ logger = structlog.get_logger(__name__)
 MAKE_JOB, TIDY_JOB = "uploads.make_renditions", "uploads.tidy_upload"
 LOOK_AGAIN_AFTER = timedelta(hours=1)
 KEEP_FAILED_FOR = timedelta(days=7)
+READING_WIDTH = 1600
+"""Pixels across a page that is drawn only to be read."""
 MOST_PAGES_READ = 3
 """Number, dates and holder stand on the first pages; reading takes seconds a page."""
 FAILURES = {Kind.PICTURE: pictures.FAILURES, Kind.DOCUMENT: documents.FAILURES}
@@ -86,6 +89,7 @@ def send_again(*, upload_id: UUID | str, file: File[bytes] | None, user: User) -
             raise OriginalGone
         upload.renditions.all().delete()
         upload.state, upload.failure, upload.text, upload.text_source = UploadState.SENT, "", "", ""
+        upload.speaks_of_payment = False
         upload.save()
         _ask_for_renditions(upload)
     return upload
@@ -213,7 +217,7 @@ def _keep_if_harmless(run: Run, upload: Upload) -> DocumentFacts:
     original = _read_untouched(upload)
     facts = read_document(original, max_pages=get_profile(upload.profile).max_pages)
     store_once(original_name(sha256=upload.sha256), original)
-    _show_pages(run, upload, original)
+    _look_into_pages(run, upload, original)
     return facts
 
 
@@ -224,39 +228,64 @@ def _read_untouched(upload: Upload) -> bytes:
     return original
 
 
-def _show_pages(run: Run, upload: Upload, original: bytes) -> None:
-    """A document's pages as pictures, and its words. What cannot be drawn is no fault of the document: it can be saved."""
+def _look_into_pages(run: Run, upload: Upload, original: bytes) -> None:
+    """Pages are shown, or only read. What cannot be drawn is no fault of the document: it can be saved."""
     rules = get_profile(upload.profile)
-    if not rules.page_widths:
-        return
-    pages = read_pages(original, widths=rules.page_widths, most=rules.page_pictures, reads_text=rules.reads_text)
     try:
-        with closing(pages) as parts:
-            for part in parts:
-                if isinstance(part, Made):
-                    _publish_rendition(run, upload, part)
-                elif has_words(part.text):
-                    _keep_words(run, upload, part.text, TextSource.LAYER)
+        if rules.page_widths:
+            _show_pages(run, upload, original, rules)
+        elif rules.reads_text:
+            _only_read_pages(run, upload, original, rules)
     except (FileUnreadable, ReadingStopped) as reason:
         logger.info("pages_not_drawn", upload=str(upload.pk), reason=str(reason))
 
 
+def _show_pages(run: Run, upload: Upload, original: bytes, rules: Profile) -> None:
+    """A document's pages as pictures, and its words."""
+    pages = read_pages(original, widths=rules.page_widths, most=rules.page_pictures, reads_text=rules.reads_text)
+    with closing(pages) as parts:
+        for part in parts:
+            if isinstance(part, Made):
+                _publish_rendition(run, upload, part)
+            elif has_words(part.text):
+                _keep_words(run, upload, part.text, TextSource.LAYER)
+
+
+def _only_read_pages(run: Run, upload: Upload, original: bytes, rules: Profile) -> None:
+    """The words of a document whose pages nobody is shown: its text layer, and of a scan what its first pages say. No picture is kept."""
+    with closing(read_pages(original, widths=(), most=rules.page_pictures, reads_text=True)) as parts:
+        text = "\n".join(part.text for part in parts if not isinstance(part, Made))
+    source = TextSource.LAYER
+    if not has_words(text) and can_read():
+        drawn = read_pages(original, widths=(READING_WIDTH,), most=MOST_PAGES_READ, reads_text=False)
+        with closing(drawn) as parts:
+            pictures_of_pages = [part.content for part in parts if isinstance(part, Made)]
+        text, source = f"{text}\n{read_words(pictures_of_pages)}".strip()[:LONGEST_TEXT], TextSource.OCR
+    if text:
+        _keep_words(run, upload, text, source)
+
+
 def _read_words(run: Run, upload: Upload) -> None:
     """Where a file has no words of its own, those that can be read in its pictures."""
-    if not get_profile(upload.profile).reads_text or Upload.objects.filter(pk=upload.pk).exclude(text="").exists():
+    rules = get_profile(upload.profile)
+    if not rules.reads_text or Upload.objects.filter(pk=upload.pk).exclude(text="").exists():
         return
     largest: dict[int, Rendition] = {}
     for rendition in upload.renditions.filter(format=Format.WEBP, page__lte=MOST_PAGES_READ).order_by("label"):
         largest[rendition.page] = rendition
     names = [rendition_name(sha256=one.sha256, format=one.format) for _page, one in sorted(largest.items())]
     text = read_words([read_original(name) for name in names])[:LONGEST_TEXT]
-    if has_words(text):
+    if has_words(text) or (
+        text and not rules.page_widths
+    ):  # where pages are shown, a few letters are the stamp of a scanner
         _keep_words(run, upload, text, TextSource.OCR)
 
 
 def _keep_words(run: Run, upload: Upload, text: str, source: TextSource) -> None:
     with run.effect():
-        Upload.objects.filter(pk=upload.pk).update(text=text, text_source=source)
+        Upload.objects.filter(pk=upload.pk).update(
+            text=text, text_source=source, speaks_of_payment=speaks_of_payment_change(text)
+        )
 
 
 def _publish_rendition(run: Run, upload: Upload, made: Made) -> None:

@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 from accounts.models import User
+from demo.seed.blocks import plant_blocks
 from demo.seed.certificates import plant_certificates
 from demo.seed.companies import plant_company, settle_company
 from demo.seed.depth import plant_papers
@@ -22,6 +23,7 @@ from demo.seed.price_dates import plant_price_dates
 from demo.seed.quotations import plant_quotations
 from demo.seed.rate_cards import plant_rate_cards
 from demo.seed.rates import plant_rates
+from demo.seed.requests import plant_requests
 from demo.seed.reviews import change_live_products, spread_verifications, spread_waiting_cases
 from demo.seed.support import plant_support
 from demo.seed.traffic import plant_traffic
@@ -61,6 +63,9 @@ class Command(BaseCommand):
         first = Company.objects.order_by("pk").first()
         plant_inquiries(company=first, people=people)
         plant_quotations(company=first, people=people)
+        if options["companies"] is None:  # in a small trial there is nobody to match
+            plant_requests(people=people)
+        plant_blocks(company=first, people=people)
         demo_people = (people[EXPORTER.email], people[STRANGER.email])
         plant_traffic(companies=list(Company.objects.filter(members__user__in=demo_people).distinct()))
         with transaction.atomic():
