@@ -168,7 +168,8 @@ def _insure(goods: Money, figures: Mapping[Leg, Figure], order: Order, today: da
     if order.premium_percent is None:
         return {**figures, Leg.INSURANCE: Figure(Decimal(0), Standing.FIRM, _("none taken"), today)}
     freight = figures[Leg.MAIN_CARRIAGE].counted
-    premium = insure(base=goods.amount + freight, rate_percent=order.premium_percent).premium
+    cover = insure(base=goods.amount + freight, rate_percent=order.premium_percent)
+    premium = Money(cover.premium, goods.currency).round_minor().amount
     source = _("your rate, of %(percent)s%% of goods and freight") % {"percent": LEAST_PERCENT}
     return {**figures, Leg.INSURANCE: Figure(premium, Standing.ESTIMATE, source, today)}
 

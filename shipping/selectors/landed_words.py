@@ -153,6 +153,8 @@ def _tell_term(rung: Rung, currency: str) -> TermRow:
 
 
 def _at_least(amount: Decimal, currency: str, missing: Sequence[Leg]) -> str:
+    if missing and not amount:
+        return _("not known")
     told = _money(amount, currency)
     return _("at least %(amount)s") % {"amount": told} if missing else told
 

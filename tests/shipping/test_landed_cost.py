@@ -78,7 +78,7 @@ def test_an_order_travels_in_whole_packages(listing, air):
 def test_an_insurance_that_is_paid_for_is_counted_on_110_percent(listing, air):
     found = estimate(listing, premium_percent=Decimal("0.5"))
     base = Decimal("3360.00") + found.chosen.amount
-    assert found.figures[Leg.INSURANCE].amount == base * Decimal("0.0055")
+    assert found.figures[Leg.INSURANCE].amount == round(base * Decimal("0.0055"), 2)
     told = {rung.term: len(rung.advice) for rung in estimate(listing).ladder}
     assert told["CIP"] == 1, "who takes no insurance is told what CIP asks"
 
