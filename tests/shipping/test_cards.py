@@ -5,10 +5,12 @@ from decimal import Decimal
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 
 from core.errors import NotAllowed
 from core.models import AuditEntry
 from core.money import Money
+from demo.seed.rate_cards import plant_rate_cards
 from shipping.exceptions import (
     CardRowsFaulty,
     CompanyUnknown,
@@ -271,3 +273,14 @@ def test_surcharges_of_a_card_may_be_left_out():
     assert SURCHARGES
     bring_in(publish=True, surcharges=None)
     assert lines(offers()[0]) == [("freight", "240.00")]
+
+
+@pytest.mark.parametrize("country", ["GH", "BF", "BJ", "CI", "TG"])
+def test_the_demos_cards_price_goods_to_two_markets(country):
+    assert plant_rate_cards(officer=make_officer()) == 3
+    day = timezone.localdate()
+    found = {
+        market: len(list_card_offers(packages=CARTONS, origin=Place(country), destination=Place(market), day=day))
+        for market in ("DE", "US")
+    }
+    assert found == {"DE": 2, "US": 1}
