@@ -18,7 +18,7 @@ from openpyxl.utils.exceptions import InvalidFileException
 from shipping.exceptions import CardFileFaulty
 from shipping.rules.cardfile.table import FORMULA, SHEETS, Cell, Sheet
 
-MOST_BYTES, MOST_UNPACKED_BYTES, MOST_ROWS = 8 * 1024 * 1024, 200 * 1024 * 1024, 100_000
+MOST_BYTES, MOST_UNPACKED_BYTES, MOST_ROWS, MOST_COLUMNS = 8 * 1024 * 1024, 200 * 1024 * 1024, 100_000, 40
 Line = tuple[int, list[str]]
 
 
@@ -108,7 +108,7 @@ def _read_xlsx(content: bytes) -> dict[str, _Raw]:
     found = {}
     for sheet in book.worksheets:
         name = _check_name(sheet.title.strip().lower(), f"sheet {sheet.title}")
-        rows = enumerate(sheet.iter_rows(max_row=MOST_ROWS + 2), start=1)
+        rows = enumerate(sheet.iter_rows(max_row=MOST_ROWS + 2, max_col=MOST_COLUMNS), start=1)
         found[name] = _Raw([(number, [_write_cell(cell) for cell in row]) for number, row in rows])
     return found
 

@@ -137,7 +137,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='dutyrule',
-            index=models.Index(fields=['destination', 'is_standing', 'hs_prefix'], name='dutyrules_by_code'),
+            index=models.Index(fields=['hs_prefix', 'destination'], name='dutyrules_by_code'),
         ),
         migrations.AddConstraint(
             model_name='dutyrule',
@@ -217,7 +217,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='taxrule',
-            index=models.Index(fields=['destination', 'is_standing', 'hs_prefix'], name='taxrules_by_code'),
+            index=models.Index(fields=['hs_prefix', 'destination'], name='taxrules_by_code'),
         ),
         migrations.AddConstraint(
             model_name='taxrule',

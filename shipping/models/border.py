@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import Self, TypeVar
+from typing import Any, Self, TypeVar
 
 from django.conf import settings
 from django.db import models
@@ -118,7 +118,7 @@ class BorderRule(models.Model):
     class Meta:
         abstract = True
         ordering = ["destination", "hs_prefix", "pk"]
-        indexes = [models.Index(fields=["destination", "is_standing", "hs_prefix"], name="%(class)ss_by_code")]
+        indexes = [models.Index(fields=["hs_prefix", "destination"], name="%(class)ss_by_code")]
         constraints = [
             models.UniqueConstraint(
                 fields=["match_key"], condition=Q(is_standing=True), name="one_%(class)s_of_a_kind_stands"
@@ -140,6 +140,16 @@ class BorderRule(models.Model):
 
     def __str__(self) -> str:
         return self.match_key
+
+    @property
+    def entered_by(self) -> Any:
+        """The officer who brought it in; None for what came with the migrations."""
+        return self.rule_set.entered_by
+
+    @property
+    def approved_by(self) -> Any:
+        """The officer who let it in; None while nobody has."""
+        return self.rule_set.decided_by if self.rule_set.state == RuleSetState.STANDING else None
 
     def make_key(self) -> str:
         """By what two rules are the same one."""

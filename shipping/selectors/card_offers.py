@@ -21,6 +21,8 @@ LOOSE_ONLY = {CardMode.COURIER, CardMode.POST}
 PALLETS_ONLY = {CardMode.ROAD}
 """Planes and ships take cartons either way: the cheaper counts, for a single carton needs no pallet."""
 
+PRICE_COLUMNS = ("origin", "destination", "transit_days", "basis", "price", "starts_at", "ends_at", "container")
+
 
 @dataclass(frozen=True)
 class CardOffer:
@@ -109,17 +111,15 @@ def _find_members(
 
 def _find_prices(lanes: Mapping[int, _Lane]) -> tuple[dict[int, list[Price]], dict[int, int | None]]:
     wanted = {(lane.origin, lane.destination): pk for pk, lane in lanes.items()}
-    rows = CardPrice.objects.filter(
-        origin__in=[lane.origin for lane in lanes.values()],
-        destination__in=[lane.destination for lane in lanes.values()],
-    )
+    starts, ends = [lane.origin for lane in lanes.values()], [lane.destination for lane in lanes.values()]
+    rows = CardPrice.objects.filter(origin__in=starts, destination__in=ends).values_list(*PRICE_COLUMNS)
     prices: dict[int, list[Price]] = {}
     days: dict[int, int | None] = {}
-    for row in rows:
-        pk = wanted.get((row.origin_id, row.destination_id))
+    for origin, destination, transit_days, *price in rows:
+        pk = wanted.get((origin, destination))
         if pk is not None:
-            prices.setdefault(pk, []).append(Price(row.basis, row.price, row.starts_at, row.ends_at, row.container))
-            days[pk] = max(days.get(pk) or 0, row.transit_days or 0) or None
+            prices.setdefault(pk, []).append(Price(*price))
+            days[pk] = max(days.get(pk) or 0, transit_days or 0) or None
     return prices, days
 
 

@@ -1,7 +1,7 @@
 """What a rate card in a file would do, cell by cell, before anything is written; and what a version changes."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
@@ -39,15 +39,28 @@ class DescribedProblem:
 
 
 @dataclass(frozen=True)
+class ShownChange:
+    """A price that differs, in words; an empty one is not there."""
+
+    origin: str
+    destination: str
+    basis: str
+    starts_at: str
+    before: str
+    after: str
+    percent: Decimal | None
+
+
+@dataclass(frozen=True)
 class DescribedCard:
     """A version: its terms, what differs from the published one before, prices that rise, and how much of each it has."""
 
     terms: list[dict[str, Any]]
     before: TariffVersion | None
     term_changes: list[tuple[str, Any, Any]]
-    changes: list[PriceChange]
+    changes: list[ShownChange]
     more: int
-    rises: list[PriceChange]
+    rises: list[ShownChange]
     prices: int
     zones: int
     surcharges: int
@@ -116,11 +129,8 @@ def describe_problem(*, problem: Problem) -> DescribedProblem:
 def describe_card(*, version: TariffVersion) -> DescribedCard:
     """All that an officer looks at before publishing; long lists of changes are cut at 200."""
     changes, prices = list_price_changes(version=version), _map_prices(version)
-    bases = dict(PriceBasis.choices)
-    shown = [
-        replace(one, basis=str(bases[one.basis]), starts_at=one.starts_at.normalize()) for one in changes[:MOST_CHANGES]
-    ]
-    rises = [replace(one, basis=str(bases[one.basis])) for one in find_rises(prices)[:MOST_CHANGES]]
+    shown = [_show(one) for one in changes[:MOST_CHANGES]]
+    rises = [_show(one) for one in find_rises(prices)[:MOST_CHANGES]]
     return DescribedCard(
         terms=[{"label": _label(name), "value": _write_term(version, name)} for name in (*TERM_FIELDS, "source") if _write_term(version, name)],
         before=find_version_before(version=version),
@@ -128,6 +138,19 @@ def describe_card(*, version: TariffVersion) -> DescribedCard:
         changes=shown, more=len(changes) - len(shown), rises=rises, prices=len(prices), zones=version.zones.count(),
         surcharges=version.surcharges.count(),
     )  # fmt: skip
+
+
+def _show(change: PriceChange) -> ShownChange:
+    """A change as an officer reads it: numbers without idle zeros; "" where there is none."""
+    numbers = [
+        None if number is None else f"{number.normalize():f}"
+        for number in (change.starts_at, change.before, change.after)
+    ]
+    basis = str(dict(PriceBasis.choices)[change.basis])
+    kind = f"{basis} {change.container}".strip()
+    return ShownChange(
+        change.origin, change.destination, kind, numbers[0] or "", numbers[1] or "", numbers[2] or "", change.percent
+    )
 
 
 def _write_term(version: TariffVersion, name: str) -> Any:

@@ -23,6 +23,8 @@ OFFICIAL = frozenset({RuleForm.UKGT.value, RuleForm.HTS.value, RuleForm.TARIC.va
 """Whole tariffs: what they no longer hold is no longer in force."""
 LONGEST_TEXT = 400
 DUTY_SAYS = (*DUTY_NUMBERS, "why_unknown", "excluded_origins", "proof", "valid_until")
+ADDED = ("per_kg", "per_unit", "per_subheading")
+"""Parts that say nothing where they are 0."""
 TAX_SAYS = ("kind", "percent", "formula", "is_recoverable", "valid_until")
 
 
@@ -114,7 +116,12 @@ def _name(rule: BorderRule) -> str:
 def _say(rule: BorderRule) -> Says:
     """What the rule says, as words; where a rule was read does not belong to it."""
     names = TAX_SAYS if isinstance(rule, TaxRule) else DUTY_SAYS
-    return tuple(f"{name} {_write(getattr(rule, name))}" for name in names if getattr(rule, name) not in (None, "", []))
+    says = [(name, getattr(rule, name)) for name in names]
+    return tuple(
+        f"{name} {_write(said)}"
+        for name, said in says
+        if said not in (None, "", []) and (said != 0 or name not in ADDED)
+    )
 
 
 def _write(value: object) -> str:

@@ -16,6 +16,7 @@ from shipping.selectors.rule_plans import compare_set
 
 OFFICERS_FOR_TWO = 3
 MOST_SHOWN = 200
+PEOPLE = ("rule_set__entered_by", "rule_set__decided_by")
 AS_SPECIFIC = ("destination", "hs_prefix", "sale", "is_preference", "valid_from", "value_from", "value_until")
 
 
@@ -46,6 +47,9 @@ class ShownRule:
     source: str
     read_on: date
     is_stale: bool
+    set_id: int
+    entered_by: str
+    approved_by: str
 
 
 @dataclass(frozen=True)
@@ -116,8 +120,8 @@ def describe_rules(*, destinations: Sequence[str], hs_code: str, day: date) -> l
     """Rules in force of some destinations, around a code where one is given; the first 200 of each kind, two queries."""
     if not destinations:
         return []
-    duties = DutyRule.objects.in_force_on(day).for_destinations(list(destinations)).select_related("rule_set")
-    taxes = TaxRule.objects.in_force_on(day).for_destinations(list(destinations)).select_related("rule_set")
+    duties = DutyRule.objects.in_force_on(day).for_destinations(list(destinations)).select_related(*PEOPLE)
+    taxes = TaxRule.objects.in_force_on(day).for_destinations(list(destinations)).select_related(*PEOPLE)
     if hs_code:
         duties, taxes = duties.near_code(hs_code), taxes.near_code(hs_code)
     return [
@@ -129,7 +133,8 @@ def describe_rules(*, destinations: Sequence[str], hs_code: str, day: date) -> l
 def describe_set(*, set_id: int, officer: User, day: date) -> ShownSet:
     """A set with its first 200 rules of each kind, and while it waits what it would change. Raises RuleSetGone."""
     rule_set = get_set(set_id=set_id)
-    duties, taxes = rule_set.dutyrules.order_by("pk"), rule_set.taxrules.order_by("pk")
+    duties = rule_set.dutyrules.select_related(*PEOPLE).order_by("pk")
+    taxes = rule_set.taxrules.select_related(*PEOPLE).order_by("pk")
     difference = compare_set(rule_set=rule_set) if rule_set.is_waiting else None
     return ShownSet(
         rule_set, duties.count(), taxes.count(), duties.exclude(why_unknown="").count(), difference,
@@ -145,7 +150,7 @@ def _show_duty(rule: DutyRule, day: date) -> ShownRule:
     return ShownRule(
         rule.destination, rule.hs_prefix, rule.origin or rule.origin_group, says, str(WhyUnknown(rule.why_unknown).label) if rule.why_unknown else "",
         rule.published_text, _show_scope(rule, gettext("preference") if rule.is_preference else "", rule.proof), rule.valid_from, rule.valid_until,
-        rule.source, rule.read_on, rule.is_stale_on(day),
+        rule.source, rule.read_on, rule.is_stale_on(day), *_show_people(rule),
     )  # fmt: skip
 
 
@@ -153,8 +158,12 @@ def _show_tax(rule: TaxRule, day: date) -> ShownRule:
     says = [(rule.get_kind_display(), f"{rule.percent.normalize():f} %")]
     return ShownRule(
         rule.destination, rule.hs_prefix, "", says, "", "", _show_scope(rule), rule.valid_from, rule.valid_until, rule.source, rule.read_on,
-        rule.is_stale_on(day),
+        rule.is_stale_on(day), *_show_people(rule),
     )  # fmt: skip
+
+
+def _show_people(rule: BorderRule) -> tuple[int, str, str]:
+    return rule.rule_set_id, str(rule.entered_by or ""), str(rule.approved_by or "")
 
 
 def _show_scope(rule: BorderRule, *more: str) -> list[str]:

@@ -16,7 +16,7 @@ from reference.rules import Rates
 from shipping.adapters.border_seeds import list_vat_rates, read_duty_bases, read_seed
 from shipping.exceptions import RuleRowsFaulty, RuleSetAlreadyDecided, RuleSetGone, SecondOfficerNeeded
 from shipping.models import DutyRule, OriginGroup, RuleSet, TaxRule
-from shipping.rules.duty import EU_MEMBERS
+from shipping.rules.duty import CONSIGNMENT_RULES, EU_MEMBERS
 from shipping.rules.taxes import FORMULAS, find_formula
 from shipping.selectors.border import find_border
 from shipping.selectors.rule_plans import compare_set, plan_table, plan_vat
@@ -48,6 +48,19 @@ def test_every_seed_names_a_page_and_the_day_of_reading():
     assert (len(bases), bases["DE"].base, bases["ZA"].base, bases["US"].base) == (47, "CIF", "FOB", "FOB")
     assert set(bases) >= EU_MEMBERS
     assert not {"KE", "MA", "CH"} & set(bases)
+
+
+def test_rules_of_worked_examples_say_what_is_planted():
+    named = {("EU", ""), ("EU", "b2c"), ("US", "")}
+    planted = {
+        (rule.destination, rule.currency, rule.value_until, rule.rate.per_subheading, rule.valid_from, rule.valid_until)
+        for rule in DutyRule.objects.filter(hs_prefix="", rule_set__form="planted")
+        if (rule.destination, rule.sale) in named
+    }
+    assert planted == {
+        (rule.territory, rule.currency, rule.most_value, rule.rate.per_subheading, rule.valid_from, rule.valid_until)
+        for rule in CONSIGNMENT_RULES
+    }
 
 
 def test_formulas_and_bases_do_not_contradict_one_another():
@@ -119,6 +132,8 @@ def test_a_rule_that_was_let_in_holds_and_says_its_source():
         date(2026, 11, 20),
     )
     assert (border_of("DE").tax.percent, border_of("DE", code="180100").tax.percent) == (7, 19)
+    rule = DutyRule.objects.get(hs_prefix="090121")
+    assert (rule.entered_by, rule.approved_by) == (officer, officer)
     assert list(AuditEntry.objects.filter(action__startswith="shipping.rules").values_list("action", flat=True)) == [
         "shipping.rules_imported",
         "shipping.rules_standing",

@@ -128,7 +128,7 @@ def test_further_duties_of_all_origins_make_every_duty_below_incomplete(tmp_path
 
 def test_a_duty_for_authorised_use_gives_way_to_the_ordinary_one(tmp_path):
     rows = [
-        uk_row("9901000010", "0.00%", kind="105"),
+        uk_row("9901000010", "0.00%", kind="105", starts="2024-01-01"),
         uk_row("9901000010", "6.00%"),
         uk_row("9902000010", "1.00%", kind="105"),
     ]

@@ -7,6 +7,9 @@ from datetime import date
 from core.errors import gettext_noop
 from shipping.rules.duty import DutyRate
 
+Key = tuple[str, str, str, bool, date | None]
+PLACE = 4
+"""How much of a key says for which goods and origins."""
 UNREADABLE, INCOMPLETE, CONDITIONAL, AMBIGUOUS = "unreadable", "incomplete", "conditional", "ambiguous"
 EXPIRED = gettext_noop("ended before the day")
 END_USE_ALSO = gettext_noop("authorised use, where the ordinary duty stands beside it")
@@ -36,7 +39,7 @@ class PublishedRule:
     is_end_use: bool = False
 
     @property
-    def key(self) -> tuple[str, str, str, bool, date | None]:
+    def key(self) -> Key:
         """Two with the same one cannot both hold."""
         return self.hs_prefix, self.origin, self.group, self.is_preference, self.valid_from
 
@@ -69,19 +72,20 @@ def settle(lines: Iterable[PublishedRule | LeftOut], *, day: date) -> Tariff:
     the general duties of the codes below it.
     """
     left_out: dict[str, int] = {}
-    found: dict[tuple[str, str, str, bool, date | None], PublishedRule] = {}
+    found: dict[Key, PublishedRule] = {}
+    end_use: dict[Key, PublishedRule] = {}
     for line in lines:
         if isinstance(line, LeftOut) or (line.valid_until is not None and line.valid_until < day):
             why = line.why if isinstance(line, LeftOut) else EXPIRED
             left_out[why] = left_out.get(why, 0) + 1
             continue
-        first = found.get(line.key)
-        if first is not None and first.is_end_use != line.is_end_use:
-            left_out[END_USE_ALSO] = left_out.get(END_USE_ALSO, 0) + 1
-            found[line.key] = line if first.is_end_use else first
-        else:
-            found[line.key] = line if first is None else _join(first, line)
-    return Tariff(tuple(_shut_out(_mark_topped(list(found.values())))), left_out)
+        store = end_use if line.is_end_use else found
+        store[line.key] = _join(store[line.key], line) if line.key in store else line
+    ordinary = {rule.key[:PLACE] for rule in found.values() if not rule.is_further}
+    alone = [rule for rule in end_use.values() if rule.key[:PLACE] not in ordinary]
+    if len(alone) < len(end_use):
+        left_out[END_USE_ALSO] = len(end_use) - len(alone)
+    return Tariff(tuple(_shut_out(_mark_topped([*found.values(), *alone]))), left_out)
 
 
 def strip_zeros(code: str) -> str:
