@@ -1,7 +1,7 @@
 """A rate card comes in as a draft, whole or not at all, and an officer publishes it."""
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db import transaction
 from django.utils import timezone
@@ -22,6 +22,7 @@ from shipping.exceptions import (
 from shipping.models import Area, CardPrice, CardSurcharge, Tariff, TariffVersion, Zone
 from shipping.rules.cardfile.card import CardTerms
 from shipping.rules.cardfile.plan import CardPlan
+from shipping.rules.cardfile.table import Problem
 from shipping.selectors.card_plans import plan_card
 from storefronts.choices import Role
 from storefronts.models import Company
@@ -69,8 +70,10 @@ def import_card(*, user: User, content: bytes, file_name: str, dry_run: bool = F
         raise CardRowsFaulty(number=len(plan.problems))
     company = _find_owner(plan.terms, user)
     tariff = _find_tariff(plan.terms, company)
-    if tariff is not None:
-        _refuse_overlap(tariff, plan.terms)
+    if clash := _find_clash(tariff, plan.terms):
+        if dry_run:
+            return ImportedCard(replace(plan, problems=(_place_clash(plan.terms, clash),)), None)
+        raise clash
     if dry_run:
         return ImportedCard(plan, None)
     tariff = tariff or _make_tariff(plan.terms, company)
@@ -140,12 +143,18 @@ def _find_tariff(terms: CardTerms, company: Company | None) -> Tariff | None:
     return tariff
 
 
-def _refuse_overlap(tariff: Tariff, terms: CardTerms) -> None:
-    if not terms.valid_from or not terms.valid_until:
-        return
+def _find_clash(tariff: Tariff | None, terms: CardTerms) -> ValidityOverlaps | None:
+    """The published version that holds on one of the card's days, if any."""
+    if tariff is None or not terms.valid_from or not terms.valid_until:
+        return None
     clash = tariff.versions.overlapping(first=terms.valid_from, last=terms.valid_until).first()
-    if clash is not None:
-        raise ValidityOverlaps(number=clash.number, first=clash.valid_from, last=clash.valid_until)
+    return ValidityOverlaps(number=clash.number, first=clash.valid_from, last=clash.valid_until) if clash else None
+
+
+def _place_clash(terms: CardTerms, clash: ValidityOverlaps) -> Problem:
+    """The same as a fault of the cell that says from when on the card holds."""
+    cell = terms.places["valid_from"]
+    return Problem(cell.sheet, cell.row, cell.letter, clash.message, clash.values)
 
 
 def _make_tariff(terms: CardTerms, company: Company | None) -> Tariff:

@@ -183,6 +183,9 @@ def test_versions_of_one_tariff_do_not_overlap():
     assert draft.number == 2
     with pytest.raises(ValidityOverlaps, match="Version 1 is published for 2026-11-01 to 2027-01-31"):
         bring_in(card=card(valid_from="2027-01-31", valid_until="2027-06-30"))
+    again = write_csv(sheets(card=card(valid_from="2027-01-31", valid_until="2027-06-30")))
+    [fault] = import_card(user=make_officer(), content=again, file_name="c.csv", dry_run=True).plan.problems
+    assert (fault.sheet, fault.row, fault.column) == ("card", 9, "B")
     TariffVersion.objects.filter(pk=draft.pk).update(valid_from=first.valid_until)
     with pytest.raises(ValidityOverlaps):
         publish_version(officer=make_officer(), version_id=draft.pk)

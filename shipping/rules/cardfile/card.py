@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
@@ -36,7 +36,10 @@ OWNER_TWICE = gettext_noop("A card of this owner names nobody here.")
 
 @dataclass(frozen=True)
 class CardTerms:
-    """Whose the card is, when it holds and how it counts; weights in kilograms, the least freight in the card's currency."""
+    """Whose the card is, when it holds and how it counts; weights in kilograms, the least freight in the card's currency.
+
+    `places` has the cell of each field, to say where a fault lies that shows only beside other cards.
+    """
 
     code: str
     name: str
@@ -56,6 +59,7 @@ class CardTerms:
     minimum_kg: Decimal
     minimum_charge: Decimal
     source: str
+    places: Mapping[str, Cell] = field(default_factory=dict)
 
 
 def read_terms(sheet: Sheet, problems: list[Problem], *, currencies: frozenset[str]) -> CardTerms:
@@ -73,7 +77,7 @@ def read_terms(sheet: Sheet, problems: list[Problem], *, currencies: frozenset[s
         kg_per_m3=None if whole["kg_per_m3"] is None else int(whole["kg_per_m3"]), size_rounding=_read_rounding(reader, "size_rounding"),
         piece_rounding=_read_rounding(reader, "piece_rounding"), shipment_rounding=_read_rounding(reader, "shipment_rounding"),
         compare_by=reader.word("compare", among=COMPARES), minimum_kg=reader.number("minimum_kg", decimals=3) or Decimal(0),
-        minimum_charge=reader.number("minimum_charge") or Decimal(0), source=reader.word("source", most=200),
+        minimum_charge=reader.number("minimum_charge") or Decimal(0), source=reader.word("source", most=200), places=reader.cells,
     )  # fmt: skip
     _check_together(terms, reader)
     return terms
