@@ -1,7 +1,7 @@
 """Every call to a carrier: two seconds to connect, five for the call, all of it within a deadline that the caller sets.
 
 Timeouts of httpx count from byte to byte, so that a slow drip never ends; `asyncio.timeout_at` ends it. TLS is verified and its failure
-final, redirects are not followed, bodies are capped, and one jittered retry stays inside the deadline (docs/adr/0040).
+final, redirects are not followed, bodies are capped, and one jittered retry stays inside the deadline (docs/adr/0038).
 """
 
 import asyncio
