@@ -145,7 +145,7 @@ def forget_unconfirmed(*, run: Run, inquiry_id: str) -> None:
 
 def _lock_subject(company_id: int, listing_id: int | None) -> tuple[Company, Listing | None]:
     """The company, locked so that two inquiries of one buyer come one after the other, and its live listing."""
-    company = Company.objects.public().select_for_update().filter(pk=company_id).first()
+    company = Company.objects.public().select_for_update(no_key=True).filter(pk=company_id).first()
     if company is None:
         raise NothingToAskAbout
     if listing_id is None:

@@ -37,7 +37,7 @@ def block_buyer(*, reader: Reader, inquiry_id: UUID, reason: str) -> BuyerBlock:
     seat = get_seat(reader=reader, inquiry_id=inquiry_id)
     if seat.member is None or not seat.can_write:
         raise NotAllowed
-    company = Company.objects.select_for_update().get(
+    company = Company.objects.select_for_update(no_key=True).get(
         pk=seat.inquiry.company_id
     )  # as where a buyer asks: one after the other
     if company.state == CompanyState.SUSPENDED:

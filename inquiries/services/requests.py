@@ -195,7 +195,7 @@ def plan_end(*, request: Request) -> None:
 def _lock_company(company_id: int | None) -> Company | None:
     if company_id is None:
         return None
-    company = Company.objects.public().select_for_update().filter(pk=company_id).first()
+    company = Company.objects.public().select_for_update(no_key=True).filter(pk=company_id).first()
     if company is None:
         raise NothingToAskAbout
     return company
