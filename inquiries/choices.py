@@ -39,6 +39,7 @@ class Event(models.TextChoices):
     """What happened in a thread besides messages; the sentences stand in `selectors/threads.py`."""
 
     DECLINED = "declined", _("Declined")
+    CLOSED = "closed", _("Closed by the agency")
     HELP_ASKED = "help_asked", _("Help asked for")
     REPORTED = "reported", _("Reported")
     DISPUTED = "disputed", _("Dispute")

@@ -25,8 +25,9 @@ from inquiries.rules.messages import BuyerWords, Question, Reader
 from inquiries.selectors.threads import get_work_calendar
 from inquiries.services.asking import ask_inquiry
 from inquiries.services.clock import WATCH_JOB, measure_replies, plan_watch
+from inquiries.services.declining import decline_inquiry
 from inquiries.services.desk import save_reply_template
-from inquiries.services.messages import decline_inquiry, send_message
+from inquiries.services.messages import send_message
 from listings.models import Listing
 from storefronts.models import Company, Member
 from uploads.services import MAKE_JOB

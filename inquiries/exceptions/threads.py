@@ -42,6 +42,14 @@ class OwnCompanyAsked(DomainError):
     message = gettext_noop("This is your own company. Buyers see the form here.")
 
 
+class OwnAddress(OwnCompanyAsked):
+    """The address of a buyer belongs to somebody of the company itself."""
+
+    message = gettext_noop("This address belongs to the company itself. A buyer has another one.")
+    status = 422
+    field = "email"
+
+
 class LinkExpired(DomainError):
     """The mailed link was right once, and is too old now."""
 
@@ -117,6 +125,16 @@ class MailRefused(DomainError):
 
     message = gettext_noop("This mail could not be delivered to a thread.")
     status = 422
+
+
+class NothingToDispute(DomainError):
+    """A dispute is about a deal, and this thread has none."""
+
+    message = gettext_noop(
+        "Nothing is agreed in this thread, so there is no deal to dispute. Ask for help, or report the other side."
+    )
+    status = 422
+    field = "cause"
 
 
 class OnlySettled(DomainError):

@@ -88,3 +88,9 @@ class AgencyForm(forms.Form):
         label=_("What should the agency know?"), required=False, strip=False, widget=forms.Textarea(attrs={"rows": 5, "dir": "auto"}),
         help_text=_("Only the agency reads this."),
     )  # fmt: skip
+
+    def __init__(self, *args: Any, can_dispute: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not can_dispute:
+            cause: Any = self.fields["cause"]
+            cause.choices = [choice for choice in cause.choices if choice[0] != AccessCause.DISPUTE]

@@ -25,15 +25,17 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('email', models.EmailField(help_text='In lower case.', max_length=254)),
+                ('mailbox', models.CharField(editable=False, help_text='Where mails to the address arrive: what addresses are compared by.', max_length=254)),
                 ('reason', models.TextField()),
                 ('made_at', models.DateTimeField()),
                 ('company', models.ForeignKey(blank=True, help_text='Empty where the agency bars a buyer from the whole marketplace.', null=True, on_delete=django.db.models.deletion.CASCADE, related_name='buyer_blocks', to='storefronts.company')),
+                ('user', models.ForeignKey(blank=True, help_text='Whose address it was: a new address is no way round.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('made_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
                 'ordering': ['-made_at', '-pk'],
-                'indexes': [models.Index(fields=['email'], name='block_of_address')],
-                'constraints': [models.UniqueConstraint(fields=('company', 'email'), name='a_company_blocks_a_buyer_once'), models.UniqueConstraint(condition=models.Q(('company', None)), fields=('email',), name='a_buyer_is_barred_once'), models.CheckConstraint(condition=models.Q(('email', django.db.models.functions.text.Lower('email')), models.Q(('email', ''), _negated=True)), name='a_block_names_an_address'), models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='a_block_says_why')],
+                'indexes': [models.Index(fields=['mailbox'], name='block_of_address')],
+                'constraints': [models.UniqueConstraint(fields=('company', 'mailbox'), name='a_company_blocks_a_buyer_once'), models.UniqueConstraint(condition=models.Q(('company', None)), fields=('mailbox',), name='a_buyer_is_barred_once'), models.CheckConstraint(condition=models.Q(('email', django.db.models.functions.text.Lower('email')), models.Q(('email', ''), _negated=True)), name='a_block_names_an_address'), models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='a_block_says_why')],
             },
         ),
     ]

@@ -1,5 +1,6 @@
 """What came of an accepted quotation: shipped, received, confirmed by the buyer; and who stands behind its value."""
 
+from datetime import datetime
 from typing import Any, Self
 
 from django.conf import settings
@@ -10,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from core.money import Money
 from inquiries.choices import ConfirmedVia, DealStage, HelpMattered, Origin, Side, ValueLevel
 from inquiries.models.quotation import Quotation
+from inquiries.rules.deals import CLAIMS_LAST
 from inquiries.rules.messages import Reader
 
 
@@ -25,6 +27,11 @@ class DealQuerySet(models.QuerySet["Deal"]):
     def counted(self) -> Self:
         """Those that were not called off."""
         return self.exclude(stage=DealStage.CALLED_OFF)
+
+    def under_way_at(self, now: datetime) -> Self:
+        """Agreed and not over: until it is called off, or two weeks after the buyer confirmed it."""
+        claimed = Q(stage=DealStage.CONFIRMED, confirmed_at__gt=now - CLAIMS_LAST)
+        return self.filter(Q(stage__in=[DealStage.AGREED, DealStage.SHIPPED, DealStage.RECEIVED]) | claimed)
 
 
 class Deal(models.Model):
@@ -86,5 +93,13 @@ class Deal(models.Model):
 
     @property
     def value(self) -> Money:
-        """What it is worth as far as is known: paid, else agreed."""
-        return Money(self.agreed_value if self.paid_value is None else self.paid_value, self.currency)
+        """What it is worth as far as is known: what was paid once somebody stands behind that, else what was agreed."""
+        is_proven = self.level != ValueLevel.DECLARED
+        return Money(self.paid_value if is_proven and self.paid_value is not None else self.agreed_value, self.currency)
+
+    @property
+    def unproven_value(self) -> Money | None:
+        """What is said to be paid while neither the buyer's own word nor a paper stands behind it."""
+        if self.paid_value is None or self.level != ValueLevel.DECLARED:
+            return None
+        return Money(self.paid_value, self.currency)

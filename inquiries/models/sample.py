@@ -17,6 +17,10 @@ class SampleQuerySet(models.QuerySet["Sample"]):
         """Still under way."""
         return self.filter(state__in=OPEN_SAMPLES)
 
+    def sent(self) -> "SampleQuerySet":
+        """On their way, or there and not judged yet: the exporter has agreed to them."""
+        return self.filter(state__in=[SampleState.SENT, SampleState.RECEIVED])
+
 
 class Sample(models.Model):
     """One parcel on its way between the two sides of a thread."""

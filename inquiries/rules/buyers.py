@@ -11,6 +11,8 @@ A_DAY = timedelta(days=1)
 OFTEN_BLOCKED = 2
 """So many firms that have blocked a buyer put him before the officers."""
 LONGEST_REASON = 1000
+DOTLESS_MAIL = frozenset({"gmail.com", "googlemail.com"})
+"""One provider under two names, which reads a box with and without dots as one."""
 FREE_FAMILIES = frozenset(
     {"yahoo", "ymail", "hotmail", "outlook", "live", "msn", "aol", "gmx", "yandex", "rocketmail", "zoho", "zohomail"}
 )
@@ -44,6 +46,24 @@ class MailKind(StrEnum):
     OWN = "own"
     WORK = "work"
     FREE = "free"
+
+
+def name_mailbox(email: str) -> str:
+    """Where mails to an address arrive: in lower case, without the tag behind "+" and, where the provider ignores them, without dots.
+
+    Two addresses with one mailbox belong to one buyer. "" for none; what is no address comes back in lower case.
+    """
+    box, at, host = email.strip().lower().rpartition("@")
+    if not at:
+        return host
+    box = box.partition("+")[0] or box
+    return f"{box.replace('.', '')}@gmail.com" if host in DOTLESS_MAIL else f"{box}@{host}"
+
+
+def list_hosts(mailbox: str) -> tuple[str, ...]:
+    """The domains behind which a mailbox may be written; none for what is no address."""
+    host = mailbox.rpartition("@")[2] if "@" in mailbox else ""
+    return tuple(sorted(DOTLESS_MAIL)) if host in DOTLESS_MAIL else (host,) if host else ()
 
 
 def classify_mail(email: str, *, website: str = "") -> MailKind:

@@ -1,6 +1,6 @@
 """What the inquiry form knows before anybody types: the thing asked about, the buyer's facts, when an answer can be expected."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,12 +9,14 @@ from django.urls import reverse
 from django.utils.translation import get_language
 
 from accounts.selectors import find_buyer_profile
-from inquiries.exceptions import NothingToAskAbout
+from inquiries.exceptions import NothingToAskAbout, OwnAddress
 from inquiries.models import Absence
+from inquiries.rules.buyers import name_mailbox
 from inquiries.rules.messages import BuyerWords
 from inquiries.selectors.replies import find_absence, find_reply_time
 from listings.models import Listing
 from listings.selectors.words import format_unit
+from storefronts.choices import ChannelKind
 from storefronts.models import Company
 
 
@@ -101,6 +103,23 @@ def find_owner(*, email: str) -> Any:
     """The person who has confirmed this address, if somebody has."""
     address: Any = EmailAddress.objects.select_related("user").filter(email__iexact=email, verified=True).first()
     return address.user if address and address.user.is_active else None
+
+
+def refuse_own_address(*, company: Company, email: str) -> None:
+    """Let nobody of the company play its buyer. Raises OwnAddress."""
+    if is_own_address(company=company, emails=[email]):
+        raise OwnAddress
+
+
+def is_own_address(*, company: Company, emails: Iterable[str]) -> bool:
+    """One of these reaches a member of the company, or the company's own inbox: what comes from there is its own word. Two queries."""
+    mailboxes = {name_mailbox(email) for email in emails if email}
+    if not mailboxes:
+        return False
+    members = EmailAddress.objects.filter(user__in=company.members.values("user"), verified=True)
+    inboxes = company.channels.filter(kind=ChannelKind.EMAIL)
+    own = [*members.values_list("email", flat=True), *inboxes.values_list("value", flat=True)]
+    return not mailboxes.isdisjoint(map(name_mailbox, own))
 
 
 def list_known_values(*, user: Any, remembered: Mapping[str, str]) -> dict[str, str]:

@@ -16,7 +16,7 @@ from accounts.models import BuyerProfile
 from accounts.rules import check_tax_number, knows_tax_numbers
 from accounts.selectors import find_buyer_profile
 from core.templatetags.ui import quantity
-from inquiries.choices import DealStage
+from inquiries.choices import DealStage, Origin, ValueLevel
 from inquiries.models import Deal, Inquiry
 from inquiries.rules.buyers import MailKind, classify_mail, is_known
 from inquiries.selectors.blocks import find_block, list_addresses
@@ -33,10 +33,10 @@ class BuyerFacts:
 
 
 def get_buyer_facts(*, inquiry: Inquiry) -> BuyerFacts:
-    """What the exporter reads of the buyer of a thread; never whom else the buyer asked, nor who blocked them. Five queries."""
+    """What the exporter reads of the buyer of a thread; never whom else the buyer asked, nor who blocked them. Six queries."""
     profile = find_buyer_profile(user=inquiry.buyer) if inquiry.buyer else None
     addresses = list_addresses(email=inquiry.buyer_email)
-    block = find_block(company_id=inquiry.company_id, email=inquiry.buyer_email)
+    block = find_block(company_id=inquiry.company_id, email=inquiry.buyer_email, user=inquiry.buyer)
     website = profile.website if profile else ""
     facts = [
         Fact("mail", _("Kind of mail"), _tell_mail(inquiry.buyer_email, website)),
@@ -95,8 +95,10 @@ def _tell_since(since: datetime | None) -> str:
 
 
 def _tell_deals(addresses: Sequence[str]) -> str:
-    rows = Deal.objects.counted().filter(quotation__inquiry__buyer_email__in=addresses)
-    number = rows.aggregate(agreed=Count("pk"), confirmed=Count("pk", filter=Q(stage=DealStage.CONFIRMED)))
+    """Of threads that the buyer began: what exporters enter themselves says nothing of a buyer."""
+    rows = Deal.objects.counted().exclude(origin=Origin.OWN_BUYER).filter(quotation__inquiry__buyer_email__in=addresses)
+    confirmed = Q(stage=DealStage.CONFIRMED) & ~Q(level=ValueLevel.DECLARED)
+    number = rows.aggregate(agreed=Count("pk"), confirmed=Count("pk", filter=confirmed))
     if not number["agreed"]:
         return _("None yet")
     values = {"agreed": quantity(number["agreed"]), "confirmed": quantity(number["confirmed"])}

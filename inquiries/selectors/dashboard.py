@@ -41,7 +41,7 @@ def list_inquiry_todos(*, member: Member) -> list[Todo]:
 def list_inquiry_numbers(*, member: Member) -> list[Number]:
     """How many buyers wait, and how many first answers of the last twelve weeks came in time. Two queries."""
     now = timezone.now()
-    recent = Q(confirmed_at__gte=now - TIMELY_WITHIN, origin=Origin.ASKED)
+    recent = Q(confirmed_at__gte=now - TIMELY_WITHIN, origin=Origin.ASKED, answer_due_at__isnull=False)
     in_time = Q(pk__in=Inquiry.objects.answered_in_time().values("pk"))
     counts = Inquiry.objects.of_company(member.company_id).aggregate(
         waiting=Count("pk", filter=is_waiting()), late=Count("pk", filter=Q(state=InquiryState.NEW, answer_due_at__lt=now)),

@@ -52,6 +52,11 @@ def list_thread_deals(*, inquiry: Inquiry) -> list[Deal]:
     return list(Deal.objects.filter(quotation__inquiry=inquiry).select_related("quotation"))
 
 
+def has_deal(*, inquiry: Inquiry) -> bool:
+    """A deal was made in this thread, called off or not. One query."""
+    return Deal.objects.filter(quotation__inquiry=inquiry).exists()
+
+
 def build_deal_link(*, deal: Deal, was_mailed: bool) -> str:
     """The whole address by which the buyer confirms without an account, good for sixty days."""
     token = signing.dumps([str(deal.quotation_id), was_mailed], salt=DEAL_SALT)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from inquiries.choices import Event, InquiryState, Side
 from inquiries.models import Absence, Attachment, Inquiry, OfficerAccess
-from inquiries.selectors.blocks import find_refusal
+from inquiries.selectors.blocks import find_refusal, has_agreement
 from inquiries.selectors.quotation_pages import Card, list_thread_cards
 from inquiries.selectors.threads import Entry, Seat, is_overdue, list_entries
 from inquiries.selectors.titles import describe_inquiry, describe_quantity
@@ -159,7 +159,7 @@ def _explain_closed(seat: Seat) -> str:
         return _("This inquiry is not sent yet. Send it with the link in the mail that you got.")
     if seat.side == Side.EXPORTER and inquiry.company.state == CompanyState.SUSPENDED:
         return _("The agency has suspended this company. Nothing can be sent until that is settled.")
-    if inquiry.state == InquiryState.DECLINED:
+    if inquiry.state == InquiryState.DECLINED and not has_agreement(inquiry=inquiry):
         return _("This inquiry was declined. Nothing more can be sent here.")
     refusal = find_refusal(inquiry=inquiry) if seat.side == Side.BUYER else None
     return _(refusal.message) % refusal.values if refusal else ""

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
 
-from core.errors import NotFound
+from core.errors import NotAllowed, NotFound
 from inquiries.choices import Door, LineKind, Side, Via
 from inquiries.exceptions import NameMissing, QuotationLinkOver
 from inquiries.models import Inquiry, Quotation, QuotationLine, QuotationVersion
@@ -80,9 +80,14 @@ def sign_as_party(*, reader: Reader, quotation_id: UUID, name: str = "") -> Sign
     return Signatory(place.quotation, clean_name(name)[:120] or known, place.seat.writer, Door.ACCOUNT)
 
 
-def sign_by_link(*, token: str, name: str) -> Signatory:
-    """Whoever holds the shared link answers in their own name. Raises what `get_shared_quotation` does, and NameMissing."""
+def sign_by_link(*, token: str, name: str, person: Any = None) -> Signatory:
+    """Whoever holds the shared link answers in their own name; not members of the company: `person` is who is signed in, if anybody.
+
+    Raises what `get_shared_quotation` does, NotAllowed, and NameMissing.
+    """
     quotation = get_shared_quotation(token=token)
+    if person is not None and quotation.company.members.filter(user=person).exists():
+        raise NotAllowed
     kept = clean_name(name)[:120]
     if not kept:
         raise NameMissing

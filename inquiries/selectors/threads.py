@@ -150,6 +150,8 @@ def _tell_event(message: Message) -> str:
     if message.event == Event.DECLINED:
         reason = DeclineReason(message.values["reason"]).label
         return _("The exporter declined: %(reason)s") % {"reason": reason}
+    if message.event == Event.CLOSED:
+        return _("%(agency)s has barred this buyer and closed the inquiry") % {"agency": settings.AGENCY_NAME}
     return _tell_reading(message)
 
 

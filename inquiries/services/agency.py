@@ -11,12 +11,14 @@ from core import audit
 from core.errors import NotAllowed, NotFound
 from core.jobs import Run, enqueue
 from inquiries.choices import AccessCause, Event, Side, Via
-from inquiries.exceptions import AccessRunsAlready, OnlySettled
+from inquiries.exceptions import AccessRunsAlready, NothingToDispute, OnlySettled
 from inquiries.models import Inquiry, Message, OfficerAccess
 from inquiries.models.access import CASE_KINDS
 from inquiries.rules.messages import OFFICERS_READ_FOR, Reader, clean_text, name_key
+from inquiries.selectors.blocks import has_agreement, refuse_blocked
+from inquiries.selectors.deals import has_deal
 from inquiries.selectors.officers import get_access
-from inquiries.selectors.threads import Entry, get_seat, list_entries
+from inquiries.selectors.threads import Entry, Seat, get_seat, list_entries
 from inquiries.services.messages import append_event, append_message
 from inquiries.services.telling import list_both_sides, tell_both, tell_of_officer
 from moderation.choices import Outcome
@@ -32,13 +34,16 @@ EVENTS = {AccessCause.HELP: Event.HELP_ASKED, AccessCause.REPORT: Event.REPORTED
 def ask_agency(*, reader: Reader, inquiry_id: UUID, cause: str, text: str) -> OfficerAccess:
     """Let officers read this thread for fourteen days, to help, because of a report or of a dispute; a case is opened, both sides are told.
 
-    May: the buyer, and members who may edit. Raises NotFound, NotAllowed, EmptyMessage, AccessRunsAlready.
+    May: the buyer, and members who may edit. Raises NotFound, NotAllowed, EmptyMessage, AccessRunsAlready,
+    NothingToDispute without a deal, and BuyerBarred for a barred buyer's dispute where nothing agreed is under way.
     """
     seat = get_seat(reader=reader, inquiry_id=inquiry_id, for_update=True)
     if not seat.can_write:
         raise NotAllowed
     if not seat.inquiry.confirmed_at:
         raise NotFound
+    if cause == AccessCause.DISPUTE:
+        _require_deal(seat)
     kept, now = clean_text(text), timezone.now()
     _end_what_is_over(seat.inquiry)
     if seat.inquiry.accesses.filter(ended_at=None).exists():
@@ -143,6 +148,13 @@ def undo_settled_help(*, decision: Decision, officer: User) -> None:
     access.save(update_fields=["ended_at"])
     audit.record("inquiries.officers_let_in", subject=access.inquiry, actor=officer, fields=["until"])
     _tell(access, EVENTS[AccessCause(access.cause)])
+
+
+def _require_deal(seat: Seat) -> None:
+    if not has_deal(inquiry=seat.inquiry):
+        raise NothingToDispute
+    if seat.side == Side.BUYER and not has_agreement(inquiry=seat.inquiry):
+        refuse_blocked(company=None, email=seat.inquiry.buyer_email, user=seat.inquiry.buyer)
 
 
 def _end_what_is_over(inquiry: Inquiry) -> None:

@@ -32,7 +32,7 @@ from inquiries.models import (
 )
 from inquiries.rules.messages import Reader, clean_text, name_key
 from inquiries.rules.quotations import check_wish
-from inquiries.selectors.blocks import refuse_blocked_in
+from inquiries.selectors.blocks import refuse_new_in
 from inquiries.selectors.quotations import Signatory
 from inquiries.services.deals import open_deal
 from inquiries.services.messages import append_event, append_message, note_waiting
@@ -156,7 +156,7 @@ def _require_answerable(quotation: Quotation, outcome: QuotationOutcome | None, 
 def _require_welcome(quotation: Quotation, outcome: QuotationOutcome | None, version: int) -> QuotationVersion:
     """The same for who wants something of the exporter: a blocked buyer can still say no, and nothing else."""
     current = _require_answerable(quotation, outcome, version)
-    refuse_blocked_in(inquiry=quotation.inquiry)
+    refuse_new_in(inquiry=quotation.inquiry)
     return current
 
 

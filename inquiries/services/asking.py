@@ -27,7 +27,7 @@ from inquiries.rules.messages import (
     clean_name,
     clean_text,
 )
-from inquiries.selectors.asking import find_owner
+from inquiries.selectors.asking import find_owner, refuse_own_address
 from inquiries.selectors.blocks import refuse_unwelcome
 from inquiries.selectors.links import build_link
 from inquiries.selectors.threads import get_work_calendar
@@ -70,7 +70,7 @@ def ask_inquiry(
     if again is not None:
         return Asked(again, "sent" if user else "confirm")
     if user:  # whoever types an address has not proved it: for them the mailed link is refused
-        refuse_unwelcome(company=company, email=email)
+        refuse_unwelcome(company=company, email=email, user=user)
     earlier = _find_thread(email, company.pk, listing) if user else None
     if earlier is not None:
         return _lead_to(earlier, user, text)
@@ -88,7 +88,7 @@ def confirm_inquiry(*, inquiry_id: UUID) -> Asked:
     """Send an inquiry whose buyer came with the mailed link; a second time changes nothing.
 
     When the same buyer has a thread about the same thing from the last day, the words become a draft there. Raises NotFound,
-    NothingToAskAbout, BuyerBlocked, BuyerBarred, TooManyExporters; then it goes on waiting.
+    NothingToAskAbout, OwnAddress, BuyerBlocked, BuyerBarred, TooManyExporters; then it goes on waiting.
     """
     waiting = Inquiry.objects.filter(pk=inquiry_id).first()
     if waiting is None:
@@ -99,6 +99,7 @@ def confirm_inquiry(*, inquiry_id: UUID) -> Asked:
     inquiry = Inquiry.objects.select_for_update(of=("self",)).select_related("company", "listing").get(pk=inquiry_id)
     if inquiry.state != InquiryState.UNCONFIRMED:  # the other click of two was first
         return Asked(inquiry, "sent")
+    refuse_own_address(company=company, email=inquiry.buyer_email)
     refuse_unwelcome(company=company, email=inquiry.buyer_email)
     earlier = _find_thread(inquiry.buyer_email, inquiry.company_id, listing)
     if earlier is not None:
@@ -145,7 +146,7 @@ def forget_unconfirmed(*, run: Run, inquiry_id: str) -> None:
 
 def _lock_subject(company_id: int, listing_id: int | None) -> tuple[Company, Listing | None]:
     """The company, locked so that two inquiries of one buyer come one after the other, and its live listing."""
-    company = Company.objects.public().select_for_update().filter(pk=company_id).first()
+    company = Company.objects.public().select_for_update(no_key=True).filter(pk=company_id).first()
     if company is None:
         raise NothingToAskAbout
     if listing_id is None:

@@ -1,5 +1,6 @@
 """A company blocks a buyer, the agency bars one, and both can be taken back. A block ends nothing that was agreed."""
 
+from collections.abc import Iterator
 from uuid import UUID
 
 from django.conf import settings
@@ -14,13 +15,14 @@ from core.mail import queue_mail
 from inquiries.choices import DeclineReason, RequestState
 from inquiries.exceptions import BlockReasonMissing, BuyerWithoutAddress, CompanySuspendedNow, OfficerBarred
 from inquiries.models import BuyerBlock, Inquiry, Request
-from inquiries.rules.buyers import LONGEST_REASON
+from inquiries.models.block import identify
+from inquiries.rules.buyers import LONGEST_REASON, name_mailbox
 from inquiries.rules.messages import Reader, clean_text
 from inquiries.selectors.asking import find_owner
-from inquiries.selectors.blocks import has_agreement, list_addresses
+from inquiries.selectors.blocks import has_agreement, list_sent_ids
 from inquiries.selectors.inbox import is_waiting
 from inquiries.selectors.threads import get_seat
-from inquiries.services.messages import end_by_declining
+from inquiries.services.declining import close_for_bar, end_by_declining
 from inquiries.services.requests import end_request
 from storefronts.choices import CompanyState
 from storefronts.models import Company, Member
@@ -37,7 +39,7 @@ def block_buyer(*, reader: Reader, inquiry_id: UUID, reason: str) -> BuyerBlock:
     seat = get_seat(reader=reader, inquiry_id=inquiry_id)
     if seat.member is None or not seat.can_write:
         raise NotAllowed
-    company = Company.objects.select_for_update().get(
+    company = Company.objects.select_for_update(no_key=True).get(
         pk=seat.inquiry.company_id
     )  # as where a buyer asks: one after the other
     if company.state == CompanyState.SUSPENDED:
@@ -45,12 +47,18 @@ def block_buyer(*, reader: Reader, inquiry_id: UUID, reason: str) -> BuyerBlock:
     if not seat.inquiry.buyer_email:
         raise BuyerWithoutAddress
     block, is_new = BuyerBlock.objects.get_or_create(
-        company=company, email=seat.inquiry.buyer_email,
-        defaults={"reason": _clean_reason(reason), "made_by": seat.writer, "made_at": timezone.now()},
+        company=company, mailbox=name_mailbox(seat.inquiry.buyer_email),
+        defaults={
+            "email": seat.inquiry.buyer_email, "user": seat.inquiry.buyer or find_owner(email=seat.inquiry.buyer_email),
+            "reason": _clean_reason(reason), "made_by": seat.writer, "made_at": timezone.now(),
+        },
     )  # fmt: skip
     if is_new:
         audit.record("inquiries.buyer_blocked", subject=seat.inquiry, actor=seat.writer, fields=["reason"])
-        _decline_what_waits(block, reader)
+        for inquiry in _hold_waiting(block):
+            end_by_declining(
+                inquiry=inquiry, reader=reader, reason=DeclineReason.OTHER, text="", key=f"block:{block.pk}"
+            )
     return block
 
 
@@ -68,22 +76,26 @@ def unblock_buyer(*, member: Member, block_id: int) -> None:
 
 @transaction.atomic
 def bar_buyer(*, officer: User, email: str, reason: str) -> BuyerBlock:
-    """Keep an address from asking anybody here: its open requests are closed, and it is mailed the reason, which it can answer.
+    """Keep an address from asking anybody here: its open requests and what waits are closed, and it is mailed the reason, which it can answer.
 
     A second time changes nothing and mails nothing. May: officers. Raises NotFound for everybody else, BlockReasonMissing,
     MessageTooLong, OfficerBarred.
     """
     _require_officer(officer)
     address, kept = email.strip().lower(), _clean_reason(reason)
-    person = find_person(email=address)
-    if person is not None and person.is_officer:
+    owner = find_owner(email=address)
+    known = [owner, find_person(email=address), find_person(email=name_mailbox(address))]
+    if any(person is not None and person.is_officer for person in known):
         raise OfficerBarred
     bar, is_new = BuyerBlock.objects.get_or_create(
-        company=None, email=address, defaults={"reason": kept, "made_by": officer, "made_at": timezone.now()}
-    )
+        company=None, mailbox=name_mailbox(address),
+        defaults={"email": address, "user": owner, "reason": kept, "made_by": officer, "made_at": timezone.now()},
+    )  # fmt: skip
     if is_new:
         audit.record("inquiries.buyer_barred", subject=bar, actor=officer, values={"email": address, "reason": kept})
-        _close_requests(address, officer)
+        _close_requests(bar, officer)
+        for inquiry in _hold_waiting(bar):
+            close_for_bar(inquiry=inquiry, officer=officer, key=f"bar:{bar.pk}")
         _tell(address, "buyer_barred", kept)
     return bar
 
@@ -112,24 +124,23 @@ def _require_officer(officer: User) -> None:
         raise NotFound
 
 
-def _decline_what_waits(block: BuyerBlock, reader: Reader) -> None:
-    """Where the buyer has the last word and nothing is agreed; each thread is locked in turn, in the order of their ids."""
-    addresses = list_addresses(email=block.email)
-    waiting = Inquiry.objects.of_company(block.company_id or 0).filter(is_waiting(), buyer_email__in=addresses)
-    for inquiry_id in list(waiting.order_by("pk").values_list("pk", flat=True)):
+def _hold_waiting(block: BuyerBlock) -> Iterator[Inquiry]:
+    """Where the buyer has the last word, in the company's threads or (a bar) in all, and nothing is agreed; each thread is locked in turn, in the order of their ids."""
+    waiting = Inquiry.objects.filter(is_waiting())
+    if block.company_id is not None:
+        waiting = waiting.filter(company_id=block.company_id)
+    for inquiry_id in list_sent_ids(rows=waiting, buyer=identify(block.email, block.user)):
         rows = Inquiry.objects.select_for_update(of=("self",)).select_related("company", "buyer", "assigned_to__user")
         inquiry = rows.filter(is_waiting(), pk=inquiry_id).first()  # answered or declined since
         if inquiry is not None and not has_agreement(inquiry=inquiry):
-            end_by_declining(
-                inquiry=inquiry, reader=reader, reason=DeclineReason.OTHER, text="", key=f"block:{block.pk}"
-            )
+            yield inquiry
 
 
-def _close_requests(email: str, officer: User) -> None:
+def _close_requests(bar: BuyerBlock, officer: User) -> None:
     """Nobody new answers a barred buyer; sourcing requests that wait for an officer no longer do."""
-    open_states = [RequestState.WAITING, RequestState.OPEN]
-    rows = Request.objects.filter(buyer_email__in=list_addresses(email=email), state__in=open_states)
-    for request in rows.select_for_update(of=("self",)).order_by("pk"):
+    running = Request.objects.filter(state__in=[RequestState.WAITING, RequestState.OPEN])
+    sent = list_sent_ids(rows=running, buyer=identify(bar.email, bar.user))
+    for request in running.filter(pk__in=sent).select_for_update(of=("self",)).order_by("pk"):
         end_request(request=request, actor=officer)
 
 

@@ -86,7 +86,7 @@ def measure_replies(*, company_id: int) -> ReplyRecord:
     record = ReplyRecord.objects.select_for_update().get(pk=record.pk)
     minutes = list(
         Inquiry.objects.asked().filter(company_id=company_id, first_answered_at__gt=timezone.now() - COUNTED)
-        .values_list("first_answer_minutes", flat=True)
+        .exclude(first_answer_minutes=None).values_list("first_answer_minutes", flat=True)
     )  # fmt: skip
     before, record.answers = record.median_minutes, len(minutes)
     record.median_minutes = get_median_minutes([number for number in minutes if number is not None])

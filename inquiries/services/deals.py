@@ -18,8 +18,9 @@ from core.money import Money
 from inquiries.choices import ConfirmedVia, DealStage, Event, HelpMattered, LineKind, Side, ValueLevel
 from inquiries.exceptions import DealCalledOff, DealStepDone, NameMissing, OwnDeal, PaperNoteMissing, ReasonMissing
 from inquiries.models import Deal, Inquiry, Quotation
-from inquiries.rules.deals import ASK_AFTER, DEAL_STEPS, check_day, check_value
+from inquiries.rules.deals import ASK_AFTER, DEAL_STEPS, check_day, check_value, is_like_agreed
 from inquiries.rules.messages import Reader, clean_name, clean_text
+from inquiries.selectors.asking import is_own_address
 from inquiries.selectors.deals import get_linked_deal
 from inquiries.selectors.quotations import get_quotation
 from inquiries.selectors.threads import Seat
@@ -84,7 +85,10 @@ def say_received(*, reader: Reader, quotation_id: UUID, on: date) -> Deal:
 
 @transaction.atomic
 def confirm_deal(*, reader: Reader, quotation_id: UUID, said: Confirmation) -> Deal:
-    """The buyer of the thread says what was paid and whether help mattered: the value is confirmed. Raises ValueImpossible, DealStepDone …"""
+    """The buyer of the thread says what was paid and whether help mattered: the value is confirmed, if it is near the agreed one.
+
+    Raises ValueImpossible, DealStepDone …
+    """
     deal, seat = _hold(reader, quotation_id)
     _require(seat, Side.BUYER)
     known = str(seat.writer) if seat.writer else seat.inquiry.buyer_name
@@ -96,7 +100,7 @@ def confirm_deal(*, reader: Reader, quotation_id: UUID, said: Confirmation) -> D
 @transaction.atomic
 def confirm_by_link(*, token: str, said: Confirmation, person: Any = None) -> Deal:
     """The same by a link, without an account. Only a link that was mailed to the buyer confirms the value: one that the exporter handed
-    on says no more than the exporter does, so the value stays declared. `person` is who is signed in, if anybody:
+    on, or that went to one of its own addresses, says no more than the exporter does, so the value stays declared. `person` is who is signed in, if anybody:
     members of the company confirm nothing. Twice is once. Raises DealLinkOver, NotFound, NameMissing, NotAllowed …
     """
     linked = get_linked_deal(token=token)
@@ -240,13 +244,20 @@ def _confirm(deal: Deal, inquiry: Inquiry, said: Confirmation, *, name: str, use
     )
     deal.received_on = deal.received_on or timezone.localdate()
     deal.help_mattered, deal.help_words = HelpMattered(said.help_mattered), clean_text(said.words, has_files=True)
-    if (
-        deal.level == ValueLevel.DECLARED and via != ConfirmedVia.HANDED
-    ):  # a paper that was seen stays the stronger proof
+    if deal.level == ValueLevel.DECLARED and _is_buyers_word(deal, inquiry):  # a paper that was seen stays stronger
         deal.level = ValueLevel.CONFIRMED
     deal.save()
     _tell(deal, inquiry, user, "confirmed", by=Side.BUYER, name=name)
     return deal
+
+
+def _is_buyers_word(deal: Deal, inquiry: Inquiry) -> bool:
+    """It came from an address that is not the exporter's own, and names a value near the agreed one."""
+    if deal.confirmed_via == ConfirmedVia.HANDED or deal.paid_value is None:
+        return False
+    addresses = [inquiry.buyer_email, inquiry.buyer.email if inquiry.buyer else ""]
+    is_near = is_like_agreed(paid=deal.paid_value, agreed=deal.agreed_value)
+    return is_near and not is_own_address(company=deal.company, emails=addresses)
 
 
 def _tell(

@@ -60,7 +60,7 @@ def answer_request(*, member: Member, match_id: int) -> Inquiry:
         raise CompanySuspendedNow
     if not match.request.is_open_on(timezone.localdate()):
         raise RequestOver
-    refuse_selling(company_id=match.company_id, email=match.request.buyer_email)
+    refuse_selling(company_id=match.company_id, email=match.request.buyer_email, user=match.request.buyer)
     match.inquiry = open_answering_thread(match=match)
     match.state, match.answered_at = MatchState.ANSWERING, timezone.now()
     match.save(update_fields=["inquiry", "state", "answered_at"])

@@ -1,4 +1,4 @@
-"""Messages, declines and drafts of a thread."""
+"""Messages and drafts of a thread."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -9,12 +9,10 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
-from core import audit
 from core.errors import NotAllowed
 from core.limits import spend
-from inquiries.choices import DeclineReason, Event, InquiryState, Side, Via
+from inquiries.choices import InquiryState, Side, Via
 from inquiries.exceptions import (
-    AlreadyAnswered,
     ColleagueAnswered,
     CompanySuspendedNow,
     InquiryDeclined,
@@ -22,7 +20,7 @@ from inquiries.exceptions import (
 )
 from inquiries.models import Attachment, Draft, Inquiry, Message
 from inquiries.rules.messages import LONGEST_MESSAGE, MOST_FILES, Reader, clean_text, name_key
-from inquiries.selectors.blocks import refuse_blocked_in
+from inquiries.selectors.blocks import has_agreement, refuse_blocked_in
 from inquiries.selectors.threads import Seat, get_seat
 from inquiries.services.clock import note_first_answer
 from inquiries.services.telling import tell_other_side
@@ -55,7 +53,9 @@ def send_message(
     again = seat.inquiry.messages.filter(key=key).first()
     if again is not None:
         return again
-    _require_pen(seat)
+    require_pen(seat)
+    if seat.inquiry.state == InquiryState.DECLINED:
+        _open_again(seat.inquiry)
     spend(what="inquiry_message", who=f"{inquiry_id}:{seat.side}", most=MESSAGES_AN_HOUR, seconds=HOUR_SECONDS)
     kept = clean_text(text, has_files=bool(files))
     if len(files) > MOST_FILES:
@@ -70,36 +70,6 @@ def send_message(
         note_waiting(inquiry=seat.inquiry, since=message.sent_at)
     tell_other_side(inquiry=seat.inquiry, message=message)
     return message
-
-
-@transaction.atomic
-def decline_inquiry(*, reader: Reader, inquiry_id: UUID, reason: str, note: str, key: str) -> Inquiry:
-    """Say no, with a reason that the buyer reads; counts as an answer. "Other" needs words. May: members who may edit.
-
-    Raises NotFound, NotAllowed, CompanySuspendedNow, AlreadyAnswered when it is declined already, EmptyMessage, MessageTooLong.
-    """
-    seat = get_seat(reader=reader, inquiry_id=inquiry_id, for_update=True)
-    key = name_key(kind=Via.WEB, key=key)
-    if seat.side != Side.EXPORTER:
-        raise NotAllowed
-    if seat.inquiry.messages.filter(key=name_key(kind="event", key=key)).exists():
-        return seat.inquiry
-    if seat.inquiry.state == InquiryState.DECLINED:
-        raise AlreadyAnswered
-    _require_pen(seat)
-    kept = clean_text(note, has_files=reason != DeclineReason.OTHER)
-    end_by_declining(inquiry=seat.inquiry, reader=reader, reason=DeclineReason(reason), text=kept, key=key)
-    return seat.inquiry
-
-
-def end_by_declining(*, inquiry: Inquiry, reader: Reader, reason: DeclineReason, text: str, key: str) -> None:
-    """Say no in a locked thread, with or without words; the buyer is told. Called in the transaction of who may."""
-    event = append_event(inquiry=inquiry, event=Event.DECLINED, key=key, reason=reason.value)
-    message = append_message(inquiry=inquiry, side=Side.EXPORTER, reader=reader, text=text, key=key) if text else event
-    inquiry.decline_reason = reason
-    note_answer(inquiry=inquiry, state=InquiryState.DECLINED)
-    audit.record("inquiries.declined", subject=inquiry, actor=reader.user, fields=["state", "decline_reason"])
-    tell_other_side(inquiry=inquiry, message=message)
 
 
 @transaction.atomic
@@ -156,17 +126,27 @@ def _next_number(inquiry: Inquiry) -> int:
     return (last or 0) + 1
 
 
-def _require_pen(seat: Seat) -> None:
+def require_pen(seat: Seat) -> None:
+    """Let nobody write who only reads along, nor where nothing can be written any more: what was agreed is still spoken of.
+
+    Raises NotAllowed, CompanySuspendedNow, InquiryDeclined, BuyerBlocked, BuyerBarred.
+    """
     if not seat.can_write:
         raise NotAllowed
     if seat.side == Side.EXPORTER and seat.inquiry.company.state == CompanyState.SUSPENDED:
         raise CompanySuspendedNow
-    if seat.inquiry.state == InquiryState.DECLINED:
-        raise InquiryDeclined
-    if not seat.inquiry.is_open:
+    if seat.inquiry.state == InquiryState.UNCONFIRMED:
         raise NotAllowed
+    if seat.inquiry.state == InquiryState.DECLINED and not has_agreement(inquiry=seat.inquiry):
+        raise InquiryDeclined
     if seat.side == Side.BUYER:
         refuse_blocked_in(inquiry=seat.inquiry)
+
+
+def _open_again(inquiry: Inquiry) -> None:
+    """What was agreed is spoken of after the decline: the thread waits for answers like any other."""
+    inquiry.state, inquiry.decline_reason = InquiryState.ANSWERED, ""
+    inquiry.save(update_fields=["state", "decline_reason"])
 
 
 def _refuse_crossing(seat: Seat, seen: int | None) -> None:

@@ -12,6 +12,7 @@ from inquiries.choices import InquiryState, Origin
 from inquiries.exceptions import BuyerUnreachable, CompanySuspendedNow, NameMissing, NotYourProduct
 from inquiries.models import Inquiry, Quotation
 from inquiries.rules.messages import Reader, clean_name
+from inquiries.selectors.asking import refuse_own_address
 from inquiries.selectors.blocks import refuse_selling
 from inquiries.services.quotations import begin_quotation
 from listings.models import Listing
@@ -38,7 +39,7 @@ def quote_own_buyer(*, member: Member, buyer: OwnBuyer, listing_id: int | None, 
     """Open a thread with a buyer whom the company knows, and a draft in it; nobody is told before it is sent. The same `key` is once.
 
     May: members who may edit, of a company that is not suspended. Raises NotAllowed, CompanySuspendedNow, NameMissing,
-    BuyerUnreachable, NotYourProduct, TooOften, BlockedByYou, BuyerIsBarred.
+    BuyerUnreachable, OwnAddress, NotYourProduct, TooOften, BlockedByYou, BuyerIsBarred.
     """
     if not member.can_edit:
         raise NotAllowed
@@ -51,6 +52,7 @@ def quote_own_buyer(*, member: Member, buyer: OwnBuyer, listing_id: int | None, 
         raise BuyerUnreachable
     again = Inquiry.objects.filter(buyer_email=email, key=key, company_id=member.company_id).first()
     if again is None:
+        refuse_own_address(company=member.company, email=email)
         refuse_selling(company_id=member.company_id, email=email)
         spend(what="own_buyer", who=str(member.company_id), most=OWN_BUYERS_A_DAY, seconds=DAY_SECONDS)
         again = _open_thread(

@@ -35,6 +35,7 @@ from inquiries.models import (
 from inquiries.models.quotation import make_link_key
 from inquiries.rules.messages import Reader, clean_name, clean_text, name_key
 from inquiries.rules.quotations import LineTerms, Terms, check_draft, check_terms, total_up
+from inquiries.selectors.blocks import refuse_selling
 from inquiries.selectors.quotations import (
     Place,
     find_draft_version,
@@ -58,14 +59,14 @@ def begin_quotation(*, reader: Reader, inquiry_id: UUID, words: str = "") -> Quo
     """A draft in a thread, filled in with what is known; the thread's open quotation where there is one already.
 
     `words` are what the member was just writing in the thread: they are kept as the draft of a message.
-    May: members who may edit. Raises NotFound for strangers, NotAllowed for viewers and buyers, CompanySuspendedNow, InquiryDeclined.
+    May: members who may edit. Raises NotFound for strangers, NotAllowed for viewers and buyers, CompanySuspendedNow, InquiryDeclined,
+    BlockedByYou, BuyerIsBarred.
     """
     seat = get_seat(reader=reader, inquiry_id=inquiry_id, for_update=True)
     _require_seller(seat)
     if seat.inquiry.confirmed_at is None:
         raise NotFound
-    if not seat.inquiry.is_open:
-        raise InquiryDeclined
+    _require_open_door(seat)
     if words.strip():
         save_draft(reader=reader, inquiry_id=inquiry_id, text=words)
     running = Quotation.objects.open().filter(inquiry=seat.inquiry).first()
@@ -76,6 +77,7 @@ def begin_quotation(*, reader: Reader, inquiry_id: UUID, words: str = "") -> Quo
 def quote_again(*, reader: Reader, quotation_id: UUID) -> Quotation:
     """A new quotation with the words of one that has ended; its last day is asked anew. May and raises as `begin_quotation`; QuotationRuns."""
     place = _hold(reader, quotation_id)
+    _require_open_door(place.seat)
     running = Quotation.objects.open().filter(inquiry=place.seat.inquiry).first()
     if running is not None:
         raise QuotationRuns(number=running.number)
@@ -89,12 +91,16 @@ def quote_again(*, reader: Reader, quotation_id: UUID) -> Quotation:
 
 @transaction.atomic
 def begin_version(*, reader: Reader, quotation_id: UUID) -> Quotation:
-    """The next version as a draft with the words of the last one; what was sent holds until the new one goes out. Twice is once."""
+    """The next version as a draft with the words of the last one; what was sent holds until the new one goes out. Twice is once.
+
+    Raises how it ended when it has, InquiryDeclined, BlockedByYou, BuyerIsBarred.
+    """
     place = _hold(reader, quotation_id)
     quotation = place.quotation
     outcome = find_outcome(quotation=quotation)
     if outcome is not None:
         refuse_settled(outcome=outcome)
+    _require_open_door(place.seat)
     if quotation.current is not None and find_draft_version(quotation=quotation) is None:
         terms = read_private_terms(version=quotation.current)
         _write_draft(_make_version(place, quotation.current.number + 1), terms)
@@ -138,7 +144,7 @@ def take_over_wish(*, reader: Reader, quotation_id: UUID, edit_number: int) -> Q
 def send_quotation(*, reader: Reader, quotation_id: UUID, edit_number: int, key: str) -> Quotation:
     """Send the draft: it becomes the version that the buyer can accept, and never changes again. The same `key` again sends nothing.
 
-    Raises what `check_terms` does, DraftChanged, NothingToSend, and how it ended when it has.
+    Raises what `check_terms` does, DraftChanged, NothingToSend, InquiryDeclined, BlockedByYou, BuyerIsBarred, and how it ended when it has.
     """
     place = _hold(reader, quotation_id)
     quotation, key = place.quotation, name_key(kind=Via.WEB, key=key)
@@ -147,6 +153,7 @@ def send_quotation(*, reader: Reader, quotation_id: UUID, edit_number: int, key:
     outcome = find_outcome(quotation=quotation)
     if outcome is not None:
         refuse_settled(outcome=outcome)
+    _require_open_door(place.seat)
     draft = _get_draft(place)
     _refuse_crossing(quotation, draft, edit_number)
     terms = draft.read_terms()
@@ -211,6 +218,13 @@ def _require_seller(seat: Seat) -> None:
         raise NotAllowed
     if seat.inquiry.company.state == CompanyState.SUSPENDED:
         raise CompanySuspendedNow
+
+
+def _require_open_door(seat: Seat) -> None:
+    """The buyer could answer: the thread was not declined, and nobody has blocked or barred them."""
+    if not seat.inquiry.is_open:
+        raise InquiryDeclined
+    refuse_selling(company_id=seat.inquiry.company_id, email=seat.inquiry.buyer_email, user=seat.inquiry.buyer)
 
 
 def _open(seat: Seat, terms: Terms) -> Quotation:

@@ -29,7 +29,7 @@ from inquiries.rules.requests import (
     check_request,
     find_last_day,
 )
-from inquiries.selectors.asking import find_owner
+from inquiries.selectors.asking import find_owner, refuse_own_address
 from inquiries.selectors.blocks import refuse_unwelcome
 from inquiries.selectors.requests import build_request_link, get_own_request
 from inquiries.services.request_threads import open_asked_thread
@@ -85,7 +85,7 @@ def ask_quotation(
     if again is not None:
         return Requested(again, "sent" if user else "confirm")
     if user:  # whoever types an address has not proved it: for them the mailed link is refused
-        refuse_unwelcome(company=company, email=email)
+        refuse_unwelcome(company=company, email=email, user=user)
     request = _write(company, words, buyer, email=email, key=_make_free(email, key), user=user)
     _write_lines(request, words)
     _attach(request, files, user)
@@ -101,14 +101,17 @@ def ask_quotation(
 def confirm_request(*, request_id: UUID) -> Request:
     """Send a request whose buyer came with the mailed link; a second time changes nothing.
 
-    Raises NotFound, NothingToAskAbout, TooOften, BuyerBlocked, BuyerBarred, TooManyExporters; then it goes on waiting.
+    Raises NotFound, NothingToAskAbout, OwnAddress, TooOften, BuyerBlocked, BuyerBarred, TooManyExporters; then it goes on waiting.
     """
     request = Request.objects.select_for_update(of=("self",)).select_related("company").filter(pk=request_id).first()
     if request is None:
         raise NotFound
     if request.state != RequestState.UNCONFIRMED:
         return request
-    refuse_unwelcome(company=_lock_company(request.company_id), email=request.buyer_email)
+    company = _lock_company(request.company_id)
+    if company is not None:
+        refuse_own_address(company=company, email=request.buyer_email)
+    refuse_unwelcome(company=company, email=request.buyer_email)
     request.buyer = find_owner(email=request.buyer_email)
     _send(request, actor=request.buyer)
     return request
@@ -195,7 +198,7 @@ def plan_end(*, request: Request) -> None:
 def _lock_company(company_id: int | None) -> Company | None:
     if company_id is None:
         return None
-    company = Company.objects.public().select_for_update().filter(pk=company_id).first()
+    company = Company.objects.public().select_for_update(no_key=True).filter(pk=company_id).first()
     if company is None:
         raise NothingToAskAbout
     return company

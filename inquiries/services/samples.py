@@ -24,7 +24,7 @@ from inquiries.models import Quotation, Sample
 from inquiries.rules.deals import MOST_OPEN_SAMPLES, SAMPLE_STEPS, check_day
 from inquiries.rules.messages import Reader, clean_name, clean_text
 from inquiries.rules.quotations import check_wish
-from inquiries.selectors.blocks import refuse_blocked_in
+from inquiries.selectors.blocks import refuse_new_in
 from inquiries.selectors.threads import Seat, get_seat
 from inquiries.services.deal_news import tell_sample
 from inquiries.services.messages import append_event
@@ -65,7 +65,7 @@ def request_sample(*, reader: Reader, inquiry_id: UUID, wish: SampleWish, key: s
     if again is not None:
         return again
     _require_open(seat)
-    refuse_blocked_in(inquiry=seat.inquiry)
+    refuse_new_in(inquiry=seat.inquiry)
     check_wish(row=1, quantity=wish.quantity, unit_price=None)
     address = clean_text(wish.address, has_files=True)[:500]
     if not address:

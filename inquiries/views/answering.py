@@ -59,8 +59,11 @@ def answer_shared(request: HttpRequest, token: str, act: str) -> HttpResponse:
         context = build_shared(get_shared_quotation(token=token), token, request.GET) | forms
         return render(request, "inquiries/quotation/shared.html", context, status=status)
 
+    person = request.user if request.user.is_authenticated else None
     done = redirect("inquiries:shared_quotation", token)
-    return _answer(request, quotation, act, lambda name: sign_by_link(token=token, name=name), show, done)
+    return _answer(
+        request, quotation, act, lambda name: sign_by_link(token=token, name=name, person=person), show, done
+    )
 
 
 @never_cache

@@ -37,7 +37,7 @@ def reading(request: HttpRequest, access_id: int) -> HttpResponse:
             return redirect("admin:inquiries_reading", access_id)
     access = get_access(officer=officer, access_id=access_id)
     entries = read_as_officer(officer=officer, access_id=access_id)
-    blocked_by = count_blocking_firms(officer=officer, email=access.inquiry.buyer_email)
+    blocked_by = count_blocking_firms(officer=officer, email=access.inquiry.buyer_email, user=access.inquiry.buyer)
     context = {
         "access": access, "entries": entries, "problem": problem, "text": text, "key": key, "blocked_by": blocked_by,
     }  # fmt: skip

@@ -15,12 +15,14 @@ from core.middleware import explain
 from inquiries.forms.thread import AgencyForm, DeclineForm, ReplyForm, make_key
 from inquiries.models import Inquiry
 from inquiries.rules.messages import fill_template
+from inquiries.selectors.deals import has_deal
 from inquiries.selectors.inbox import get_reply_template
 from inquiries.selectors.pages import count_newer
 from inquiries.selectors.threads import Seat, find_draft, get_seat
 from inquiries.services.agency import ask_agency
+from inquiries.services.declining import decline_inquiry
 from inquiries.services.desk import assign_inquiry
-from inquiries.services.messages import decline_inquiry, save_draft, send_message
+from inquiries.services.messages import save_draft, send_message
 from inquiries.views.frames import build_frame, build_thread
 from inquiries.views.reading import get_reader, read_number
 from uploads.exceptions import UploadRefused
@@ -122,7 +124,7 @@ def agency(request: HttpRequest, inquiry_id: UUID) -> HttpResponse:
         raise NotAllowed
     if not seat.inquiry.confirmed_at:
         raise NotFound
-    form = AgencyForm(request.POST if request.method == "POST" else None)
+    form = AgencyForm(request.POST if request.method == "POST" else None, can_dispute=has_deal(inquiry=seat.inquiry))
     if request.method != "POST":
         return _show_agency(request, seat, form)
     if not form.is_valid():

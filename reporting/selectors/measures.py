@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from inquiries.choices import ConfirmedVia
+from inquiries.choices import ConfirmedVia, ValueLevel
 from inquiries.models import Deal, Inquiry, InquiryQuerySet, Quotation
 from listings.models import Listing
 from reporting.choices import Measure
@@ -53,6 +53,9 @@ def _list_received(begin: datetime, end: datetime) -> InquiryQuerySet:
 
 
 def _list_confirmed(begin: datetime, end: datetime) -> QuerySet[Any]:
-    """Deals whose value the buyer has confirmed in the period; a link that the exporter handed on confirms none."""
+    """Deals whose value the buyer has confirmed in the period.
+
+    A link that the exporter handed on confirms none, nor does one of its own addresses, nor a value far from the agreed one: those stay declared.
+    """
     confirmed = Deal.objects.counted().filter(confirmed_at__gte=begin, confirmed_at__lt=end)
-    return confirmed.exclude(confirmed_via=ConfirmedVia.HANDED)
+    return confirmed.exclude(confirmed_via=ConfirmedVia.HANDED).exclude(level=ValueLevel.DECLARED)

@@ -12,7 +12,7 @@ from core.doctor import Finding
 from core.errors import NotFound
 from core.models import AuditEntry
 from core.secrets import SecretUnreadable, decrypt
-from storefronts.choices import PaymentState
+from storefronts.choices import CompanyState, PaymentState
 from storefronts.models import ContactChannel, Member, PaymentDetails
 from storefronts.rules import NEW_ACCOUNT_FOR, NUMBERS_STAND_FOR, PaymentFacts
 
@@ -56,8 +56,12 @@ def find_bank_notice(*, company_id: int, now: datetime) -> BankNotice | None:
 
 
 def read_payment_details(*, company_id: int) -> PaymentFacts | None:
-    """The account in use, decrypted; None where there is none. Only the pro forma of an accepted quotation may ask."""
-    active = PaymentDetails.objects.filter(company_id=company_id, state=PaymentState.ACTIVE).first()
+    """The account in use of a verified company, decrypted; None where there is none. Only the pro forma of an accepted quotation may ask.
+
+    While the agency has suspended a firm, no paper of the house tells anybody to pay it.
+    """
+    rows = PaymentDetails.objects.filter(company_id=company_id, company__state=CompanyState.VERIFIED)
+    active = rows.filter(state=PaymentState.ACTIVE).first()
     return PaymentFacts(**json.loads(decrypt(active.sealed))) if active else None
 
 

@@ -7,11 +7,12 @@ from django.utils import timezone
 
 from core.errors import NotAllowed, NotFound
 from core.models import AuditEntry, OutboxMail
-from inquiries.exceptions import AccessOver, AccessRunsAlready, OnlySettled
-from inquiries.models import OfficerAccess
+from inquiries.exceptions import AccessOver, AccessRunsAlready, BuyerBarred, NothingToDispute, OnlySettled
+from inquiries.models import Deal, OfficerAccess
 from inquiries.rules.messages import Reader
 from inquiries.selectors.threads import list_entries
 from inquiries.services.agency import ask_agency, read_as_officer, settle_help, undo_settled_help, write_as_officer
+from inquiries.services.blocks import bar_buyer
 from moderation.models import Case
 from moderation.rules import Ruling
 from storefronts.models import Member
@@ -173,7 +174,28 @@ def test_a_dispute_is_settled_undone_and_ends_in_time(dispute, thread, people, r
 
 
 def test_a_dispute_is_one_of_three_choices(client, thread, people):
+    accept(quote(thread, people.owner), people.buyer)
     client.force_login(people.buyer)
     assert "We have a dispute about a deal" in client.get(f"/inquiries/{thread.pk}/agency/").text
     client.post(f"/inquiries/{thread.pk}/agency/", {"cause": "dispute", "text": "Wet."})
     assert OfficerAccess.objects.get().cause == "dispute"
+
+
+def test_without_a_deal_there_is_nothing_to_dispute(client, thread, people):
+    client.force_login(people.buyer)
+    url = f"/inquiries/{thread.pk}/agency/"
+    assert "We have a dispute about a deal" not in client.get(url).text
+    assert client.post(url, {"cause": "dispute", "text": "Wet."}).status_code == 422
+    with pytest.raises(NothingToDispute):
+        ask_agency(reader=Reader(people.buyer), inquiry_id=thread.pk, cause="dispute", text="Wet.")
+    assert not OfficerAccess.objects.exists()
+
+
+def test_a_barred_buyer_disputes_what_is_under_way_and_nothing_of_long_ago(thread, people):
+    accept(quote(thread, people.owner), people.buyer)
+    bar_buyer(officer=people.officer, email="lena@hanse.example", reason="Fraud.")
+    Deal.objects.update(stage="called_off", called_off_at=timezone.now(), called_off_reason="No licence.")
+    with pytest.raises(BuyerBarred):
+        ask_agency(reader=Reader(people.buyer), inquiry_id=thread.pk, cause="dispute", text="Wet.")
+    Deal.objects.update(stage="agreed", called_off_at=None, called_off_reason="")
+    assert ask_agency(reader=Reader(people.buyer), inquiry_id=thread.pk, cause="dispute", text="Wet.")

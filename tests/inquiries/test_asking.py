@@ -12,7 +12,7 @@ from inquiries.models import Draft, Inquiry
 from inquiries.rules.messages import Reader
 from inquiries.selectors.threads import get_seat
 from inquiries.services.asking import confirm_inquiry, mail_new_link
-from inquiries.services.messages import decline_inquiry
+from inquiries.services.declining import decline_inquiry
 from storefronts.models import Company
 
 pytestmark = pytest.mark.django_db

@@ -11,6 +11,9 @@ from inquiries.exceptions import BuyerIsBarred, TooManyExporters
 from inquiries.models import Inquiry
 from inquiries.rules.messages import BuyerWords, Question, Reader
 from inquiries.selectors.buyers import get_buyer_facts
+from inquiries.selectors.links import build_quotation_link
+from inquiries.selectors.quotations import sign_by_link
+from inquiries.services.answers import accept_quotation
 from inquiries.services.asking import ask_inquiry
 from inquiries.services.blocks import bar_buyer
 from inquiries.services.own_buyers import OwnBuyer, quote_own_buyer
@@ -109,3 +112,23 @@ def test_exporters_are_warned_of_a_barred_buyer(thread, people):
     lena = OwnBuyer("Lena", email="lena@hanse.example")
     with pytest.raises(BuyerIsBarred):
         quote_own_buyer(member=Member.objects.get(user=people.owner), buyer=lena, listing_id=None, key="k")
+
+
+def test_deals_of_buyers_without_an_address_are_nobodys(company, other_company, people):
+    def add(who, phone):
+        member = Member.objects.get(user=who)
+        return quote_own_buyer(member=member, buyer=OwnBuyer("P", phone=phone), listing_id=None, key=phone)
+
+    sent = quote(add(people.stranger, "+49 111111").inquiry, people.stranger)
+    token = build_quotation_link(quotation=sent).rstrip("/").rpartition("/")[2]
+    accept_quotation(by=sign_by_link(token=token, name="P"), version=1, key="a")
+    assert words(add(people.owner, "+33 222222").inquiry)["Deals here"] == "None yet"
+
+
+def test_what_exporters_enter_themselves_is_no_deal_of_a_buyer(thread, company, people):
+    lena = OwnBuyer("Lena", email="lena@hanse.example")
+    own = quote_own_buyer(member=Member.objects.get(user=people.owner), buyer=lena, listing_id=None, key="k")
+    sent = quote(own.inquiry, people.owner)
+    token = build_quotation_link(quotation=sent).rstrip("/").rpartition("/")[2]
+    accept_quotation(by=sign_by_link(token=token, name="Lena"), version=1, key="a")
+    assert words(thread)["Deals here"] == "None yet"

@@ -10,8 +10,8 @@ from core.models import Job, OutboxMail
 from inquiries.models import Inquiry, ReplyRecord
 from inquiries.rules.messages import Reader
 from inquiries.services.clock import WATCH_JOB, measure_replies, plan_watch
+from inquiries.services.declining import decline_inquiry
 from inquiries.services.desk import end_absence, tell_absence
-from inquiries.services.messages import decline_inquiry
 from storefronts.models import Company, Member
 from tests.inquiries.conftest import make_listing
 

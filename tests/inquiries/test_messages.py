@@ -9,7 +9,8 @@ from core.models import OutboxMail
 from inquiries.exceptions import AlreadyAnswered, ColleagueAnswered, CompanySuspendedNow, InquiryDeclined
 from inquiries.models import Draft, Message
 from inquiries.rules.messages import Reader
-from inquiries.services.messages import decline_inquiry, save_draft
+from inquiries.services.declining import decline_inquiry
+from inquiries.services.messages import save_draft
 from storefronts.models import Company, Member
 
 pytestmark = pytest.mark.django_db

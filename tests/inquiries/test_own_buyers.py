@@ -109,3 +109,11 @@ def test_the_list_shows_own_buyers_apart(client, add, people):
     assert ("Own buyer" in page, "Aino Virtanen" in page) == (True, True)
     client.force_login(people.stranger)
     assert client.get("/sell/adanu/quotations/").status_code == 404
+
+
+def test_an_address_that_the_team_entered_is_not_called_confirmed(client, add, people):
+    quotation = add(phone="", email="never@heard.example")
+    client.force_login(people.owner)
+    page = client.get(f"/inquiries/{quotation.inquiry_id}/").text
+    assert "Confirmed by a mailed link" not in page
+    assert "Entered by your team, not confirmed" in page

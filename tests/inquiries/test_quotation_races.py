@@ -1,6 +1,7 @@
 """Accept, withdraw and supersede in the same instant: exactly one of them wins, and the audit tells which."""
 
 import threading
+import time
 from collections import Counter
 
 import pytest
@@ -10,8 +11,10 @@ from core.errors import DomainError
 from core.models import AuditEntry
 from inquiries.models import Message, QuotationOutcome, QuotationVersion
 from inquiries.rules.messages import Reader
+from inquiries.services import answers
+from inquiries.services.blocks import block_buyer
 from inquiries.services.quotations import withdraw_quotation
-from tests.inquiries.quoting import accept, get, quote, send, write_next
+from tests.inquiries.quoting import accept, counter, get, quote, send, write_next
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.once]
 ENDS = {"accepted": "inquiries.quotation_accepted", "withdrawn": "inquiries.quotation_withdrawn"}
@@ -83,3 +86,23 @@ def test_exactly_one_outcome_each(rounds, planted_rows, ask, people, capsys):
     with capsys.disabled():
         print(f"\n{rounds} rounds of accept, withdraw, supersede:", *seen.items(), sep="\n  ")  # noqa: T201  the figure that the issue asks for
     assert len(seen) >= 2
+
+
+@pytest.mark.skipif("connection.vendor == 'sqlite'", reason="one writer at a time")
+def test_blocking_and_accepting_never_wait_for_one_another(planted_rows, thread, people, monkeypatch):
+    """The block holds the company and asks for the thread while the acceptance holds the thread and names the company in its deal."""
+    sent, begun, really = quote(thread, people.owner), threading.Event(), answers.open_deal
+    counter(sent, people.buyer)
+
+    def linger(**named):
+        begun.set()
+        time.sleep(0.5)
+        return really(**named)
+
+    def block():
+        begun.wait(timeout=30)
+        block_buyer(reader=Reader(people.editor), inquiry_id=thread.pk, reason="Too many samples.")
+
+    monkeypatch.setattr(answers, "open_deal", linger)
+    assert together(lambda: accept(sent, people.buyer), block) == (None, None)
+    assert (get(sent).state, thread.__class__.objects.get(pk=thread.pk).state) == ("accepted", "answered")

@@ -34,7 +34,7 @@ from inquiries.rules.quotations import LineTerms
 from inquiries.selectors.links import build_quotation_link
 from inquiries.selectors.quotations import find_draft_version, get_shared_quotation, sign_as_party, sign_by_link
 from inquiries.services.answers import Wish, accept_quotation
-from inquiries.services.messages import decline_inquiry
+from inquiries.services.declining import decline_inquiry
 from inquiries.services.quotations import (
     begin_quotation,
     begin_version,

@@ -4,7 +4,15 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from inquiries.rules.buyers import FREE_MAIL, MailKind, classify_mail, is_known, may_ask_another
+from inquiries.rules.buyers import (
+    FREE_MAIL,
+    MailKind,
+    classify_mail,
+    is_known,
+    list_hosts,
+    may_ask_another,
+    name_mailbox,
+)
 
 NOW = datetime(2026, 11, 26, 9, tzinfo=UTC)
 
@@ -43,3 +51,24 @@ def test_a_buyer_is_known_after_a_week(days, known):
 def test_a_new_buyer_asks_ten_exporters_a_day_and_a_known_one_as_many_as_they_like():
     assert [may_ask_another(asked, since=NOW, now=NOW) for asked in (0, 9, 10)] == [True, True, False]
     assert may_ask_another(500, since=NOW - timedelta(days=8), now=NOW)
+
+
+@pytest.mark.parametrize(
+    ("email", "mailbox"),
+    [
+        (" Jana@Kontor.example ", "jana@kontor.example"),
+        ("jana+2@kontor.example", "jana@kontor.example"),
+        ("jana.p@kontor.example", "jana.p@kontor.example"),
+        ("Jana.P+x@GoogleMail.com", "janap@gmail.com"),
+        ("j.a.n.a@gmail.com", "jana@gmail.com"),
+        ("+@kontor.example", "+@kontor.example"),
+        ("", ""),
+    ],
+)
+def test_addresses_that_arrive_in_one_place_are_one_mailbox(email, mailbox):
+    assert name_mailbox(email) == mailbox
+
+
+def test_a_mailbox_may_be_written_behind_several_domains():
+    assert list_hosts("jana@gmail.com") == ("gmail.com", "googlemail.com")
+    assert (list_hosts("jana@kontor.example"), list_hosts("")) == (("kontor.example",), ())

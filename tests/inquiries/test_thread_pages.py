@@ -10,7 +10,7 @@ from django.utils import timezone
 from inquiries.models import Draft, Inquiry, Message, ReplyTemplate
 from inquiries.rules.messages import Reader
 from inquiries.services.agency import ask_agency
-from inquiries.services.messages import decline_inquiry
+from inquiries.services.declining import decline_inquiry
 from storefronts.models import Company, Member
 
 pytestmark = pytest.mark.django_db
@@ -292,11 +292,11 @@ def test_the_page_costs_the_same_with_two_and_with_thirty_messages(
     write(thread, people.owner)
     client.force_login(people.owner)
     client.get(thread.get_absolute_url())
-    with django_assert_num_queries(32):  # 7 of them are the session's, 5 are what is known of the buyer
+    with django_assert_num_queries(33):  # 7 of them are the session's, 6 are what is known of the buyer
         client.get(thread.get_absolute_url())
     for number in range(28):
         write(thread, people.buyer if number % 2 else people.owner, f"Message {number}")
-    with django_assert_num_queries(32):
+    with django_assert_num_queries(33):
         client.get(thread.get_absolute_url())
 
 

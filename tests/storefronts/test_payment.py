@@ -29,7 +29,7 @@ from storefronts.exceptions import (
     SecondFactorNeeded,
     SecondFactorTooNew,
 )
-from storefronts.models import Member, PaymentDetails
+from storefronts.models import Company, Member, PaymentDetails
 from storefronts.rules import PaymentFacts
 from storefronts.selectors.payment import find_bank_notice, look_at_field_keys, read_payment_details
 from storefronts.services.payment import (
@@ -92,6 +92,14 @@ def test_a_change_is_used_after_72_hours_and_a_call(ask, company, people, monkey
     assert read_payment_details(company_id=company.pk) == PaymentFacts(
         "Adanu Growers Union", "GCB Bank", "123456789012", "GHCBGHAC"
     )
+
+
+@pytest.mark.parametrize("state", ["suspended", "draft", "rejected"])
+def test_no_paper_tells_anybody_to_pay_a_firm_that_is_not_verified(state, ask, company, people, monkeypatch):
+    call(ask(), people.officer)
+    let_pass(monkeypatch, hours=73)
+    Company.objects.filter(pk=company.pk).update(state=state)
+    assert read_payment_details(company_id=company.pk) is None
 
 
 def test_time_alone_uses_nothing_and_the_call_then_does(ask, people, monkeypatch):
