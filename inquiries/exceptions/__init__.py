@@ -25,6 +25,7 @@ from inquiries.exceptions.deals import (
     ValueImpossible,
 )
 from inquiries.exceptions.quotations import (
+    BankDetailsQuoted,
     BuyerUnreachable,
     CounterEmpty,
     CounterTwice,
@@ -99,6 +100,7 @@ __all__ = [
     "AddressMissing",
     "AlreadyAnswered",
     "AmountImpossible",
+    "BankDetailsQuoted",
     "BlockReasonMissing",
     "BlockedByYou",
     "BuyerBarred",

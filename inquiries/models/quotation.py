@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
+from core.bank_words import speaks_of_payment_change
 from core.money import Money
 from inquiries.choices import Door, LineKind, OutcomeKind, QuotationState, Side
 from inquiries.models.thread import Inquiry
@@ -249,6 +250,11 @@ class CounterLine(models.Model):
 
     class Meta:
         ordering = ["line__position"]
+    @property
+    def speaks_of_payment(self) -> bool:
+        """Its words name a bank account or say that one is new: whoever reads them is warned."""
+        return speaks_of_payment_change(self.text)
+
         constraints = [
             models.UniqueConstraint(fields=["counter", "line"], name="one_wish_per_line"),
             models.CheckConstraint(
@@ -291,3 +297,8 @@ class QuotationOutcome(models.Model):
 
     def __str__(self) -> str:
         return f"{self.quotation_id}: {self.kind}"
+
+    @property
+    def speaks_of_payment(self) -> bool:
+        """Its words name a bank account or say that one is new: whoever reads them is warned."""
+        return speaks_of_payment_change(self.reason)

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
+from core.bank_words import speaks_of_payment_change
 from core.money import Money
 from inquiries.choices import LineKind
 from inquiries.exceptions import (
+    BankDetailsQuoted,
     CurrencyUnknown,
     IncotermMissing,
     LeadTimeMissing,
@@ -94,6 +96,7 @@ def check_terms(terms: Terms, *, today: date, units: Mapping[int, str], currenci
         raise CurrencyUnknown
     _check_lines(terms.lines, units)
     if not (terms.incoterm and terms.named_place.strip()):
+    _refuse_accounts(terms)
         raise IncotermMissing(field="named_place" if terms.incoterm else "incoterm")
     if not terms.payment_terms.strip():
         raise PaymentTermsMissing
@@ -109,6 +112,16 @@ def check_terms(terms: Terms, *, today: date, units: Mapping[int, str], currenci
 
 
 def _check_lines(lines: Sequence[LineTerms], units: Mapping[int, str]) -> None:
+def _refuse_accounts(terms: Terms) -> None:
+    """A buyer pays to the account that the agency has called the company about, and to no other."""
+    for field, sentence in BankDetailsQuoted.places.items():
+        if speaks_of_payment_change(getattr(terms, field)):
+            raise BankDetailsQuoted(sentence, field=field)
+    for row, line in enumerate(terms.lines, start=1):
+        if speaks_of_payment_change(f"{line.description}\n{line.detail}"):
+            raise BankDetailsQuoted(row=row, field=f"lines-{row}")
+
+
     if not any(line.kind in {LineKind.GOODS, LineKind.SAMPLE} for line in lines):
         raise NothingQuoted
     if len(lines) > MOST_LINES:
@@ -118,7 +131,8 @@ def _check_lines(lines: Sequence[LineTerms], units: Mapping[int, str]) -> None:
 
 
 def _check_line(line: LineTerms, row: int, units: Mapping[int, str]) -> None:
-    if not line.description.strip() or line.quantity is None or line.unit_price is None:
+    lacks_unit = line.kind in {LineKind.GOODS, LineKind.SAMPLE} and not line.unit
+    if not line.description.strip() or line.quantity is None or line.unit_price is None or lacks_unit:
         raise LineIncomplete(row=row, field=f"lines-{row}")
     if not 0 < line.quantity <= MOST_QUANTITY:
         raise QuantityImpossible(row=row, most=f"{MOST_QUANTITY:,f}", field=f"lines-{row}")
