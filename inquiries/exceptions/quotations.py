@@ -247,5 +247,7 @@ class BuyerUnreachable(DomainError):
 class QuotationLinkOver(DomainError):
     """The shared link is too old, or the exporter has made a new one."""
 
-    message = gettext_noop("This link no longer opens the quotation. Ask the exporter for a new one.")
+    message = gettext_noop(
+        "This link no longer opens the quotation. Your mails may hold a newer one; else answer the mail that brought it, or ask the exporter for another."
+    )
     status = 410

@@ -19,6 +19,13 @@ def tell_quoted(*, quotation: Quotation) -> None:
         _tell_buyer(quotation, "quotation_sent", f"{quotation.pk}:{version.number}", context)
 
 
+def tell_new_link(*, quotation: Quotation) -> None:
+    """The shared link is another one now; who opens the quotation by it alone gets the new one."""
+    if quotation.inquiry.buyer is None and quotation.current is not None:
+        context = {"quotation": quotation, "event": "new_link"}
+        _tell_buyer(quotation, NEWS, f"{quotation.pk}:link:{quotation.link_key}", context)
+
+
 def tell_countered(*, quotation: Quotation, name: str, text: str) -> None:
     """The buyer would agree to something else: the exporter reads it."""
     version = quotation.current

@@ -11,6 +11,7 @@ from django.utils import timezone
 from core import audit
 from core.errors import NotAllowed, NotFound
 from core.jobs import cancel, enqueue
+from core.limits import spend
 from inquiries.choices import Door, Event, InquiryState, OutcomeKind, QuotationState, Side, Via
 from inquiries.exceptions import (
     CompanySuspendedNow,
@@ -45,7 +46,7 @@ from inquiries.selectors.quotations import (
 )
 from inquiries.selectors.threads import Seat, get_seat
 from inquiries.services.messages import append_event, note_answer, save_draft
-from inquiries.services.quotation_news import tell_quoted
+from inquiries.services.quotation_news import tell_new_link, tell_quoted
 from inquiries.services.settling import EXPIRE_JOB, find_outcome, refuse_settled, settle
 from reference.selectors import list_currencies
 from storefronts.choices import CompanyState
@@ -53,6 +54,7 @@ from storefronts.choices import CompanyState
 NUMBER_TRIES = 20
 
 
+LINKS_AN_HOUR, HOUR_SECONDS = 10, 3600
 @transaction.atomic
 def begin_quotation(*, reader: Reader, inquiry_id: UUID, words: str = "") -> Quotation:
     """A draft in a thread, filled in with what is known; the thread's open quotation where there is one already.
@@ -192,13 +194,18 @@ def withdraw_quotation(*, reader: Reader, quotation_id: UUID, reason: str, key: 
 
 @transaction.atomic
 def renew_link(*, reader: Reader, quotation_id: UUID) -> Quotation:
-    """Make another shared link: every one of before stops working, forwarded ones too."""
+    """Make another shared link: every one of before stops working, forwarded ones too. A buyer without an account is mailed the new one.
+
+    Raises TooOften.
+    """
     place = _hold(reader, quotation_id)
     place.quotation.link_key = make_link_key()
     place.quotation.save(update_fields=["link_key"])
+    spend(what="quotation_link", who=str(quotation_id), most=LINKS_AN_HOUR, seconds=HOUR_SECONDS)
     audit.record("inquiries.quotation_link_renewed", subject=place.quotation, actor=reader.user, fields=["link_key"])
     return place.quotation
 
+    tell_new_link(quotation=place.quotation)
 
 def _hold(reader: Reader, quotation_id: UUID) -> Place:
     place = get_quotation(reader=reader, quotation_id=quotation_id, for_update=True)
