@@ -39,7 +39,7 @@ LINK_OUTLASTS = timedelta(days=30)
 class LineTerms:
     """One line. `unit_price` may hold four decimals; `floor` is the lowest price the exporter would take, seen by nobody else.
 
-    `quantity` and `unit_price` are None where a draft is not filled in yet.
+    `quantity` and `unit_price` are None where a draft is not filled in yet. `request_line_id` is the line of a request that it answers.
     """
 
     kind: str
@@ -50,6 +50,7 @@ class LineTerms:
     unit_price: Decimal | None = None
     listing_id: int | None = None
     floor: Decimal | None = None
+    request_line_id: int | None = None
 
 
 @dataclass(frozen=True)
@@ -95,8 +96,8 @@ def check_terms(terms: Terms, *, today: date, units: Mapping[int, str], currenci
     if terms.currency not in currencies:
         raise CurrencyUnknown
     _check_lines(terms.lines, units)
-    if not (terms.incoterm and terms.named_place.strip()):
     _refuse_accounts(terms)
+    if not (terms.incoterm and terms.named_place.strip()):
         raise IncotermMissing(field="named_place" if terms.incoterm else "incoterm")
     if not terms.payment_terms.strip():
         raise PaymentTermsMissing
@@ -111,7 +112,6 @@ def check_terms(terms: Terms, *, today: date, units: Mapping[int, str], currenci
         raise TotalImpossible(total=f"{total.amount:f} {total.currency}")
 
 
-def _check_lines(lines: Sequence[LineTerms], units: Mapping[int, str]) -> None:
 def _refuse_accounts(terms: Terms) -> None:
     """A buyer pays to the account that the agency has called the company about, and to no other."""
     for field, sentence in BankDetailsQuoted.places.items():
@@ -122,6 +122,7 @@ def _refuse_accounts(terms: Terms) -> None:
             raise BankDetailsQuoted(row=row, field=f"lines-{row}")
 
 
+def _check_lines(lines: Sequence[LineTerms], units: Mapping[int, str]) -> None:
     if not any(line.kind in {LineKind.GOODS, LineKind.SAMPLE} for line in lines):
         raise NothingQuoted
     if len(lines) > MOST_LINES:
