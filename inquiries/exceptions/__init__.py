@@ -25,6 +25,7 @@ from inquiries.exceptions.deals import (
     ValueImpossible,
 )
 from inquiries.exceptions.quotations import (
+    BankDetailsQuoted,
     BuyerUnreachable,
     CounterEmpty,
     CounterTwice,
@@ -101,6 +102,7 @@ __all__ = [
     "AddressMissing",
     "AlreadyAnswered",
     "AmountImpossible",
+    "BankDetailsQuoted",
     "BlockReasonMissing",
     "BlockedByYou",
     "BuyerBarred",

@@ -22,9 +22,34 @@ class TooManyLines(QuotationFault):
 
 
 class LineIncomplete(QuotationFault):
-    """A line lacks its words, its quantity or its price."""
+    """A line lacks its words, its quantity or its price, or goods and samples their unit."""
 
-    message = gettext_noop("Line %(row)s is not complete: write what it is, how much, and the price of one.")
+    message = gettext_noop(
+        "Line %(row)s is not complete: write what it is, how much and in which unit, and the price of one."
+    )
+
+
+class BankDetailsQuoted(QuotationFault):
+    """Words of a quotation speak of an account: the company's own stands on the pro forma, so a second one is a mistake or a fraud."""
+
+    message = gettext_noop(
+        "Line %(row)s speaks of a bank account. Take it out: the pro forma names your company’s account by itself, and buyers are told to trust no other."
+    )
+    places = {
+        "named_place": gettext_noop(
+            "The named place speaks of a bank account. Take it out: the pro forma names your company’s account by itself, and buyers are told to trust no other."
+        ),
+        "payment_terms": gettext_noop(
+            "The payment terms speak of a bank account. Take it out: the pro forma names your company’s account by itself, and buyers are told to trust no other."
+        ),
+        "documents": gettext_noop(
+            "The documents speak of a bank account. Take it out: the pro forma names your company’s account by itself, and buyers are told to trust no other."
+        ),
+        "notes": gettext_noop(
+            "The notes speak of a bank account. Take it out: the pro forma names your company’s account by itself, and buyers are told to trust no other."
+        ),
+    }
+    """What is said of each field but the lines."""
 
 
 class QuantityImpossible(QuotationFault):
@@ -222,5 +247,7 @@ class BuyerUnreachable(DomainError):
 class QuotationLinkOver(DomainError):
     """The shared link is too old, or the exporter has made a new one."""
 
-    message = gettext_noop("This link no longer opens the quotation. Ask the exporter for a new one.")
+    message = gettext_noop(
+        "This link no longer opens the quotation. Your mails may hold a newer one; else answer the mail that brought it, or ask the exporter for another."
+    )
     status = 410

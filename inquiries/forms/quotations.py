@@ -21,7 +21,7 @@ from reference.choices import Incoterm, Unit
 from reference.selectors import list_currencies
 
 PREFIX = "lines"
-LINE_NAMES = ("kind", "listing", "description", "detail", "quantity", "unit", "unit_price", "floor")
+LINE_NAMES = ("kind", "listing", "description", "detail", "quantity", "unit", "unit_price", "floor", "request_line")
 DAY = {"type": "date"}
 
 
@@ -38,6 +38,7 @@ class LineForm(forms.Form):
     floor = NumberField(
         label=_("Your lowest price"), decimals=4, most=MOST_PRICE, help_text=_("Only your team sees it.")
     )
+    request_line = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, listings: Sequence[Listing] = (), **options: Any) -> None:
         super().__init__(*args, **options)
@@ -56,6 +57,7 @@ class LineForm(forms.Form):
         return LineTerms(
             kind=said["kind"], description=said["description"], detail=said["detail"], quantity=said["quantity"],
             unit=said["unit"], unit_price=said["unit_price"], listing_id=said["listing"], floor=said["floor"],
+            request_line_id=said["request_line"],
         )  # fmt: skip
 
 
@@ -199,7 +201,7 @@ class DeclineQuotationForm(AnswerForm):
 
 
 def _read(line: LineTerms) -> dict[str, Any]:
-    return {**vars(line), "listing": line.listing_id}
+    return {**vars(line), "listing": line.listing_id, "request_line": line.request_line_id}
 
 
 def _change_rows(typed: Mapping[str, Any]) -> list[dict[str, str]]:

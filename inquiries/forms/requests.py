@@ -261,6 +261,15 @@ class RequestFilesForm(forms.Form):
     )  # fmt: skip
 
 
+class ConfirmFilesForm(forms.Form):
+    """Files that go along when a request is sent by its mailed link: who has no account can add them here alone."""
+
+    files = FilesField(  # type: ignore[assignment]  # the form's class is made without it
+        label=_("Files"), required=False, widget=FilesInput(attrs={"accept": FILE_TYPES, "data-shrink": "2000"}),
+        help_text=_("At most 5 files of 10 MB each: JPEG, PNG, WebP, HEIC or PDF."),
+    )  # fmt: skip
+
+
 class SourcingForm(forms.Form):
     """How many exporters an approved sourcing request goes to."""
 

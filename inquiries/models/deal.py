@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from core.bank_words import speaks_of_payment_change
 from core.money import Money
 from inquiries.choices import ConfirmedVia, DealStage, HelpMattered, Origin, Side, ValueLevel
 from inquiries.models.quotation import Quotation
@@ -90,6 +91,11 @@ class Deal(models.Model):
 
     def __str__(self) -> str:
         return f"{self.quotation_id}: {self.stage}"
+
+    @property
+    def speaks_of_payment(self) -> bool:
+        """Its words name a bank account or say that one is new: whoever reads them is warned."""
+        return speaks_of_payment_change(self.called_off_reason)
 
     @property
     def value(self) -> Money:

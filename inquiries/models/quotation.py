@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
+from core.bank_words import speaks_of_payment_change
 from core.money import Money
 from inquiries.choices import Door, LineKind, OutcomeKind, QuotationState, Side
 from inquiries.models.thread import Inquiry
@@ -118,6 +119,9 @@ class QuotationVersion(models.Model):
     documents = models.CharField(_("documents"), max_length=300, blank=True)
     notes = models.TextField(_("notes"), max_length=3000, blank=True)
     total = models.DecimalField(max_digits=15, decimal_places=4, null=True, blank=True)
+    parties = models.JSONField(
+        default=dict, blank=True, help_text=_("Seller and buyer as they were when it was sent; empty on versions of before 0006.")
+    )  # fmt: skip
 
     class Meta:
         ordering = ["number"]
@@ -176,12 +180,20 @@ class QuotationLine(models.Model):
     position = models.PositiveSmallIntegerField()
     kind = models.CharField(max_length=10, choices=LineKind)
     listing = models.ForeignKey("listings.Listing", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    request_line = models.ForeignKey(
+        "inquiries.RequestLine", null=True, blank=True, on_delete=models.PROTECT, related_name="+",
+        help_text=_("The line of the request that it answers, whatever its words."),
+    )  # fmt: skip
     description = models.CharField(_("description"), max_length=200, blank=True)
     detail = models.CharField(_("detail"), max_length=300, blank=True)
     quantity = models.DecimalField(max_digits=12, decimal_places=3, null=True, blank=True)
     unit = models.CharField(max_length=10, choices=Unit, blank=True)
     unit_price = models.DecimalField(max_digits=14, decimal_places=4, null=True, blank=True)
     amount = models.DecimalField(max_digits=15, decimal_places=4)
+    hs_code = models.CharField(
+        max_length=6, blank=True, help_text=_("Of the product when it was sent, as its origin (ISO 3166).")
+    )
+    origin = models.CharField(max_length=2, blank=True)
 
     class Meta:
         ordering = ["position"]
@@ -202,7 +214,7 @@ class QuotationLine(models.Model):
         """What it says, without the private floor."""
         return LineTerms(
             kind=self.kind, description=self.description, detail=self.detail, quantity=self.quantity, unit=self.unit,
-            unit_price=self.unit_price, listing_id=self.listing_id,
+            unit_price=self.unit_price, listing_id=self.listing_id, request_line_id=self.request_line_id,
         )  # fmt: skip
 
 
@@ -237,6 +249,11 @@ class Counter(models.Model):
 
     def __str__(self) -> str:
         return f"counter to {self.version_id}"
+
+    @property
+    def speaks_of_payment(self) -> bool:
+        """Its words name a bank account or say that one is new: whoever reads them is warned."""
+        return speaks_of_payment_change(self.text)
 
 
 class CounterLine(models.Model):
@@ -291,3 +308,8 @@ class QuotationOutcome(models.Model):
 
     def __str__(self) -> str:
         return f"{self.quotation_id}: {self.kind}"
+
+    @property
+    def speaks_of_payment(self) -> bool:
+        """Its words name a bank account or say that one is new: whoever reads them is warned."""
+        return speaks_of_payment_change(self.reason)

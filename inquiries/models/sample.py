@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from core.bank_words import speaks_of_payment_change
 from inquiries.choices import Payer, SampleState
 from inquiries.models.quotation import Quotation
 from inquiries.models.thread import Inquiry
@@ -63,6 +64,11 @@ class Sample(models.Model):
 
     def __str__(self) -> str:
         return f"{self.description}: {self.state}"
+
+    @property
+    def speaks_of_payment(self) -> bool:
+        """Its words name a bank account or say that one is new: whoever reads them is warned."""
+        return speaks_of_payment_change(self.reason)
 
     @property
     def is_open(self) -> bool:

@@ -253,12 +253,35 @@ def sift_offers(call: Call, offers: Sequence[Offer], firms: Mapping[int, Firm], 
 
 
 def rank_firm(call: Call, firm: Firm, fits: Sequence[Fit]) -> Standing:
-    """The best product for each line; a line that nobody of the firm serves counts as nothing."""
+    """The best product for each line; a line that nobody of the firm serves counts as nothing.
+
+    A product that serves several lines has to have enough for all of them together: the line that it fits worst gets the next best.
+    """
+    best: dict[int, Fit] = {}
+    given: dict[int, Decimal] = {}
+    for fit in sorted(fits, key=lambda fit: -fit.points):
+        if fit.need.position in best:
+            continue
+        asked = convert_quantity(fit.need.quantity, fit.need.unit, fit.offer.unit)
+        together = None if asked is None else asked + given.get(fit.offer.listing_id, Decimal(0))
+        capacity = judge_capacity(together, fit.offer, call)
+        if capacity != "small":
+            best[fit.need.position] = fit._replace(capacity=capacity)
+            given[fit.offer.listing_id] = together or given.get(fit.offer.listing_id, Decimal(0))
+    return _stand(call, firm, best)
+
+
+def bound_firm(call: Call, firm: Firm, fits: Sequence[Fit]) -> Standing:
+    """What `rank_firm` never exceeds, and quicker: the best product for each line, as if it had enough for all of them."""
     best: dict[int, Fit] = {}
     for fit in fits:
         held = best.get(fit.need.position)
         if held is None or fit.points > held.points:
             best[fit.need.position] = fit
+    return _stand(call, firm, best)
+
+
+def _stand(call: Call, firm: Firm, best: Mapping[int, Fit]) -> Standing:
     of_lines = sum(fit.points for fit in best.values()) / len(call.needs)
     return Standing(firm, tuple(best[place] for place in sorted(best)), of_lines + measure_firm(firm, call))
 
@@ -291,7 +314,7 @@ def choose_best(
 
     Exact: a firm is left unread only when all the points that it could still gain would not lift it above the last place.
     """
-    first = sorted((rank_firm(call, firms[pk], fits) for pk, fits in found.items()), key=_order)
+    first = sorted((bound_firm(call, firms[pk], fits) for pk, fits in found.items()), key=_order)
     best: list[Standing] = []
     gain = get_possible_gain(call)
     for start in range(0, len(first), chunk):

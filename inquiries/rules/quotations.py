@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
+from core.bank_words import speaks_of_payment_change
 from core.money import Money
 from inquiries.choices import LineKind
 from inquiries.exceptions import (
+    BankDetailsQuoted,
     CurrencyUnknown,
     IncotermMissing,
     LeadTimeMissing,
@@ -37,7 +39,7 @@ LINK_OUTLASTS = timedelta(days=30)
 class LineTerms:
     """One line. `unit_price` may hold four decimals; `floor` is the lowest price the exporter would take, seen by nobody else.
 
-    `quantity` and `unit_price` are None where a draft is not filled in yet.
+    `quantity` and `unit_price` are None where a draft is not filled in yet. `request_line_id` is the line of a request that it answers.
     """
 
     kind: str
@@ -48,6 +50,7 @@ class LineTerms:
     unit_price: Decimal | None = None
     listing_id: int | None = None
     floor: Decimal | None = None
+    request_line_id: int | None = None
 
 
 @dataclass(frozen=True)
@@ -93,6 +96,7 @@ def check_terms(terms: Terms, *, today: date, units: Mapping[int, str], currenci
     if terms.currency not in currencies:
         raise CurrencyUnknown
     _check_lines(terms.lines, units)
+    _refuse_accounts(terms)
     if not (terms.incoterm and terms.named_place.strip()):
         raise IncotermMissing(field="named_place" if terms.incoterm else "incoterm")
     if not terms.payment_terms.strip():
@@ -108,6 +112,16 @@ def check_terms(terms: Terms, *, today: date, units: Mapping[int, str], currenci
         raise TotalImpossible(total=f"{total.amount:f} {total.currency}")
 
 
+def _refuse_accounts(terms: Terms) -> None:
+    """A buyer pays to the account that the agency has called the company about, and to no other."""
+    for field, sentence in BankDetailsQuoted.places.items():
+        if speaks_of_payment_change(getattr(terms, field)):
+            raise BankDetailsQuoted(sentence, field=field)
+    for row, line in enumerate(terms.lines, start=1):
+        if speaks_of_payment_change(f"{line.description}\n{line.detail}"):
+            raise BankDetailsQuoted(row=row, field=f"lines-{row}")
+
+
 def _check_lines(lines: Sequence[LineTerms], units: Mapping[int, str]) -> None:
     if not any(line.kind in {LineKind.GOODS, LineKind.SAMPLE} for line in lines):
         raise NothingQuoted
@@ -118,7 +132,8 @@ def _check_lines(lines: Sequence[LineTerms], units: Mapping[int, str]) -> None:
 
 
 def _check_line(line: LineTerms, row: int, units: Mapping[int, str]) -> None:
-    if not line.description.strip() or line.quantity is None or line.unit_price is None:
+    lacks_unit = line.kind in {LineKind.GOODS, LineKind.SAMPLE} and not line.unit
+    if not line.description.strip() or line.quantity is None or line.unit_price is None or lacks_unit:
         raise LineIncomplete(row=row, field=f"lines-{row}")
     if not 0 < line.quantity <= MOST_QUANTITY:
         raise QuantityImpossible(row=row, most=f"{MOST_QUANTITY:,f}", field=f"lines-{row}")

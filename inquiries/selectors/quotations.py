@@ -189,6 +189,7 @@ def _propose_requested(inquiry: Inquiry) -> tuple[LineTerms, ...]:
         fits = own is not None and own.live_revision is not None and own.live_revision.unit == line.unit
         proposed.append(LineTerms(
             kind=LineKind.GOODS, description=line.description[:200], quantity=line.quantity, unit=line.unit, listing_id=own.pk if own and fits else None,
+            request_line_id=line.pk,
             unit_price=find_break_price(listing=own, quantity=line.quantity) if own and fits else None,
         ))  # fmt: skip
     return tuple(proposed)

@@ -1,5 +1,6 @@
 """Who is told of what happens to a deal and to a sample, and the mail that asks the buyer whether the goods arrived."""
 
+from core.bank_words import speaks_of_payment_change
 from core.mail import queue_mail
 from inquiries.choices import Side
 from inquiries.models import Deal, Inquiry, Sample
@@ -11,7 +12,14 @@ NEWS = "deal_news"
 
 def tell_deal(*, deal: Deal, inquiry: Inquiry, step: str, by: str, name: str, text: str, key: str) -> None:
     """The other side hears of a step; the same `key` again is the same news."""
-    context = {"number": deal.quotation.number, "step": step, "name": name, "text": text, "value": deal.value}
+    context = {
+        "number": deal.quotation.number,
+        "step": step,
+        "name": name,
+        "text": text,
+        "value": deal.value,
+        "warns": speaks_of_payment_change(text),
+    }
     url = deal.quotation.get_absolute_url()
     if by == Side.EXPORTER:
         tell_buyer(inquiry=inquiry, kind=NEWS, key=key, template=NEWS, context=context, url=url)
@@ -21,7 +29,7 @@ def tell_deal(*, deal: Deal, inquiry: Inquiry, step: str, by: str, name: str, te
 
 def tell_sample(*, sample: Sample, inquiry: Inquiry, by: str) -> None:
     """The other side hears of a sample's step."""
-    context = {"sample": sample, "step": sample.state}
+    context = {"sample": sample, "step": sample.state, "warns": sample.speaks_of_payment}
     key = f"sample:{sample.pk}:{sample.state}"
     if by == Side.EXPORTER:
         tell_buyer(inquiry=inquiry, kind=NEWS, key=key, template="sample_news", context=context)

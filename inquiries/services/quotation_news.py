@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from core.bank_words import speaks_of_payment_change
 from inquiries.models import Quotation
 from inquiries.selectors.links import build_quotation_link
 from inquiries.services.telling import tell_buyer, tell_exporter
@@ -18,11 +19,24 @@ def tell_quoted(*, quotation: Quotation) -> None:
         _tell_buyer(quotation, "quotation_sent", f"{quotation.pk}:{version.number}", context)
 
 
+def tell_new_link(*, quotation: Quotation) -> None:
+    """The shared link is another one now; who opens the quotation by it alone gets the new one."""
+    if quotation.inquiry.buyer is None and quotation.current is not None:
+        context = {"quotation": quotation, "event": "new_link"}
+        _tell_buyer(quotation, NEWS, f"{quotation.pk}:link:{quotation.link_key}", context)
+
+
 def tell_countered(*, quotation: Quotation, name: str, text: str) -> None:
     """The buyer would agree to something else: the exporter reads it."""
     version = quotation.current
     if version is not None:
-        context = {"quotation": quotation, "event": "countered", "name": name, "text": text}
+        context = {
+            "quotation": quotation,
+            "event": "countered",
+            "name": name,
+            "text": text,
+            "warns": speaks_of_payment_change(text),
+        }
         _tell_exporter(quotation, f"{quotation.pk}:{version.number}:countered", context)
 
 
@@ -31,7 +45,7 @@ def tell_settled(*, quotation: Quotation, by_user: Any) -> None:
     outcome = quotation.outcome
     context = {
         "quotation": quotation, "event": outcome.kind, "name": outcome.by_name, "text": outcome.reason, "at": outcome.at,
-        "by_link": outcome.via == "link", "total": outcome.version.total_money,
+        "by_link": outcome.via == "link", "total": outcome.version.total_money, "warns": outcome.speaks_of_payment,
     }  # fmt: skip
     key = f"{quotation.pk}:{outcome.kind}"
     _tell_exporter(quotation, key, context, but=by_user)

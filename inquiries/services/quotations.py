@@ -11,6 +11,7 @@ from django.utils import timezone
 from core import audit
 from core.errors import NotAllowed, NotFound
 from core.jobs import cancel, enqueue
+from core.limits import spend
 from inquiries.choices import Door, Event, InquiryState, OutcomeKind, QuotationState, Side, Via
 from inquiries.exceptions import (
     CompanySuspendedNow,
@@ -31,6 +32,7 @@ from inquiries.models import (
     QuotationLine,
     QuotationOutcome,
     QuotationVersion,
+    RequestLine,
 )
 from inquiries.models.quotation import make_link_key
 from inquiries.rules.messages import Reader, clean_name, clean_text, name_key
@@ -45,13 +47,15 @@ from inquiries.selectors.quotations import (
     read_private_terms,
 )
 from inquiries.selectors.threads import Seat, get_seat
+from inquiries.services.freezing import freeze_facts
 from inquiries.services.messages import append_event, note_answer, save_draft
-from inquiries.services.quotation_news import tell_quoted
+from inquiries.services.quotation_news import tell_new_link, tell_quoted
 from inquiries.services.settling import EXPIRE_JOB, find_outcome, refuse_settled, settle
 from reference.selectors import list_currencies
 from storefronts.choices import CompanyState
 
 NUMBER_TRIES = 20
+LINKS_AN_HOUR, HOUR_SECONDS = 10, 3600
 
 
 @transaction.atomic
@@ -133,7 +137,7 @@ def take_over_wish(*, reader: Reader, quotation_id: UUID, edit_number: int) -> Q
     counter = Counter.objects.filter(version=place.quotation.current_id).prefetch_related("lines__line").first()
     if counter is None:
         raise NothingToTakeOver
-    wishes = {(row.line.kind, row.line.description): row for row in counter.lines.all()}
+    wishes = {(row.line.kind, row.line.description, row.line.request_line_id): row for row in counter.lines.all()}
     terms = read_private_terms(version=draft)
     _write_draft(draft, replace(terms, lines=tuple(_wish_into(line, wishes) for line in terms.lines)))
     _touch(place.quotation)
@@ -199,11 +203,16 @@ def withdraw_quotation(*, reader: Reader, quotation_id: UUID, reason: str, key: 
 
 @transaction.atomic
 def renew_link(*, reader: Reader, quotation_id: UUID) -> Quotation:
-    """Make another shared link: every one of before stops working, forwarded ones too."""
+    """Make another shared link: every one of before stops working, forwarded ones too. A buyer without an account is mailed the new one.
+
+    Raises TooOften.
+    """
     place = _hold(reader, quotation_id)
+    spend(what="quotation_link", who=str(quotation_id), most=LINKS_AN_HOUR, seconds=HOUR_SECONDS)
     place.quotation.link_key = make_link_key()
     place.quotation.save(update_fields=["link_key"])
     audit.record("inquiries.quotation_link_renewed", subject=place.quotation, actor=reader.user, fields=["link_key"])
+    tell_new_link(quotation=place.quotation)
     return place.quotation
 
 
@@ -285,18 +294,29 @@ def _write_draft(draft: QuotationVersion, terms: Terms) -> None:
     draft.notes = clean_text(terms.notes, has_files=True)[:3000]
     draft.save()
     draft.lines.all().delete()
+    answerable = _list_answerable(draft, terms)
     amounts = total_up(lines=terms.lines, currency=terms.currency or "USD").amounts
     for position, (line, amount) in enumerate(zip(terms.lines, amounts, strict=True), start=1):
         row = QuotationLine.objects.create(
             version=draft, position=position, kind=line.kind, listing_id=line.listing_id, description=clean_name(line.description)[:200],
             detail=clean_name(line.detail)[:300], quantity=line.quantity, unit=line.unit, unit_price=line.unit_price, amount=amount.amount,
+            request_line_id=line.request_line_id if line.request_line_id in answerable else None,
         )  # fmt: skip
         if line.floor is not None:
             PrivateFloor.objects.create(line=row, unit_price=line.floor)
 
 
-def _wish_into(line: LineTerms, wishes: Mapping[tuple[str, str], CounterLine]) -> LineTerms:
-    wish = wishes.get((line.kind, line.description))
+def _list_answerable(draft: QuotationVersion, terms: Terms) -> set[int]:
+    """The lines of the thread's own request among those that are named."""
+    named = [line.request_line_id for line in terms.lines if line.request_line_id is not None]
+    if not named:
+        return set()
+    own = RequestLine.objects.filter(request=draft.quotation.inquiry.request_id, pk__in=named)
+    return set(own.values_list("pk", flat=True))
+
+
+def _wish_into(line: LineTerms, wishes: Mapping[tuple[str, str, int | None], CounterLine]) -> LineTerms:
+    wish = wishes.get((line.kind, line.description, line.request_line_id))
     if wish is None:
         return line
     return replace(
@@ -309,6 +329,7 @@ def _wish_into(line: LineTerms, wishes: Mapping[tuple[str, str], CounterLine]) -
 def _seal(draft: QuotationVersion, place: Place, terms: Terms, key: str) -> None:
     """The draft becomes a version that the database lets nobody change."""
     now = timezone.now()
+    freeze_facts(version=draft)
     draft.supersedes = place.quotation.current
     draft.sent_at, draft.key, draft.total = now, key, total_up(lines=terms.lines, currency=terms.currency).total.amount
     draft.author, draft.author_name = place.seat.writer, str(place.seat.writer)

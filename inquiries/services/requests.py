@@ -98,10 +98,11 @@ def ask_quotation(
 
 
 @transaction.atomic
-def confirm_request(*, request_id: UUID) -> Request:
-    """Send a request whose buyer came with the mailed link; a second time changes nothing.
+def confirm_request(*, request_id: UUID, files: Sequence[File[bytes]] = ()) -> Request:
+    """Send a request whose buyer came with the mailed link, with files where they add some; a second time changes nothing.
 
-    Raises NotFound, NothingToAskAbout, OwnAddress, TooOften, BuyerBlocked, BuyerBarred, TooManyExporters; then it goes on waiting.
+    Raises NotFound, NothingToAskAbout, OwnAddress, TooOften, BuyerBlocked, BuyerBarred, TooManyExporters, TooManyFiles, and what
+    `receive_upload` refuses; then it goes on waiting.
     """
     request = Request.objects.select_for_update(of=("self",)).select_related("company").filter(pk=request_id).first()
     if request is None:
@@ -113,6 +114,7 @@ def confirm_request(*, request_id: UUID) -> Request:
         refuse_own_address(company=company, email=request.buyer_email)
     refuse_unwelcome(company=company, email=request.buyer_email)
     request.buyer = find_owner(email=request.buyer_email)
+    _attach(request, files, request.buyer)
     _send(request, actor=request.buyer)
     return request
 

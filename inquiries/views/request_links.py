@@ -9,7 +9,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from core.middleware import explain
 from inquiries.choices import RequestState
-from inquiries.exceptions import BuyerBarred, BuyerBlocked, LinkExpired, TooManyExporters
+from inquiries.exceptions import BuyerBarred, BuyerBlocked, LinkExpired, TooManyExporters, TooManyFiles
+from inquiries.forms.requests import ConfirmFilesForm
 from inquiries.models import Request
 from inquiries.selectors.requests import (
     get_linked_request,
@@ -19,6 +20,7 @@ from inquiries.selectors.requests import (
 )
 from inquiries.services.requests import confirm_request, mail_new_request_link
 from inquiries.views.reading import get_reader, remember_opened
+from uploads.exceptions import UploadRefused
 from uploads.selectors import describe_original, describe_rendition, get_rendition_of, open_original, open_rendition
 
 
@@ -33,11 +35,8 @@ def open_link(request: HttpRequest, token: str) -> HttpResponse:
     if found.state != RequestState.UNCONFIRMED:
         return _enter(request, found)
     if request.method != "POST":
-        return _show(request, found)
-    try:
-        return _enter(request, confirm_request(request_id=found.pk))
-    except (BuyerBlocked, BuyerBarred, TooManyExporters) as refusal:
-        return _show(request, found, problem=explain(refusal), status=refusal.status)
+        return _show(request, found, ConfirmFilesForm())
+    return _confirm(request, found, ConfirmFilesForm(request.POST, request.FILES))
 
 
 @require_POST
@@ -70,6 +69,22 @@ def _enter(request: HttpRequest, found: Request) -> HttpResponse:
     return redirect(found)
 
 
-def _show(request: HttpRequest, found: Request, *, problem: str = "", status: int = 200) -> HttpResponse:
-    context = {"page": get_request_page(request=found), "rfq": found, "problem": problem, "has_errors": bool(problem)}
+def _confirm(request: HttpRequest, found: Request, form: ConfirmFilesForm) -> HttpResponse:
+    if not form.is_valid():
+        return _show(request, found, form, status=422)
+    try:
+        return _enter(request, confirm_request(request_id=found.pk, files=form.cleaned_data["files"]))
+    except (UploadRefused, TooManyFiles) as refusal:
+        form.add_error("files", explain(refusal))
+        return _show(request, found, form, status=refusal.status)
+    except (BuyerBlocked, BuyerBarred, TooManyExporters) as refusal:
+        return _show(request, found, form, problem=explain(refusal), status=refusal.status)
+
+
+def _show(
+    request: HttpRequest, found: Request, form: ConfirmFilesForm, *, problem: str = "", status: int = 200
+) -> HttpResponse:
+    context = {
+        "page": get_request_page(request=found), "rfq": found, "form": form, "problem": problem, "has_errors": status != 200,
+    }  # fmt: skip
     return render(request, "inquiries/request_confirm.html", context, status=status)

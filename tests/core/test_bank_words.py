@@ -2,7 +2,7 @@
 
 import pytest
 
-from core.bank_words import speaks_of_payment_change
+from core.bank_words import find_bank_details, speaks_of_payment_change
 
 SUSPICIOUS = """Please use our new bank account from now on.
 We have new banking details, see below.
@@ -70,7 +70,35 @@ Nuestra cuenta bancaria ha cambiado.
 تم تغيير الحساب البنكي
 رقم الحساب ١٢٣٤٥٦٧٨٩٠
 بيانات بنكية جديدة
-تفاصيل البنك الجديدة""".splitlines()
+تفاصيل البنك الجديدة
+Please pay to account 0123456789012 at Ecobank.
+A/C 0012345678, Ecobank Accra
+A/C no. 0012345678
+Account: 0123456789
+ACCOUNT 0123 4567 89
+Acct: 1234567890
+beneficiary account 1234567890
+Use this account from now on: 0123456789
+Kindly wire to 0123456789 GTBank
+Transfer the rest to 0123456789 please
+Our banking partner changed, kindly remit to the new beneficiary.
+We have a new IBAN.
+IBAN: DE89.3704.0044.0532.0130.00
+IBAN DE89  3704  0044  0532  0130  00
+\uff24\uff2589 3704 0044 0532 0130 00
+d\u043589 3704 0044 0532 0130 00
+Our new b\u0430nk \u0430ccount is below.
+银行账号\uff1a6222020200112233445
+新的银行账户
+请付款到账号DE89370400440532013000
+我们的账户已变更
+Novo IBAN, nova conta bancária
+Seguem os novos dados bancários.
+Mudámos de banco em novembro.
+Neue Kontoverbindung 12345678
+Neue Kontoverbindung anbei
+nueva cuenta: 1234567890
+Bitte auf unser Konto bei der Sparkasse, 1234567890""".splitlines()
 ORDINARY = """Do you ship 600 kg to Hamburg in February?
 Thank you, the cup report is lovely.
 We pay 30% now and 70% against documents.
@@ -127,7 +155,33 @@ I opened a new account on Lateen.
 Is another payment date possible?
 The account of the farmers is impressive.
 Different packing is fine.
-The other bank of the river is dry.""".splitlines()
+The other bank of the river is dry.
+Please take into account 1200 kg more.
+Take into account 12 500 000 kg in all.
+On account of the rain order 4500123456 ships later.
+Our account manager Ama is on +233 24 123 4567.
+Your account manager answers at 0244 123 456 every day.
+Please book order 4500123456 on our account.
+We charge your account for invoice 20260117 as agreed.
+Your account on Lateen was opened on 2026-11-26.
+HS code 09011100, to the account of nobody.
+Container MSKU1234567 stands on our account.
+These lots account for 12 000 000 kg of the crop.
+We transfer the goods to container MSKU1234567 on Friday.
+Send the papers to us and call me on 0244123456.
+Compte tenu de la pluie, la commande 4500123456 part plus tard.
+Merci de tenir compte de la commande 4500123456.
+Tenga en cuenta el pedido 4500123456.
+The beneficiary of the project is the co-op; phone +233 24 123 4567.
+Please wire brush the 20260101 drums.
+Account for the tare: 60 bags, 36,000 kg.
+账单随后寄出,订单 4500123456
+Please open an account and order 4500123456 there.
+Der Auftrag 4500123456 geht auf Konto der Genossenschaft.
+A conta da mercadoria fecha em março.
+PAYMENT BY SWIFT TRANSFER WITHIN 30 DAYS
+Payment by swift transfer within 30 days after order 4500123456
+Other bank charges are for the buyer.""".splitlines()
 
 
 @pytest.mark.parametrize("text", SUSPICIOUS)
@@ -141,3 +195,22 @@ def test_there_are_fifty_of_each_at_least():
 
 def test_ordinary_letters_are_left_alone():
     assert [text for text in ORDINARY if speaks_of_payment_change(text)] == []
+
+
+@pytest.mark.parametrize(
+    "text", ["IBAN DE89\n3704 0044 0532 0130 00", "DE89\r\n\r\n3704 0044 0532 0130 00", "Account:\n\n0123456789"]
+)
+def test_a_line_break_hides_no_account(text):
+    assert speaks_of_payment_change(text)
+
+
+def test_an_iban_is_given_as_it_was_written():
+    assert find_bank_details("pay XX12 to DE89 3704 0044 0532 0130 00 now") == "DE89 3704 0044 0532 0130 00"
+
+
+@pytest.mark.parametrize(
+    "part", ["account ", "AB12 ", "DE89.3704-0044 ", "AB12A1", " ", "account 12345678 kg ", "pay a b c ", "account\n "]
+)
+def test_a_hostile_text_takes_no_longer_than_its_length(part):
+    """A pattern that tries every way would not come back from 60,000 letters of this."""
+    assert not speaks_of_payment_change(part * (60_000 // len(part)))

@@ -1,25 +1,35 @@
 """The bank-change guard in threads and on papers: warnings beside messages and files, banners, the account on the pro forma alone."""
 
 import json
+from dataclasses import replace
 from datetime import timedelta
+from decimal import Decimal
 from pathlib import Path
 
 import pikepdf
 import pypdfium2
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
 from django.utils import timezone
 from pikepdf import Name
 
 from core.models import OutboxMail
 from core.secrets import encrypt
+from inquiries.exceptions import BankDetailsQuoted
 from inquiries.models import Attachment
+from inquiries.rules.messages import Reader
+from inquiries.services.deals import call_off_deal
+from inquiries.services.quotations import withdraw_quotation
+from inquiries.services.samples import SampleWish, decline_sample, request_sample
 from storefronts.models import PaymentDetails
-from tests.inquiries.quoting import accept, quote
+from tests.inquiries.quoting import COFFEE, accept, quote, write_draft
 from tests.uploads.documents import pdf
 
 pytestmark = pytest.mark.django_db
 NUMBER = "GH777888999000"
+IBAN = "DE89 3704 0044 0532 0130 00"
+NEVER = "Never pay to an account that arrives in a message"
 
 
 @pytest.fixture
@@ -155,3 +165,70 @@ def test_the_words_of_a_file_stand_on_no_page(client, thread, attach, people):
     for who, page in (("buyer", thread.get_absolute_url()), ("officer", f"/admin/uploads/upload/{upload.pk}/change/")):
         client.force_login(getattr(people, who))
         assert "zanzibar" not in client.get(page).text
+
+
+@pytest.mark.parametrize("field", ["named_place", "payment_terms", "documents", "notes"])
+def test_no_field_of_a_quotation_carries_an_account(field, thread, people):
+    with pytest.raises(BankDetailsQuoted) as refused:
+        quote(thread, people.owner, **{field: f"Pay to IBAN {IBAN}"})
+    assert refused.value.field == field
+    assert "speak" in str(refused.value)
+    assert thread.quotations.get().current is None
+
+
+@pytest.mark.parametrize("field", ["description", "detail"])
+def test_no_line_carries_an_account(field, thread, people):
+    with pytest.raises(BankDetailsQuoted, match="Line 2 speaks of a bank account"):
+        quote(thread, people.owner, lines=(COFFEE, replace(COFFEE, **{field: f"A/C 0012345678, {IBAN}"})))
+
+
+def test_the_builder_says_so_at_the_field(client, thread, people):
+    draft = write_draft(thread, people.owner, notes=f"Pay to IBAN {IBAN}")
+    client.force_login(people.owner)
+    url = reverse("inquiries:build_quotation", args=[thread.pk, draft.pk])
+    page = client.get(url)
+    typed = {name: value for name, value in page.context["form"].initial.items() if isinstance(value, str | int)}
+    lines = {"lines-TOTAL_FORMS": 1, "lines-INITIAL_FORMS": 0, "lines-0-kind": "goods", "lines-0-description": "Coffee",
+             "lines-0-quantity": "600", "lines-0-unit": "kg", "lines-0-unit_price": "5"}  # fmt: skip
+    day = timezone.localdate() + timedelta(days=9)
+    answer = client.post(url, typed | lines | {"valid_until": f"{day:%Y-%m-%d}", "then": "next"})
+    assert answer.status_code == 422
+    assert "The notes speak of a bank account" in str(answer.context["form"].errors["notes"])
+
+
+def test_a_withdrawal_with_an_account_warns_on_the_page_and_in_the_mail(client, thread, people):
+    sent = quote(thread, people.owner)
+    withdraw_quotation(reader=Reader(people.owner), quotation_id=sent.pk, reason=f"New bank. IBAN {IBAN}", key="w")
+    mail = OutboxMail.objects.filter(recipient=people.buyer.email).latest("pk")
+    client.force_login(people.buyer)
+    assert NEVER in mail.text
+    assert NEVER in mail.html
+    assert NEVER in client.get(sent.get_absolute_url()).text
+
+
+def test_ordinary_withdrawals_carry_none(client, thread, people):
+    sent = quote(thread, people.owner)
+    withdraw_quotation(reader=Reader(people.owner), quotation_id=sent.pk, reason="The lot is sold.", key="w")
+    client.force_login(people.buyer)
+    assert NEVER not in OutboxMail.objects.filter(recipient=people.buyer.email).latest("pk").text
+    assert NEVER not in client.get(sent.get_absolute_url()).text
+
+
+def test_a_deal_called_off_with_an_account_warns(client, thread, people):
+    sent = quote(thread, people.owner)
+    accept(sent, people.buyer)
+    call_off_deal(reader=Reader(people.owner), quotation_id=sent.pk, reason=f"Pay the rest to IBAN {IBAN}")
+    client.force_login(people.buyer)
+    assert NEVER in OutboxMail.objects.filter(recipient=people.buyer.email).latest("pk").text
+    assert NEVER in client.get(reverse("inquiries:deal", args=[thread.pk, sent.pk])).text
+
+
+def test_a_sample_declined_with_an_account_warns(client, thread, people):
+    wish = SampleWish("Coffee", Decimal(1), "kg", "Speicherstadt 1, Hamburg", "buyer")
+    sample = request_sample(reader=Reader(people.buyer), inquiry_id=thread.pk, wish=wish, key="s")
+    decline_sample(
+        reader=Reader(people.owner), sample_id=sample.pk, reason=f"First pay to account 0123456789 or {IBAN}"
+    )
+    client.force_login(people.buyer)
+    assert NEVER in OutboxMail.objects.filter(recipient=people.buyer.email).latest("pk").text
+    assert NEVER in client.get(reverse("inquiries:sample", args=[thread.pk, sample.pk])).text

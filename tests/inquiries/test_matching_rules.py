@@ -13,6 +13,7 @@ from inquiries.rules.matching import (
     Need,
     Offer,
     Sieve,
+    bound_firm,
     choose_best,
     get_area,
     get_possible_gain,
@@ -141,6 +142,43 @@ def test_a_line_that_nobody_serves_counts_as_nothing():
     ]  # fmt: skip
 
 
+TWICE = make_call(needs=(replace(NEED, quantity=Decimal(60)), replace(NEED, position=2, quantity=Decimal(60))))
+
+
+def stand(call, *offers):
+    firm = Firm(1, (), (), None)
+    standing = rank_firm(call, firm, sift_offers(call, offers, {1: firm}, Sieve())[1])
+    return [(fit.need.position, fit.offer.listing_id, fit.capacity) for fit in standing.fits]
+
+
+@pytest.mark.parametrize(
+    ("facts", "served"),
+    [
+        ({"yearly_capacity": Decimal(100)}, [(1, 1, "fits")]),
+        ({"yearly_capacity": Decimal(120)}, [(1, 1, "fits"), (2, 1, "fits")]),
+        ({"stock": Decimal(100)}, [(1, 1, "fits"), (2, 1, "unknown")]),
+        ({}, [(1, 1, "unknown"), (2, 1, "unknown")]),
+        ({"yearly_capacity": Decimal(100), "unit": "piece"}, [(1, 1, "unknown"), (2, 1, "unknown")]),
+    ],
+)
+def test_a_product_has_to_have_enough_for_all_its_lines_together(facts, served):
+    assert stand(TWICE, make_offer(**facts)) == served
+
+
+def test_what_one_product_cannot_give_another_does():
+    offers = (
+        make_offer(yearly_capacity=Decimal(100)),
+        make_offer(listing_id=2, hs_code="090112", yearly_capacity=Decimal(100)),
+    )
+    assert stand(TWICE, *offers) == [(1, 1, "fits"), (2, 2, "fits")]
+
+
+def test_a_firm_that_can_serve_half_earns_half_of_the_lines():
+    firm = Firm(1, (), (), None)
+    fits = sift_offers(TWICE, [make_offer(yearly_capacity=Decimal(100))], {1: firm}, Sieve())[1]
+    assert (rank_firm(TWICE, firm, fits).total, bound_firm(TWICE, firm, fits).total) == (35 / 2, 35)
+
+
 def test_points_of_the_reasons_add_up_to_the_score():
     call = make_call(needs=(replace(NEED, target_price=Decimal(4)),))
     firm = Firm(1, ("en",), ("FR",), 2000)
@@ -184,3 +222,16 @@ def test_the_best_ten_are_those_that_reading_everything_finds():
     assert [one.firm.company_id for one in best] == [one.firm.company_id for one in everything]
     assert number_read < 3000
     assert get_possible_gain(call) == 20
+
+
+def test_a_bound_is_never_exceeded_whatever_the_second_look_finds():
+    chance = random.Random(11)  # noqa: S311  the same firms each time
+    firm = Firm(1, (), (), None)
+    for _turn in range(200):
+        offers = [
+            make_offer(listing_id=pk, hs_code=chance.choice(["090111", "090112"]), yearly_capacity=Decimal(chance.choice([60, 100, 200])))
+            for pk in range(3)
+        ]  # fmt: skip
+        fits = sift_offers(TWICE, offers, {1: firm}, Sieve())[1]
+        seen = [fit._replace(certificates=chance.randrange(3)) for fit in fits]
+        assert rank_firm(TWICE, firm, seen).total <= bound_firm(TWICE, firm, fits).total + get_possible_gain(TWICE)

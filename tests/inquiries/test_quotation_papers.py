@@ -2,14 +2,17 @@
 
 from dataclasses import replace
 from decimal import Decimal
+from unittest.mock import patch
 
 import pypdfium2
 import pytest
 
 from inquiries.adapters.paper_pdf import PaperNotMade, render_pdf
-from inquiries.models import Inquiry
+from inquiries.models import Inquiry, Quotation
 from inquiries.selectors.quotation_papers import build_paper
 from inquiries.views.quotation_papers import write_markup
+from listings.models import ListingRevision
+from storefronts.models import Company
 from tests.inquiries.quoting import COFFEE, FREIGHT, accept, get, quote, send_next
 
 pytestmark = pytest.mark.django_db
@@ -77,18 +80,18 @@ def test_strangers_get_no_paper(client, sent, people, other_company):
         ("en", "上海咖啡进口有限公司", ["上海咖啡进口有限公司"]),
     ],
 )
-def test_arabic_and_chinese_letters_come_out(language, name, words, sent):
+def test_arabic_and_chinese_letters_come_out(language, name, words, thread, people):
     Inquiry.objects.update(buyer_organisation=name)
-    paper = build_paper(quotation=get(sent), kind="quotation")
+    paper = build_paper(quotation=get(quote(thread, people.owner)), kind="quotation")
     content = render_pdf(write_markup(paper, language))
     text = read_text(content)
     assert [word for word in words if not set(word) <= set(text) | {" "}] == []
 
 
-def test_what_people_type_is_inert(sent):
+def test_what_people_type_is_inert(thread, people):
     hostile = "<img src=file:///etc/passwd><script>1</script>"
     Inquiry.objects.update(buyer_organisation=hostile)
-    paper = build_paper(quotation=get(sent), kind="quotation")
+    paper = build_paper(quotation=get(quote(thread, people.owner)), kind="quotation")
     assert hostile in read_text(render_pdf(write_markup(paper, "en"))).replace("\r\n", "").replace("\n", "")
 
 
@@ -124,3 +127,48 @@ def test_the_api_says_the_same_in_plain_values(client, sent, people):
 def test_the_amounts_of_a_paper_come_to_its_total(sent):
     paper = build_paper(quotation=get(sent), kind="quotation")
     assert sum(line.amount.amount for line in paper.lines) == paper.total.amount
+
+
+@pytest.fixture
+def product(listing):
+    """The product as it was when the quotation went out."""
+    ListingRevision.objects.filter(listing=listing).update(hs_code="090111", origin_country="GH")
+    return listing
+
+
+def change_everything(listing):
+    ListingRevision.objects.filter(listing=listing).update(hs_code="090121", origin_country="VN")
+    Company.objects.update(legal_name="Other Ltd", registration_number="X", city="Tema")
+    Inquiry.objects.update(buyer_organisation="Another GmbH", buyer_name="Somebody", destination="FR")
+
+
+@pytest.mark.parametrize("kind", ["quotation", "pro_forma"])
+def test_a_paper_says_for_good_what_it_said_when_it_was_sent(kind, thread, people, product):
+    sent = quote(thread, people.owner, lines=(replace(COFFEE, listing_id=product.pk), FREIGHT))
+    accept(sent, people.buyer)
+    before = build_paper(quotation=Quotation.objects.get(pk=sent.pk), kind=kind)
+    change_everything(product)
+    assert build_paper(quotation=Quotation.objects.get(pk=sent.pk), kind=kind) == before
+    assert [(line.hs_code, line.origin) for line in before.lines] == [("090111", "GH"), ("", "")]
+    assert (before.seller.firm, before.buyer.firm) == ("Adanu Growers Union", "Kontor")
+
+
+def test_the_next_version_says_what_is_so_by_then(thread, people, product):
+    lines = (replace(COFFEE, listing_id=product.pk),)
+    sent = quote(thread, people.owner, lines=lines)
+    change_everything(product)
+    send_next(sent, people.owner, lines=lines)
+    papers = [build_paper(quotation=Quotation.objects.get(pk=sent.pk), kind="quotation", number=n) for n in (1, 2)]
+    assert [(paper.lines[0].hs_code, paper.seller.firm) for paper in papers] == [
+        ("090111", "Adanu Growers Union"),
+        ("090121", "Other Ltd"),
+    ]
+
+
+def test_a_version_of_before_they_were_kept_says_what_is_so_today(thread, people, product):
+    with patch("inquiries.services.quotations.freeze_facts"):
+        sent = quote(thread, people.owner, lines=(replace(COFFEE, listing_id=product.pk),))
+    change_everything(product)
+    paper = build_paper(quotation=Quotation.objects.get(pk=sent.pk), kind="quotation")
+    assert (paper.lines[0].hs_code, paper.lines[0].origin) == ("090121", "VN")
+    assert (paper.seller.firm, paper.buyer.firm, paper.destination) == ("Other Ltd", "Another GmbH", "FR")

@@ -304,6 +304,20 @@ def test_a_new_link_ends_the_old_ones(sent, people):
     assert get_shared_quotation(token=token_of(sent)) == sent
 
 
+def test_a_new_link_is_mailed_to_who_has_no_account(guest_thread, people):
+    sent = quote(guest_thread, people.owner)
+    renew_link(reader=Reader(people.owner), quotation_id=sent.pk)
+    mail = OutboxMail.objects.filter(recipient="jana@kontor.example").latest("pk")
+    assert mail.subject == f"A new link for quotation {sent.number}"
+    assert token_of(sent) in mail.text
+
+
+def test_a_new_link_is_no_news_for_who_signs_in(sent, people):
+    mails = OutboxMail.objects.count()
+    renew_link(reader=Reader(people.owner), quotation_id=sent.pk)
+    assert OutboxMail.objects.count() == mails
+
+
 def test_a_link_ends_thirty_days_after_the_last_day(sent, monkeypatch):
     old = token_of(sent)
     later = timezone.now() + timedelta(days=21 + 31)

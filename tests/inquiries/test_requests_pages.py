@@ -11,7 +11,7 @@ from django.utils import timezone
 from core.models import OutboxMail
 from inquiries.models import Inquiry, Match, Request, RequestFile
 from inquiries.selectors import requests as selectors
-from inquiries.selectors.requests import SALT, build_request_link
+from inquiries.selectors.requests import SALT, build_request_link, get_request_page
 from moderation.models import Case
 from tests.inquiries.conftest import make_listing
 
@@ -155,6 +155,23 @@ def test_a_guest_journey_to_one_exporter(client, company, coffee):
     assert "Green coffee" in client.get(thread.get_absolute_url()).content.decode()
     assert client.post(link).status_code == 302
     assert Inquiry.objects.count() == 1
+
+
+def test_a_guest_adds_files_where_the_mailed_link_sends_the_request(client, company, coffee, small_file):
+    client.post(f"/requests/new/{company.pk}/", GUEST)
+    link = link_of(OutboxMail.objects.get(recipient="jana@kontor.example"))
+    assert 'type="file"' in client.get(link).text
+    answer = client.post(link, {"files": [small_file("bag.jpg"), small_file("label.jpg")]})
+    assert [file.name for file in get_request_page(request=Request.objects.get()).files] == ["bag.jpg", "label.jpg"]
+    assert "bag.jpg" in client.get(answer.url).text
+
+
+def test_too_many_files_send_nothing(client, company, coffee, small_file):
+    client.post(f"/requests/new/{company.pk}/", GUEST)
+    link = link_of(OutboxMail.objects.get(recipient="jana@kontor.example"))
+    answer = client.post(link, {"files": [small_file() for _number in range(6)]})
+    assert (answer.status_code, "carries at most 5 files" in answer.text) == (422, True)
+    assert (Request.objects.get().state, RequestFile.objects.count()) == ("unconfirmed", 0)
 
 
 def test_pressing_twice_is_one_request(as_buyer, company):

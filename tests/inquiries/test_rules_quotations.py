@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from core.money import Money
 from inquiries.exceptions import (
+    BankDetailsQuoted,
     CurrencyUnknown,
     IncotermMissing,
     LeadTimeMissing,
@@ -97,6 +98,10 @@ def with_line(**changed):
         (replace(TERMS, lines=(GOODS,) * 31), TooManyLines, None),
         (with_line(description=" "), LineIncomplete, "lines-1"),
         (with_line(unit_price=None), LineIncomplete, "lines-1"),
+        (with_line(unit="", listing_id=None), LineIncomplete, "lines-1"),
+        (with_line(unit="", kind="sample"), LineIncomplete, "lines-1"),
+        (with_line(detail="A/C 0012345678"), BankDetailsQuoted, "lines-1"),
+        (replace(TERMS, notes="We have a new bank account."), BankDetailsQuoted, "notes"),
         (with_line(quantity=Decimal(0)), QuantityImpossible, "lines-1"),
         (with_line(quantity=Decimal(100_000_000)), QuantityImpossible, "lines-1"),
         (with_line(unit_price=Decimal(0)), PriceImpossible, "lines-1"),
@@ -117,6 +122,10 @@ def test_what_is_wrong_is_named_at_its_field(terms, refusal, field):
     with pytest.raises(refusal) as told:
         check(terms)
     assert told.value.field == field
+
+
+def test_carriage_needs_no_unit():
+    check(replace(TERMS, lines=(GOODS, LineTerms("freight", "Sea freight", "", Decimal(1), "", Decimal(300)))))
 
 
 def test_a_sample_may_cost_nothing():
