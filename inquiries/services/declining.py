@@ -35,7 +35,7 @@ def decline_inquiry(*, reader: Reader, inquiry_id: UUID, reason: str, note: str,
         return seat.inquiry
     if seat.inquiry.state == InquiryState.DECLINED:
         raise AlreadyAnswered
-    require_pen(seat)
+    require_pen(seat=seat)
     kept = clean_text(note, has_files=reason != DeclineReason.OTHER)
     end_by_declining(inquiry=seat.inquiry, reader=reader, reason=DeclineReason(reason), text=kept, key=key)
     return seat.inquiry

@@ -53,7 +53,7 @@ def send_message(
     again = seat.inquiry.messages.filter(key=key).first()
     if again is not None:
         return again
-    require_pen(seat)
+    require_pen(seat=seat)
     if seat.inquiry.state == InquiryState.DECLINED:
         _open_again(seat.inquiry)
     spend(what="inquiry_message", who=f"{inquiry_id}:{seat.side}", most=MESSAGES_AN_HOUR, seconds=HOUR_SECONDS)
@@ -126,7 +126,7 @@ def _next_number(inquiry: Inquiry) -> int:
     return (last or 0) + 1
 
 
-def require_pen(seat: Seat) -> None:
+def require_pen(*, seat: Seat) -> None:
     """Let nobody write who only reads along, nor where nothing can be written any more: what was agreed is still spoken of.
 
     Raises NotAllowed, CompanySuspendedNow, InquiryDeclined, BuyerBlocked, BuyerBarred.

@@ -231,7 +231,7 @@ def test_an_accepted_one_can_no_longer_be_answered(client, sent, people):
 def test_the_thread_costs_few_queries_with_a_quotation(client, sent, people, thread, django_assert_max_num_queries):
     client.force_login(people.buyer)
     client.get(thread.get_absolute_url())
-    with django_assert_max_num_queries(24):
+    with django_assert_max_num_queries(25):
         client.get(thread.get_absolute_url())
 
 
