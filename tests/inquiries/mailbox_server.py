@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
+POLL_SECONDS = 0.01  # within which the server hears that it may end
+
 
 @dataclass
 class Stored:
@@ -59,8 +61,10 @@ def serve(box: Stored) -> Iterator[str]:
     with socketserver.ThreadingTCPServer(("127.0.0.1", 0), _Talk) as server:
         server.daemon_threads = True
         server.box = box  # type: ignore[attr-defined]  # read by the handler
-        thread = threading.Thread(target=server.serve_forever, daemon=True)
+        thread = threading.Thread(target=server.serve_forever, args=(POLL_SECONDS,), daemon=True)
         thread.start()
-        yield f"imap://reply:secret@127.0.0.1:{server.server_address[1]}/INBOX"
-        server.shutdown()
-        thread.join(timeout=5)
+        try:
+            yield f"imap://reply:secret@127.0.0.1:{server.server_address[1]}/INBOX"
+        finally:  # else a test that expects a failure leaves a thread that spins on a closed socket
+            server.shutdown()
+            thread.join(timeout=5)

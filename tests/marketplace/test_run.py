@@ -61,9 +61,11 @@ def test_the_site_is_found_where_a_proxy_stands_in_the_environment(monkeypatch):
     monkeypatch.delenv("no_proxy", raising=False)
     monkeypatch.setattr(run, "ANSWER_SECONDS", 3)
     with HTTPServer(("127.0.0.1", 0), Answer) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        run.wait_until_it_answers(server.server_port)
-        server.shutdown()
+        threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
+        try:
+            run.wait_until_it_answers(server.server_port)
+        finally:
+            server.shutdown()
 
 
 def test_children_of_a_killed_process_end_before_it_starts_again(tmp_path):
