@@ -15,13 +15,13 @@ run: .venv/run.stamp ## Start the product with demo data on http://localhost:800
 test: .venv/dev.stamp test-packages locale/ar/LC_MESSAGES/django.mo ## Run all tests: on PostgreSQL and Redis with a browser, then on SQLite
 	$(PY) tests/services.py .venv/bin/pytest -n 2 -m "not browser and not large"
 	$(PY) tests/services.py .venv/bin/pytest -m "browser and not large"
-	.venv/bin/pytest -n 2 -m "not browser and not large and not once" --ignore=tests/architecture --ignore=tests/stand --ignore=tests/bench
+	.venv/bin/pytest -n 2 -m "database and not browser and not large and not once"
 	.venv/bin/pytest -m journey
 
 test-full: .venv/dev.stamp test-packages locale/ar/LC_MESSAGES/django.mo ## Run the tests with the large grids (every page, width, theme and direction)
 	$(PY) tests/services.py .venv/bin/pytest -n 2 -m "not browser"
 	$(PY) tests/services.py .venv/bin/pytest -m browser
-	.venv/bin/pytest -n 2 -m "not browser and not once"
+	.venv/bin/pytest -n 2 -m "database and not browser and not once"
 	.venv/bin/pytest -m journey
 
 check: .venv/dev.stamp ## Lint, import contracts, types, templates, migrations, deployment settings

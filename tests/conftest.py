@@ -18,6 +18,13 @@ from core.tally import forget_tallies
 from tests.workers import run_workers
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what touches the database: only that is run a second time, on SQLite. Rules and components know no engine."""
+    for item in items:
+        if item.get_closest_marker("django_db") or {"db", "transactional_db"} & set(getattr(item, "fixturenames", ())):
+            item.add_marker("database")
+
+
 @pytest.fixture(autouse=True, scope="session")
 def versions_flushed_before_lines() -> Iterator[None]:
     """SQLite flushes by DELETE, in any order: a trigger would keep the lines of a version that is still there."""
