@@ -18,9 +18,21 @@ def weigh(content):
     return len(gzip.compress(content, compresslevel=6))
 
 
+@pytest.fixture(scope="module")
+def kept():
+    """What the first test has loaded: the others weigh the same bytes."""
+    return {}
+
+
 @pytest.fixture
-def pages(client, db):
+def pages(client, db, kept):
     """Home, a full page of results and a product with every fact, as bytes."""
+    if not kept:
+        kept.update(load_pages(client))
+    return kept
+
+
+def load_pages(client):
     companies = [make_company() for _ in range(12)]
     for number in range(40):
         make_listing(
