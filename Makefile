@@ -5,6 +5,7 @@ PYTHON ?= python3
 PORT ?= 8000
 STAND_PORT ?= 8443
 PY := .venv/bin/python
+ON_SQLITE := (database and not browser and not once or journey)
 
 help: ## Say what each target does
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -13,16 +14,12 @@ run: .venv/run.stamp ## Start the product with demo data on http://localhost:800
 	@$(PY) -m marketplace.run --port $(PORT)
 
 test: .venv/dev.stamp test-packages locale/ar/LC_MESSAGES/django.mo ## Run all tests: on PostgreSQL and Redis with a browser, then on SQLite
-	$(PY) tests/services.py .venv/bin/pytest -n 2 -m "not browser and not large"
-	$(PY) tests/services.py .venv/bin/pytest -m "browser and not large"
-	.venv/bin/pytest -n 2 -m "database and not browser and not large and not once"
-	.venv/bin/pytest -m journey
+	$(PY) tests/services.py .venv/bin/pytest -n 2 -m "not large"
+	.venv/bin/pytest -n 2 -m "$(ON_SQLITE) and not large"
 
 test-full: .venv/dev.stamp test-packages locale/ar/LC_MESSAGES/django.mo ## Run the tests with the large grids (every page, width, theme and direction)
-	$(PY) tests/services.py .venv/bin/pytest -n 2 -m "not browser"
-	$(PY) tests/services.py .venv/bin/pytest -m browser
-	.venv/bin/pytest -n 2 -m "database and not browser and not once"
-	.venv/bin/pytest -m journey
+	$(PY) tests/services.py .venv/bin/pytest -n 2
+	.venv/bin/pytest -n 2 -m "$(ON_SQLITE)"
 
 check: .venv/dev.stamp ## Lint, import contracts, types, templates, migrations, deployment settings
 	.venv/bin/ruff check .

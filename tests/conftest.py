@@ -11,6 +11,7 @@ from django.apps import apps
 from django.conf import LazySettings
 from django.db.backends.sqlite3.base import DatabaseWrapper
 from django.utils import translation
+from xdist.scheduler import LoadScopeScheduling
 
 from core import jobs
 from core.kept import forget_all
@@ -18,11 +19,33 @@ from core.tally import forget_tallies
 from tests.workers import run_workers
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what touches the database: only that is run a second time, on SQLite. Rules and components know no engine."""
+class OneBrowser(LoadScopeScheduling):  # type: ignore[misc]  # xdist ships no types
+    """Browser tests share one site, so they are one piece of work, and as the largest the first; others go to whichever worker is free."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return "browser" if nodeid.startswith("tests/browser/") else nodeid
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> OneBrowser:
+    """How the tests of `-n 2` are dealt out."""
+    return OneBrowser(config, log)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Function]) -> None:
+    """Mark what touches the database: only that is run a second time, on SQLite. Rules and components know no engine.
+
+    Tests that flush the database come last, for they take away what migrations have planted.
+    """
     for item in items:
-        if item.get_closest_marker("django_db") or {"db", "transactional_db"} & set(getattr(item, "fixturenames", ())):
+        if item.get_closest_marker("django_db") or {"db", "transactional_db"} & set(item.fixturenames):
             item.add_marker("database")
+    items.sort(key=flushes_the_database)
+
+
+def flushes_the_database(item: pytest.Function) -> bool:
+    """It commits, so that no transaction takes back what it wrote."""
+    mark = item.get_closest_marker("django_db")
+    return "transactional_db" in item.fixturenames or bool(mark and mark.kwargs.get("transaction"))
 
 
 @pytest.fixture(autouse=True, scope="session")

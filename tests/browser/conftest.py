@@ -8,11 +8,12 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from time import time_ns
 from typing import Any
 
-import psycopg
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
@@ -20,7 +21,7 @@ from demo.seed.people import PASSWORD
 from tests.browser.finding import Place
 from tests.browser.looks import Listener, Variant
 from tests.browser.stack import REPLY_ADDRESS, ROOT, Site, wait_until
-from tests.services import free_port
+from tests.services import free_port, postgres
 
 CHROMIUM = "/usr/bin/chromium"
 SWITCHES = (
@@ -34,11 +35,10 @@ expect.set_options(timeout=PATIENCE)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """All browser tests share one site, so they stay on one worker."""
+    """They are marked here, once for all."""
     for item in items:
         if Path(item.fspath).is_relative_to(Path(__file__).parent):
             item.add_marker(pytest.mark.browser)
-            item.add_marker(pytest.mark.xdist_group("browser"))
 
 
 @pytest.fixture(scope="session")
@@ -57,18 +57,25 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         yield Site(running, var, var / "run.log", build_environment(var, running))
         return
     folder, port = tmp_path_factory.mktemp("site"), free_port()
-    environment = build_environment(folder, f"http://localhost:{port}") | own_database(f"site_{port}")
-    log = folder / "run.log"
+    with own_services() as services:
+        environment = build_environment(folder, f"http://localhost:{port}") | services
+        yield from run_site(Site(f"http://localhost:{port}", folder, folder / "run.log", environment), port)
+
+
+def run_site(site: Site, port: int) -> Iterator[Site]:
+    """The site, from when it answers until the last test is through."""
     command = [sys.executable, "-m", "marketplace.run", "--port", str(port), "--companies", str(COMPANIES)]
-    with log.open("wb") as file:
-        runner = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=file, stderr=subprocess.STDOUT)
+    with site.log.open("wb") as file:
+        runner = subprocess.Popen(command, cwd=ROOT, env=site.environment, stdout=file, stderr=subprocess.STDOUT)
     try:
         wait_until(
-            lambda: runner.poll() is not None or b"Lateen is at" in log.read_bytes(), "the site to start", START_SECONDS
+            lambda: runner.poll() is not None or b"Lateen is at" in site.log.read_bytes(),
+            "the site to start",
+            START_SECONDS,
         )
         if runner.poll() is not None:
-            pytest.fail(log.read_text())
-        yield Site(f"http://localhost:{port}", folder, log, environment)
+            pytest.fail(site.log.read_text())
+        yield site
     finally:
         runner.send_signal(signal.SIGTERM)
         runner.wait(timeout=30)
@@ -86,14 +93,19 @@ def build_environment(var: Path, url: str) -> dict[str, str]:
     }
 
 
-def own_database(name: str) -> dict[str, str]:
-    """A database of its own on the server that the tests run on; nothing to say where that is SQLite."""
-    url = os.environ.get("DATABASE_URL", "")
-    if not url.startswith("postgres"):
-        return {}
-    with psycopg.connect(url, autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{name}"')  # the name is ours, made of a port
-    return {"DATABASE_URL": url.rsplit("/", 1)[0] + f"/{name}"}
+@contextmanager
+def own_services() -> Iterator[dict[str, str]]:
+    """A PostgreSQL of its own, where the run has one: a long transaction of a test beside it would keep its index waiting.
+
+    Its wake-ups go through a database of their own of the run's Redis, else workers of other tests would take them.
+    """
+    if not os.environ.get("DATABASE_URL", "").startswith("postgres"):
+        yield {}
+        return
+    with TemporaryDirectory(prefix="lateen-site-") as folder:
+        Path(folder).chmod(0o755)  # PostgreSQL runs as somebody else
+        with postgres(Path(folder)) as url:
+            yield {"DATABASE_URL": url, "BROKER_URL": os.environ["BROKER_URL"].removesuffix("/0") + "/1"}
 
 
 @pytest.fixture
