@@ -5,6 +5,8 @@ PYTHON ?= python3
 PORT ?= 8000
 STAND_PORT ?= 8443
 PY := .venv/bin/python
+# The server of a run goes with its databases, so they are left there: at the end somebody, such as autovacuum, may still be in one.
+ON_POSTGRES := $(PY) tests/services.py .venv/bin/pytest -n 2 --reuse-db
 ON_SQLITE := (database and not browser and not once or journey)
 
 help: ## Say what each target does
@@ -14,11 +16,11 @@ run: .venv/run.stamp ## Start the product with demo data on http://localhost:800
 	@$(PY) -m marketplace.run --port $(PORT)
 
 test: .venv/dev.stamp test-packages locale/ar/LC_MESSAGES/django.mo ## Run all tests: on PostgreSQL and Redis with a browser, then on SQLite
-	$(PY) tests/services.py .venv/bin/pytest -n 2 -m "not large"
+	$(ON_POSTGRES) -m "not large"
 	.venv/bin/pytest -n 2 -m "$(ON_SQLITE) and not large"
 
 test-full: .venv/dev.stamp test-packages locale/ar/LC_MESSAGES/django.mo ## Run the tests with the large grids (every page, width, theme and direction)
-	$(PY) tests/services.py .venv/bin/pytest -n 2
+	$(ON_POSTGRES)
 	.venv/bin/pytest -n 2 -m "$(ON_SQLITE)"
 
 check: .venv/dev.stamp ## Lint, import contracts, types, templates, migrations, deployment settings
