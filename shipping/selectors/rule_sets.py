@@ -80,11 +80,6 @@ def list_waiting_sets() -> QuerySet[RuleSet]:
     )
 
 
-def count_waiting_sets() -> int:
-    """How many sets wait for an officer."""
-    return RuleSet.objects.waiting().count()
-
-
 def get_set(*, set_id: int) -> RuleSet:
     """One set with who brought it in. Raises RuleSetGone."""
     found = RuleSet.objects.select_related("entered_by", "decided_by").filter(pk=set_id).first()
