@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from core.errors import NotFound
 from core.visits import recall_destination
+from listings.choices import ListingState
 from listings.models import Listing, ListingRevision
 from listings.selectors.products import get_listing
 from shipping.exceptions import MeasureMissing
@@ -22,7 +23,7 @@ def landed_cost(request: HttpRequest, pk: int) -> HttpResponse:
     """The order in the address, what it costs, and the same under every term."""
     listing = get_listing(pk=pk, user=request.user)
     revision = listing.live_revision
-    if revision is None:
+    if revision is None or not _is_on_the_market(listing):
         raise NotFound
     form = LandedForm(request.GET or None, unit=revision.unit, initial=_propose(request, revision))
     context: dict[str, Any] = {"listing": listing, "revision": revision, "form": form}
@@ -50,9 +51,13 @@ def _propose(request: HttpRequest, revision: ListingRevision) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def _is_on_the_market(listing: Listing) -> bool:
+    return listing.company.is_public and listing.state == ListingState.LIVE
+
+
 def select_form(*, listing: Listing, revision: ListingRevision, user: Any, **given: Any) -> dict[str, Any] | None:
     """The form on a product's page; an anonymous page gets the same each time, so that it stays unchanged for caches. No query."""
-    if not listing.company.is_public or listing.state != "live":
+    if not _is_on_the_market(listing):
         return None
     return {
         "listing": listing,

@@ -178,7 +178,7 @@ def close_deal(site: Site, exporter: Page, stranger: Page, quotation: str, addre
     stranger.goto(acts.find_link(mail, "/d/"))
     stranger.get_by_label("What did you pay in all?").fill("4700")
     stranger.get_by_label("It helped").check()
-    stranger.get_by_label("Your name").fill("Marta Nowak")
+    stranger.locator("#id_name").fill("Marta Nowak")
     stranger.get_by_role("button", name="Confirm the deal").click()
     expect(stranger.get_by_role("heading", name="Confirmed", exact=True)).to_be_visible()
 

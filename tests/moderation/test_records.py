@@ -95,6 +95,7 @@ def test_secrets_of_others_have_no_record_page():
         "moderation",
         "reference",
         "reporting",
+        "shipping",
         "storefronts",
         "uploads",
     }

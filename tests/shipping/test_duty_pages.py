@@ -7,7 +7,6 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
-from core.staff import list_links
 from shipping.models import DutyRule, OriginGroup, RuleSet
 from tests.certifications.deciding import officers
 from tests.listings.factories import make_officer, make_user
@@ -153,13 +152,6 @@ def test_officers_keep_groups_of_origins_by_two_letters(client, officer):
     assert "is no country" in client.post(url, row | {"members": "GH Kenya"}).content.decode()
     client.post(url, row | {"members": "ke, GH"})
     assert OriginGroup.objects.get().members == ["GH", "KE"]
-
-
-def test_the_menu_counts_what_waits(officer):
-    link = next(link for link in list_links() if link.url_name == "admin:duties")
-    assert link.count() == 0
-    bring_in(officer, DUTY)
-    assert link.count() == 1
 
 
 @pytest.mark.parametrize("name", ["duties", "duties_import"])
