@@ -4,7 +4,7 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from functools import cached_property
 
@@ -12,6 +12,8 @@ EURO = "EUR"
 DOLLAR = "USD"
 RATE_DAYS = 14
 """How old a rate may be: over holidays none is published, and older ones mislead."""
+FRESH_DAYS = 7
+"""How old a rate may be by which money is told in another currency; banks publish none for up to five days."""
 
 
 @dataclass(frozen=True)
@@ -47,6 +49,19 @@ class Rates:
             return amount
         before, after = self.units_per_eur.get(source), self.units_per_eur.get(target)
         return amount / before * after if before and after else None
+
+    def find_day(self, source: str, target: str) -> date | None:
+        """The day of the older of two currencies' rates; None where one is missing or more than a week old."""
+        if source == target:
+            return self.day
+        if not {source, target} <= self.units_per_eur.keys():
+            return None
+        day = min(self.days.get(code, self.day) for code in (source, target))
+        return day if self.day - day <= timedelta(days=FRESH_DAYS) else None
+
+    def convert_fresh(self, amount: Decimal, source: str, target: str) -> Decimal | None:
+        """As `convert`; None too where a rate is more than a week old."""
+        return self.convert(amount, source, target) if self.find_day(source, target) else None
 
 
 def join_rates(rates: list[Rate], *, day: date) -> Rates:

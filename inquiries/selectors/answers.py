@@ -13,12 +13,12 @@ from inquiries.choices import LineKind, QuotationState
 from inquiries.models import Quotation, QuotationLine, QuotationVersion, Request, RequestLine
 from inquiries.selectors.quotation_pages import STATE_KINDS, list_terms, name_state, write_money
 from listings.selectors.words import format_quantity
+from reference.rules import Rates
 from reference.selectors import get_rates
 
 CARRIAGE = frozenset({LineKind.FREIGHT, LineKind.INSURANCE})
 CARRIED = frozenset({"CFR", "CIF", "CPT", "CIP", "DAP", "DPU", "DDP"})
 """Incoterms 2020 by which the seller pays the main carriage."""
-RATE_AGE_DAYS = 7
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,7 @@ def compare_answers(*, request: Request) -> AnswerTable:
     """
     lines = list(request.lines.all())
     answers = _list_answers(request, lines)
-    rates, currency = _Exchange(), answers[0].version.currency if answers else ""
+    rates, currency = get_rates(day=timezone.localdate()), answers[0].version.currency if answers else ""
 
     def rank(answer: Answer) -> tuple[bool, int, Decimal]:
         goods = _convert_goods(answer.version, rates, currency)
@@ -76,23 +76,6 @@ def compare_answers(*, request: Request) -> AnswerTable:
     ]
     shown = [row for row in rows if any(row.values)]
     return AnswerTable(answers, sorted(shown, key=lambda row: row.is_same), _explain_basis(answers, len(lines)))
-
-
-class _Exchange:
-    """Dated rates of today, read once."""
-
-    def __init__(self) -> None:
-        self.today = timezone.localdate()
-        self.rates = get_rates(day=self.today)
-
-    def convert(self, amount: Decimal, source: str, target: str) -> Decimal | None:
-        """The amount in the other currency; None where a rate is missing or older than a week."""
-        if source == target:
-            return amount
-        days = [self.rates.days[code] for code in (source, target) if code in self.rates.days]
-        if len(days) < 2 or (self.today - min(days)).days > RATE_AGE_DAYS:
-            return None
-        return self.rates.convert(amount, source, target)
 
 
 def _list_answers(request: Request, lines: Sequence[RequestLine]) -> list[Answer]:
@@ -114,7 +97,7 @@ def _list_answers(request: Request, lines: Sequence[RequestLine]) -> list[Answer
 
 
 def _list_tellers(
-    lines: Sequence[RequestLine], rates: _Exchange, currency: str
+    lines: Sequence[RequestLine], rates: Rates, currency: str
 ) -> list[tuple[str, Callable[[QuotationVersion], str]]]:
     def on_one_basis(version: QuotationVersion) -> str:
         goods = _convert_goods(version, rates, currency)
@@ -179,9 +162,9 @@ def _sum_goods(version: QuotationVersion) -> Decimal:
     return sum((line.amount for line in version.lines.all() if line.kind not in CARRIAGE), start=Decimal(0))
 
 
-def _convert_goods(version: QuotationVersion, rates: _Exchange, currency: str) -> Decimal | None:
+def _convert_goods(version: QuotationVersion, rates: Rates, currency: str) -> Decimal | None:
     """The goods without carriage in one currency; None where carriage is in their price, or no rate is known."""
-    return None if _hides_carriage(version) else rates.convert(_sum_goods(version), version.currency, currency)
+    return None if _hides_carriage(version) else rates.convert_fresh(_sum_goods(version), version.currency, currency)
 
 
 def _hides_carriage(version: QuotationVersion) -> bool:

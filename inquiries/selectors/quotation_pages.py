@@ -20,7 +20,6 @@ STATE_KINDS = {
     QuotationState.DRAFT: "", QuotationState.SENT: "info", QuotationState.COUNTERED: "warn", QuotationState.ACCEPTED: "ok",
     QuotationState.DECLINED: "bad", QuotationState.WITHDRAWN: "", QuotationState.EXPIRED: "",
 }  # fmt: skip
-RATE_AGE_DAYS = 7
 """An older rate is not told: it would mislead."""
 
 
@@ -140,11 +139,12 @@ def tell_in_currency(*, version: QuotationVersion, currency: str) -> str:
     """The total in another currency, for information, with the rate's day; "" where no rate of the last seven days is known."""
     if not currency or currency == version.currency or version.total is None:
         return ""
-    today = timezone.localdate()
-    rates = get_rates(day=today)
-    worth = rates.convert(version.total, version.currency, currency)
-    day = min((rates.days[code] for code in (version.currency, currency) if code in rates.days), default=None)
-    if worth is None or day is None or (today - day).days > RATE_AGE_DAYS:
+    rates = get_rates(day=timezone.localdate())
+    worth, day = (
+        rates.convert_fresh(version.total, version.currency, currency),
+        rates.find_day(version.currency, currency),
+    )
+    if worth is None or day is None:
         return ""
     told = format_money(Money(worth, currency).round_minor(), language=get_language() or "en")
     values = {"amount": told, "day": date_format(day, "j M Y")}

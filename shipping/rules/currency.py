@@ -1,14 +1,11 @@
 """Amounts in another currency at dated rates; an old rate is no rate."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from core.money import Money
-from reference.rules import Rates
+from reference.rules import FRESH_DAYS, Rates
 from shipping.exceptions import CurrencyUnknown, NoRate
-
-OLDEST_DAYS = 7
-"""Over holidays banks publish none for up to five days; after a week a freight offer stays in its own currency."""
 
 
 @dataclass(frozen=True)
@@ -26,10 +23,7 @@ def convert(money: Money, currency: str, *, rates: Rates) -> Converted:
     for code in (money.currency, currency):
         if code not in rates.units_per_eur:
             raise CurrencyUnknown(currency=code)
-    rate_day = min(rates.days.get(code, rates.day) for code in (money.currency, currency))
-    if rate_day < rates.day - timedelta(days=OLDEST_DAYS):
-        raise NoRate(source=money.currency, target=currency, days=OLDEST_DAYS)
-    amount = rates.convert(money.amount, money.currency, currency)
-    if amount is None:
-        raise NoRate(source=money.currency, target=currency, days=OLDEST_DAYS)
-    return Converted(Money(amount, currency).round_minor(), rate_day)
+    day, amount = rates.find_day(money.currency, currency), rates.convert(money.amount, money.currency, currency)
+    if day is None or amount is None:
+        raise NoRate(source=money.currency, target=currency, days=FRESH_DAYS)
+    return Converted(Money(amount, currency).round_minor(), day)

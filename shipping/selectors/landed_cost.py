@@ -28,7 +28,6 @@ from shipping.rules.zones import Place
 from shipping.selectors.border import find_border
 from shipping.selectors.card_offers import CardOffer, list_card_offers
 
-RATE_AGE_DAYS = 7
 DOOR_TO_DOOR = {CardMode.COURIER, CardMode.POST, CardMode.ROAD}
 CARRIED_ALONG = (Leg.PICKUP, Leg.ORIGIN_TERMINAL, Leg.DESTINATION_TERMINAL, Leg.DELIVERY)
 """What carriers from door to door do within their price."""
@@ -86,7 +85,7 @@ def estimate_landed_cost(*, listing: Listing, revision: ListingRevision, order: 
         goods=goods.amount if goods else Decimal(0),
     )  # fmt: skip
     rates = get_rates(day=today)
-    freights = _convert(offers, revision.currency, rates, today)
+    freights = _convert(offers, revision.currency, rates)
     chosen = next((freight for freight in freights if freight.key == order.card), freights[0] if freights else None)
     found = LandedCost(build_load(packages), packages, freights, chosen, goods, obstacle=why)
     found = replace(found, obstacle=why or _find_obstacle(found, revision))
@@ -118,18 +117,13 @@ def _price_goods(listing: Listing, revision: ListingRevision, quantity: Decimal,
     return Money(reached[-1].unit_price * quantity, revision.currency).round_minor(), ""
 
 
-def _convert(offers: Sequence[CardOffer], currency: str, rates: Rates, today: date) -> list[Freight]:
+def _convert(offers: Sequence[CardOffer], currency: str, rates: Rates) -> list[Freight]:
     """The cheapest first; those whose currency has no fresh rate keep their own and stand last."""
     found = []
     for offer in offers:
-        total, amount = offer.price.total, None
-        days = [rates.days[code] for code in (total.currency, currency) if code in rates.days]
-        if total.currency == currency:
-            amount = total.amount
-        elif len(days) == 2 and (today - min(days)).days <= RATE_AGE_DAYS:
-            converted = rates.convert(total.amount, total.currency, currency)
-            amount = Money(converted, currency).round_minor().amount if converted is not None else None
-        found.append(Freight(offer, amount))
+        total = offer.price.total
+        amount = rates.convert_fresh(total.amount, total.currency, currency)
+        found.append(Freight(offer, None if amount is None else Money(amount, currency).round_minor().amount))
     return sorted(found, key=lambda freight: (freight.amount is None, freight.amount or Decimal(0)))
 
 
