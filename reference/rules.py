@@ -15,6 +15,14 @@ RATE_DAYS = 14
 FRESH_DAYS = 7
 """How old a rate may be by which money is told in another currency; banks publish none for up to five days."""
 
+EUROPEAN_UNION = frozenset(
+    (
+        "AT", "BE", "BG", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GR", "HR", "HU", "IE", "IT", "LT", "LU", "LV", "MT", "NL", "PL",
+        "PT", "RO", "SE", "SI", "SK",
+    )
+)  # fmt: skip
+"""Its members by ISO 3166 code: one customs territory."""
+
 
 @dataclass(frozen=True)
 class Concept:

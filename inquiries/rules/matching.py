@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from inquiries.rules.clock import MINUTES_OF_RANGES
 from inquiries.rules.units import convert_quantity
+from reference.rules import EUROPEAN_UNION
 
 PRODUCT, PRICE, REPLIES, LANGUAGES, LEAD_TIME, MARKETS, CERTIFICATES = 35, 15, 15, 10, 10, 10, 5
 """The most points of each part; together 100."""
@@ -24,11 +25,8 @@ DEAREST = Decimal("1.3")
 MANY_CERTIFICATES = 2
 MONTHS = 12
 
-EUROPEAN_UNION = frozenset(
-    ["AT", "BE", "BG", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GR", "HR", "HU", "IE", "IT", "LT", "LU", "LV", "MT", "NL", "PL", "PT", "RO", "SE", "SI", "SK"]
-)  # fmt: skip
 GULF_STATES = frozenset(["AE", "BH", "KW", "OM", "QA", "SA"])
-"""Customs unions: who exports to one of their countries knows the border of all."""
+"""With the European Union the customs unions: who exports to one of their countries knows the border of all."""
 
 
 class Offer(NamedTuple):

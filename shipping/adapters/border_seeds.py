@@ -10,7 +10,8 @@ from pathlib import Path
 
 import eu_vat_rates_data
 
-from shipping.rules.duty import EU_MEMBERS, DutyBase
+from reference.rules import EUROPEAN_UNION
+from shipping.rules.duty import DutyBase
 
 DATA = Path(__file__).parent.parent / "data"
 VAT_SOURCE = "eu-vat-rates-data {version}, European Commission TEDB"
@@ -60,7 +61,7 @@ def list_vat_rates() -> list[VatRate]:
     The package names no goods for reduced rates and no day from which a rate holds: a rate holds from the day of its data.
     """
     version = eu_vat_rates_data.data_version
-    countries = dict.fromkeys(EU_MEMBERS, "EU") | BESIDE_THE_UNION
+    countries = dict.fromkeys(EUROPEAN_UNION, "EU") | BESIDE_THE_UNION
     return [
         VatRate(
             country, Decimal(str(eu_vat_rates_data.get_standard_rate(country))), formula, date.fromisoformat(version),

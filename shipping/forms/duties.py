@@ -8,8 +8,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from core.fields import TextFileField
+from reference.rules import EUROPEAN_UNION
 from shipping.models import OriginGroup
-from shipping.rules.duty import EU_MEMBERS
 from shipping.selectors.card_plans import list_known_countries
 
 
@@ -35,7 +35,7 @@ class RuleFilterForm(forms.Form):
     def list_destinations(self) -> list[str]:
         """The country, and the union where it is a member of it."""
         country = str(self.cleaned_data.get("to", "")).upper()
-        return [country, "EU"] if country in EU_MEMBERS else [country] if country else []
+        return [country, "EU"] if country in EUROPEAN_UNION else [country] if country else []
 
 
 class CountriesField(forms.CharField):

@@ -7,13 +7,9 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
+from reference.rules import EUROPEAN_UNION
+
 SUBHEADING_DIGITS = 6
-EU_MEMBERS = frozenset(
-    (
-        "AT", "BE", "BG", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GR", "HR", "HU", "IE", "IT", "LT", "LU", "LV", "MT", "NL", "PL",
-        "PT", "RO", "SE", "SI", "SK",
-    )
-)  # fmt: skip
 
 
 class DutyBase(StrEnum):
@@ -123,7 +119,7 @@ def _bound(goods: Dutiable, amount: Decimal | None, percent: Decimal | None, per
 
 def find_consignment_rule(country: str, *, value: Decimal, day: date) -> ConsignmentRule | None:
     """The rule for a consignment of this value (in the territory's currency) on the day; None where the ordinary rates apply."""
-    territory = "EU" if country in EU_MEMBERS else country
+    territory = "EU" if country in EUROPEAN_UNION else country
     for rule in CONSIGNMENT_RULES:
         begins, ends = rule.valid_from or date.min, rule.valid_until or date.max
         if rule.territory == territory and value <= rule.most_value and begins <= day <= ends:

@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from core.money import Money
-from shipping.rules.duty import EU_MEMBERS, DutyBase
+from reference.rules import EUROPEAN_UNION
+from shipping.rules.duty import DutyBase
 
 READ_ON = "2026-11-26"
 
@@ -104,7 +105,7 @@ https://www.customsbrokershub.com.au/guides/import-duties-taxes, https://cbsa-as
 
 def find_formula(country: str) -> TaxFormula | None:
     """A country's formula, a member state's by the union's; None where we know none."""
-    if country in EU_MEMBERS:
+    if country in EUROPEAN_UNION:
         return replace(FORMULAS["EU"], territory=country)
     return FORMULAS.get(country)
 

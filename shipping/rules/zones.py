@@ -5,11 +5,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from core.words import fold
-from shipping.rules.duty import EU_MEMBERS
+from reference.rules import EUROPEAN_UNION
 
 KINDS = ("postcode", "prefix", "range", "locode", "city", "country", "group", "world")
 """The most specific first."""
-GROUPS = {"EU": EU_MEMBERS}
+GROUPS = {"EU": EUROPEAN_UNION}
 LOCODE = re.compile(r"[A-Z]{2}[A-Z2-9]{3}")
 """A country's two letters and three signs (https://flavorcloud.com/knowledge-base/un-locode/, digits from 2 on)."""
 LONGEST_POSTCODE = 10

@@ -5,14 +5,13 @@ from datetime import date
 from decimal import Decimal
 
 from core.money import Money
-from reference.rules import Rates
+from reference.rules import EUROPEAN_UNION, Rates
 from shipping.adapters.border_seeds import read_duty_bases
 from shipping.exceptions import CurrencyUnknown, NoRate
 from shipping.models import BorderRule, DutyRule, OriginGroup, TaxRule
 from shipping.rules.currency import convert
 from shipping.rules.duties.importing import Border
 from shipping.rules.duties.matching import DutyAnswer, DutyFact, Question, Scope, TaxFact, choose_duty, choose_tax
-from shipping.rules.duty import EU_MEMBERS
 from shipping.rules.taxes import FORMULAS, TaxFormula, find_formula
 
 UNION = "EU"
@@ -50,7 +49,7 @@ def find_groups(*, destinations: Sequence[str], origin: str) -> frozenset[str]:
 
 
 def _list_destinations(destination: str) -> list[str]:
-    return [destination, UNION] if destination in EU_MEMBERS else [destination]
+    return [destination, UNION] if destination in EUROPEAN_UNION else [destination]
 
 
 def _read_scope(rule: BorderRule, **more: object) -> Scope:

@@ -12,11 +12,11 @@ from django.utils import timezone
 from core.errors import NotAllowed
 from core.models import AuditEntry
 from core.money import Money
-from reference.rules import Rates
+from reference.rules import EUROPEAN_UNION, Rates
 from shipping.adapters.border_seeds import list_vat_rates, read_duty_bases, read_seed
 from shipping.exceptions import RuleRowsFaulty, RuleSetAlreadyDecided, RuleSetGone, SecondOfficerNeeded
 from shipping.models import DutyRule, OriginGroup, RuleSet, TaxRule
-from shipping.rules.duty import CONSIGNMENT_RULES, EU_MEMBERS
+from shipping.rules.duty import CONSIGNMENT_RULES
 from shipping.rules.taxes import FORMULAS, find_formula
 from shipping.selectors.border import find_border
 from shipping.selectors.rule_plans import compare_set, plan_table, plan_vat
@@ -46,7 +46,7 @@ def test_every_seed_names_a_page_and_the_day_of_reading():
     )
     bases = read_duty_bases()
     assert (len(bases), bases["DE"].base, bases["ZA"].base, bases["US"].base) == (47, "CIF", "FOB", "FOB")
-    assert set(bases) >= EU_MEMBERS
+    assert set(bases) >= EUROPEAN_UNION
     assert not {"KE", "MA", "CH"} & set(bases)
 
 
@@ -73,7 +73,7 @@ def test_formulas_and_bases_do_not_contradict_one_another():
 
 def test_the_union_has_its_standard_rates_and_the_package_as_their_source():
     taxes = {rule.destination: rule for rule in TaxRule.objects.filter(rule_set__form="vat")}
-    assert set(taxes) == EU_MEMBERS | {"GB", "NO"}
+    assert set(taxes) == EUROPEAN_UNION | {"GB", "NO"}
     assert (taxes["FI"].percent, taxes["DE"].percent, taxes["GB"].percent) == (Decimal("25.5"), 19, 20)
     assert "TEDB" in taxes["FI"].source
     assert "by hand" in taxes["GB"].source
