@@ -15,10 +15,9 @@ from inquiries.selectors.quotation_pages import STATE_KINDS, list_terms, name_st
 from listings.selectors.words import format_quantity
 from reference.rules import Rates
 from reference.selectors import get_rates
+from shipping.rules.incoterms import holds_carriage
 
 CARRIAGE = frozenset({LineKind.FREIGHT, LineKind.INSURANCE})
-CARRIED = frozenset({"CFR", "CIF", "CPT", "CIP", "DAP", "DPU", "DDP"})
-"""Incoterms 2020 by which the seller pays the main carriage."""
 
 
 @dataclass(frozen=True)
@@ -169,7 +168,7 @@ def _convert_goods(version: QuotationVersion, rates: Rates, currency: str) -> De
 
 def _hides_carriage(version: QuotationVersion) -> bool:
     """The seller pays the carriage, and no line says what it costs."""
-    return version.incoterm in CARRIED and not any(line.kind in CARRIAGE for line in version.lines.all())
+    return holds_carriage(version.incoterm) and not any(line.kind in CARRIAGE for line in version.lines.all())
 
 
 def _say_carriage(version: QuotationVersion) -> str:

@@ -129,6 +129,11 @@ def list_sellers_legs(code: str, place: NamedPlace = NamedPlace.USUAL) -> frozen
     return legs
 
 
+def holds_carriage(code: str) -> bool:
+    """A price under this term pays the main carriage."""
+    return Leg.MAIN_CARRIAGE in TERMS[code].seller_pays
+
+
 def find_payer(code: str, leg: Leg, place: NamedPlace = NamedPlace.USUAL) -> Party:
     """Who pays a leg under a term."""
     return Party.SELLER if leg in list_sellers_legs(code, place) else Party.BUYER

@@ -18,7 +18,7 @@ from reference.rules import Rates
 from reference.selectors import get_rates
 from shipping.choices import CardMode
 from shipping.rules.duties.importing import ImportedGoods, make_import
-from shipping.rules.incoterms import Leg, Mode, list_sellers_legs
+from shipping.rules.incoterms import Leg, Mode, holds_carriage, list_sellers_legs
 from shipping.rules.insurance import LEAST_PERCENT, insure
 from shipping.rules.ladder import Figure, Rung, Sale, Standing, build_ladder
 from shipping.rules.landing import add_import_charges
@@ -31,8 +31,6 @@ from shipping.selectors.card_offers import CardOffer, list_card_offers
 DOOR_TO_DOOR = {CardMode.COURIER, CardMode.POST, CardMode.ROAD}
 CARRIED_ALONG = (Leg.PICKUP, Leg.ORIGIN_TERMINAL, Leg.DESTINATION_TERMINAL, Leg.DELIVERY)
 """What carriers from door to door do within their price."""
-PRICED_BEFORE_CARRIAGE = {"EXW", "FCA", "FAS", "FOB"}
-"""Terms of a listing's price to which carriage can be added."""
 
 
 @dataclass(frozen=True)
@@ -130,7 +128,7 @@ def _convert(offers: Sequence[CardOffer], currency: str, rates: Rates) -> list[F
 def _find_obstacle(found: LandedCost, revision: ListingRevision) -> str:
     if found.chosen is None:
         return ""
-    if revision.incoterm and revision.incoterm not in PRICED_BEFORE_CARRIAGE:
+    if revision.incoterm and holds_carriage(revision.incoterm):
         values = {"incoterm": revision.incoterm, "place": revision.incoterm_place}
         return _("The price is %(incoterm)s %(place)s and holds carriage already. Ask for one without it.") % values
     if found.chosen.amount is None:
