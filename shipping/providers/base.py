@@ -3,15 +3,16 @@
 Weights in grams, sizes in millimetres, money as Decimal with its currency. What goes wrong is data: nothing here is raised.
 """
 
+from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import Protocol
 
 from core.money import Money
 from shipping.choices import AskProblem, Carrier, CarrierEnvironment, CarrierFailure
-from shipping.providers.calls import Client
+from shipping.providers.calls import Client, hide_all
+from shipping.providers.hosts import pick_base
 from shipping.providers.outcomes import Failure
 from shipping.rules.weights import Piece
 
@@ -117,18 +118,6 @@ class Problem:
     why: AskProblem
 
 
-class Provider(Protocol):
-    """The one interface of all carriers."""
-
-    carrier: Carrier
-
-    def validate(self, ask: Ask) -> list[Problem]:
-        """What the carrier would refuse, without asking it."""
-
-    async def quote(self, ask: Ask, account: Account, client: Client) -> Answer:
-        """Offers or failures, within the client's deadline; never raises for what a carrier or a line does."""
-
-
 @dataclass(frozen=True)
 class Limits:
     """What a carrier's documentation allows; None where it names no limit."""
@@ -138,6 +127,34 @@ class Limits:
     size_mm: int | None = None
     piece_g: int | None = None
     needs: frozenset[str] = frozenset()
+
+
+class Provider(ABC):
+    """The one interface of all carriers; each says what it is, what it allows, and how it is asked."""
+
+    carrier: Carrier
+    hosts: Mapping[CarrierEnvironment, str]
+    limits: Limits
+
+    def __init__(self, *, loopback: str = "") -> None:
+        self._loopback = loopback
+
+    def validate(self, ask: Ask) -> list[Problem]:
+        """What the carrier would refuse, without asking it."""
+        return find_problems(ask, self.limits)
+
+    async def quote(self, ask: Ask, account: Account, client: Client) -> Answer:
+        """Offers or failures, within the client's deadline; never raises for what a carrier or a line does."""
+        if problems := self.validate(ask):
+            return refuse(self.carrier, problems)
+        client.keep_secret(account.number, account.user, account.secret)
+        base = pick_base(self.hosts, account.environment, loopback=self._loopback)
+        answer: Answer = hide_all(client, await self.ask_at(base, ask, account, client))
+        return answer
+
+    @abstractmethod
+    async def ask_at(self, base: str, ask: Ask, account: Account, client: Client) -> Answer:
+        """Put an ask without problems to the carrier at this address, and read what it says."""
 
 
 def find_problems(ask: Ask, limits: Limits) -> list[Problem]:

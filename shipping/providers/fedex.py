@@ -10,10 +10,9 @@ from typing import Any
 
 from core.money import Money
 from shipping.choices import Carrier, CarrierEnvironment, CarrierFailure
-from shipping.providers.base import Account, Answer, Ask, Limits, Offer, Place, Problem, find_problems, refuse, sort_out
-from shipping.providers.calls import Call, Client, hide_all
+from shipping.providers.base import Account, Answer, Ask, Limits, Offer, Place, Provider, sort_out
+from shipping.providers.calls import Call, Client
 from shipping.providers.complaints import read_complaint
-from shipping.providers.hosts import pick_base
 from shipping.providers.oauth import send_with_token
 from shipping.providers.outcomes import Failure, Reply, tidy
 from shipping.providers.reading import (
@@ -45,24 +44,15 @@ DAYS = (
 NO_SERVICE = ("SERVICE.", "SERVICETYPE.", "SERVICEPACKAGECOMBINATION.")
 
 
-class FedEx:
+class FedEx(Provider):
     """FedEx by the account's rates, else by the published ones."""
 
     carrier = Carrier.FEDEX
+    hosts = HOSTS
+    limits = LIMITS
 
-    def __init__(self, *, loopback: str = "") -> None:
-        self._loopback = loopback
-
-    def validate(self, ask: Ask) -> list[Problem]:
-        """Postcodes on both sides, at most 100 packages of at most 999 cm, a day within the next ten."""
-        return find_problems(ask, LIMITS)
-
-    async def quote(self, ask: Ask, account: Account, client: Client) -> Answer:
+    async def ask_at(self, base: str, ask: Ask, account: Account, client: Client) -> Answer:
         """Offers with days in transit."""
-        if problems := self.validate(ask):
-            return refuse(self.carrier, problems)
-        base = pick_base(HOSTS, account.environment, loopback=self._loopback)
-        client.keep_secret(account.number, account.user, account.secret)
         body = write_request(ask, account)
         form = {"grant_type": "client_credentials", "client_id": account.user, "client_secret": account.secret}
         outcome = await send_with_token(
@@ -76,8 +66,7 @@ class FedEx:
                 body,
             ),
         )
-        answer: Answer = hide_all(client, read_outcome(outcome))
-        return answer
+        return read_outcome(outcome)
 
 
 def write_request(ask: Ask, account: Account) -> dict[str, Any]:

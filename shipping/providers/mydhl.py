@@ -9,10 +9,9 @@ from decimal import Decimal
 from typing import Any
 
 from shipping.choices import Carrier, CarrierEnvironment, CarrierFailure
-from shipping.providers.base import Account, Answer, Ask, Limits, Offer, Place, Problem, find_problems, refuse, sort_out
-from shipping.providers.calls import Call, Client, hide_all, write_basic
+from shipping.providers.base import Account, Answer, Ask, Limits, Offer, Place, Provider, sort_out
+from shipping.providers.calls import Call, Client, write_basic
 from shipping.providers.complaints import read_complaint
-from shipping.providers.hosts import pick_base
 from shipping.providers.outcomes import Failure, Reply, tidy
 from shipping.providers.reading import (
     dig,
@@ -37,33 +36,26 @@ BILLING = "BILLC"
 TAX = "STTXA"
 
 
-class MyDhl:
+class MyDhl(Provider):
     """DHL Express by its own rates."""
 
     carrier = Carrier.MYDHL
+    hosts = HOSTS
+    limits = LIMITS
 
-    def __init__(self, *, loopback: str = "") -> None:
-        self._loopback = loopback
-
-    def validate(self, ask: Ask) -> list[Problem]:
-        """Towns on both sides, at most 999 pieces, a day within the next ten."""
-        return find_problems(ask, LIMITS)
-
-    async def quote(self, ask: Ask, account: Account, client: Client) -> Answer:
+    async def ask_at(self, base: str, ask: Ask, account: Account, client: Client) -> Answer:
         """Offers in the account's billing currency."""
-        if problems := self.validate(ask):
-            return refuse(self.carrier, problems)
-        client.keep_secret(account.number, account.user, account.secret, write_basic(account.user, account.secret)[6:])
+        basic = write_basic(account.user, account.secret)
+        client.keep_secret(basic[6:])
         outcome = await client.send(
             Call(
-                url=pick_base(HOSTS, account.environment, loopback=self._loopback) + "/rates",
-                headers={"authorization": write_basic(account.user, account.secret), "x-version": VERSION}
+                url=f"{base}/rates",
+                headers={"authorization": basic, "x-version": VERSION}
                 | ({"message-reference": ask.key} if ask.key else {}),
                 body=write_request(ask, account),
             )
         )
-        answer: Answer = hide_all(client, read_outcome(outcome))
-        return answer
+        return read_outcome(outcome)
 
 
 def write_request(ask: Ask, account: Account) -> dict[str, Any]:

@@ -8,10 +8,9 @@ from decimal import Decimal
 from typing import Any
 
 from shipping.choices import Carrier, CarrierEnvironment, CarrierFailure
-from shipping.providers.base import Account, Answer, Ask, Limits, Offer, Place, Problem, find_problems, refuse, sort_out
-from shipping.providers.calls import Call, Client, hide_all, write_basic
+from shipping.providers.base import Account, Answer, Ask, Limits, Offer, Place, Provider, sort_out
+from shipping.providers.calls import Call, Client, write_basic
 from shipping.providers.complaints import read_complaint
-from shipping.providers.hosts import pick_base
 from shipping.providers.oauth import send_with_token
 from shipping.providers.outcomes import Failure, Reply, tidy
 from shipping.providers.reading import (
@@ -43,25 +42,17 @@ PACKAGE, NON_DOCUMENT, TRANSPORT = "02", "03", "01"
 LARGEST_VALUE = 99_999_999
 
 
-class Ups:
+class Ups(Provider):
     """UPS by the account's negotiated rates where it has any."""
 
     carrier = Carrier.UPS
+    hosts = HOSTS
+    limits = LIMITS
 
-    def __init__(self, *, loopback: str = "") -> None:
-        self._loopback = loopback
-
-    def validate(self, ask: Ask) -> list[Problem]:
-        """At most 200 packages of less than ten tonnes."""
-        return find_problems(ask, LIMITS)
-
-    async def quote(self, ask: Ask, account: Account, client: Client) -> Answer:
+    async def ask_at(self, base: str, ask: Ask, account: Account, client: Client) -> Answer:
         """Offers with days in transit."""
-        if problems := self.validate(ask):
-            return refuse(self.carrier, problems)
-        base = pick_base(HOSTS, account.environment, loopback=self._loopback)
         basic = write_basic(account.user, account.secret)
-        client.keep_secret(account.number, account.user, account.secret, basic[6:])
+        client.keep_secret(basic[6:])
         body = write_request(ask, account)
         outcome = await send_with_token(
             client,
@@ -75,8 +66,7 @@ class Ups:
                 body,
             ),
         )
-        answer: Answer = hide_all(client, read_outcome(outcome))
-        return answer
+        return read_outcome(outcome)
 
 
 def write_request(ask: Ask, account: Account) -> dict[str, Any]:
