@@ -63,16 +63,16 @@ class _Freight:
 
 
 def price_load(
-    load: Load, *, terms: Terms, prices: Sequence[Price], surcharges: Sequence[Surcharge], day: date, goods: Decimal = Decimal(0)
+    load: Load, *, terms: Terms, prices: Sequence[Price], surcharges: Sequence[Surcharge], day: date
 ) -> CardPrice:  # fmt: skip
-    """The cheapest way in which the card takes the load. `goods` is their value in the card's currency. Raises NoBreakFits."""
+    """The cheapest way in which the card takes the load. Raises NoBreakFits."""
     chargeable_kg = weigh(_list_pieces(load.units), terms.weight).chargeable
     offers = [offer for offer in _list_freights(load, terms, prices, chargeable_kg) if offer]
     if not offers:
         raise NoBreakFits(weight_kg=f"{chargeable_kg.normalize():f}")
     freight = min(offers, key=lambda offer: offer.amount)
     base = Money(freight.amount, terms.currency).round_minor().amount
-    measures = Measures(chargeable_kg, load.volume_m3, load.count, goods)
+    measures = Measures(chargeable_kg, load.volume_m3, load.count)
     added = charge(surcharges, freight={FREIGHT: base}, measures=measures, day=day)
     lines = [ChargeLine(FREIGHT, base)]
     lines += [ChargeLine(code, Money(amount, terms.currency).round_minor().amount) for code, amount in added.items()]

@@ -44,12 +44,12 @@ class _Lane:
 
 
 def list_card_offers(
-    *, packages: Sequence[Package], origin: Place, destination: Place, day: date, company_id: int | None = None, goods: Decimal = Decimal(0)
+    *, packages: Sequence[Package], origin: Place, destination: Place, day: date, company_id: int | None = None
 ) -> list[CardOffer]:  # fmt: skip
     """Price a load by every published card for origin and destination on the day, the cheapest of each currency first.
 
-    Packages weigh grams and measure millimetres; `goods` is their value, for surcharges that are a share of it. `company_id` opens the
-    exporter's own cards. Cards that have no price for so much are left out. Five queries however many cards there are.
+    Packages weigh grams and measure millimetres. `company_id` opens the exporter's own cards. Cards that have no price for so much are
+    left out. Five queries however many cards there are.
     Raises MeasureMissing where a weight or size is not known.
     """
     versions = {version.pk: version for version in _find_versions(day, company_id)}
@@ -61,7 +61,7 @@ def list_card_offers(
     for pk in prices:
         mode = versions[pk].tariff.mode
         loads = [loose] if mode in LOOSE_ONLY else [stacked] if mode in PALLETS_ONLY else [stacked, loose]
-        priced = [_price(versions[pk], load, prices[pk], surcharges[pk], day, goods) for load in loads]
+        priced = [_price(versions[pk], load, prices[pk], surcharges[pk], day) for load in loads]
         found = [(price.total.amount, place, price) for place, price in enumerate(priced) if price]
         if found:
             _amount, place, price = min(found, key=lambda one: one[:2])
@@ -70,11 +70,11 @@ def list_card_offers(
 
 
 def _price(
-    version: TariffVersion, load: Load, prices: Sequence[Price], surcharges: Sequence[Surcharge], day: date, goods: Decimal
+    version: TariffVersion, load: Load, prices: Sequence[Price], surcharges: Sequence[Surcharge], day: date
 ) -> LoadPrice | None:  # fmt: skip
     """None where the card ends below this weight, or has no container that the load passes into."""
     try:
-        return price_load(load, terms=_read_terms(version), prices=prices, surcharges=surcharges, day=day, goods=goods)
+        return price_load(load, terms=_read_terms(version), prices=prices, surcharges=surcharges, day=day)
     except NoBreakFits:
         return None
 

@@ -79,15 +79,14 @@ def estimate_landed_cost(*, listing: Listing, revision: ListingRevision, order: 
     packages = pack_order(order.quantity, [_read_package(row) for row in revision.package_types.all()])
     goods, why = _price_goods(listing, revision, order.quantity, user)
     offers = list_card_offers(
-        packages=packages, origin=Place(company.country, city=company.city), destination=order.destination, day=today, company_id=company.pk,
-        goods=goods.amount if goods else Decimal(0),
+        packages=packages, origin=Place(company.country, city=company.city), destination=order.destination, day=today, company_id=company.pk
     )  # fmt: skip
     rates = get_rates(day=today)
     freights = _convert(offers, revision.currency, rates)
     chosen = next((freight for freight in freights if freight.key == order.card), freights[0] if freights else None)
-    found = LandedCost(build_load(packages), packages, freights, chosen, goods, obstacle=why)
-    found = replace(found, obstacle=why or _find_obstacle(found, revision))
-    if found.obstacle or goods is None or chosen is None:
+    obstacle = why or _find_obstacle(chosen, revision)
+    found = LandedCost(build_load(packages), packages, freights, chosen, goods, obstacle=obstacle)
+    if obstacle or goods is None or chosen is None:
         return found
     paid = _insure(goods, _list_figures(revision, chosen, today), order, today)
     figures = _add_border(listing, revision, found, paid, order, rates)
@@ -125,14 +124,14 @@ def _convert(offers: Sequence[CardOffer], currency: str, rates: Rates) -> list[F
     return sorted(found, key=lambda freight: (freight.amount is None, freight.amount or Decimal(0)))
 
 
-def _find_obstacle(found: LandedCost, revision: ListingRevision) -> str:
-    if found.chosen is None:
+def _find_obstacle(chosen: Freight | None, revision: ListingRevision) -> str:
+    if chosen is None:
         return ""
     if revision.incoterm and holds_carriage(revision.incoterm):
         values = {"incoterm": revision.incoterm, "place": revision.incoterm_place}
         return _("The price is %(incoterm)s %(place)s and holds carriage already. Ask for one without it.") % values
-    if found.chosen.amount is None:
-        values = {"source": found.chosen.offer.price.total.currency, "target": revision.currency}
+    if chosen.amount is None:
+        values = {"source": chosen.offer.price.total.currency, "target": revision.currency}
         return _("There is no exchange rate from %(source)s to %(target)s of the last seven days.") % values
     return ""
 
