@@ -6,12 +6,12 @@ from core.errors import DomainError, gettext_noop
 class MeasureMissing(DomainError):
     """A weight or a size that the price depends on is not known."""
 
-    message = gettext_noop("The %(field)s of a package is missing. Ask the exporter for it.")
+    message = gettext_noop("The exporter has not said how the product is packed, so nobody can tell the freight.")
     status = 422
 
-    def __init__(self, field: str) -> None:
-        super().__init__(field=field)
-        self.field = field
+    def __init__(self, measure: str) -> None:
+        super().__init__()
+        self.measure = measure
 
 
 class RoundingUnknown(DomainError):

@@ -42,7 +42,7 @@ class Package:
 
     @property
     def box(self) -> Box:
-        """The outer size; of a drum the square that it stands on. Raises MeasureMissing with the field."""
+        """The outer size; of a drum the square that it stands on. Raises MeasureMissing with what is missing."""
         across = self.diameter_mm
         sides = {"length": self.length_mm or across, "width": self.width_mm or across, "height": self.height_mm}
         if missing := next((name for name, side in sides.items() if not side), ""):

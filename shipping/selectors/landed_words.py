@@ -8,15 +8,26 @@ from decimal import Decimal
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from core.errors import gettext_noop
 from core.money import Money, format_money
 from core.templatetags.ui import listed
 from listings.models import ListingRevision
 from listings.selectors.words import format_days, format_quantity, format_unit
 from reference.selectors import get_country_name
 from shipping.choices import CardMode, OwnerKind
+from shipping.exceptions import MeasureMissing
 from shipping.rules.incoterms import LEG_NAMES, Leg
 from shipping.rules.ladder import UNKNOWN, Figure, Rung, Standing
 from shipping.selectors.landed_cost import Freight, LandedCost, Order
+
+MEASURES = {
+    "packing": gettext_noop("the packages in which it is sold"),
+    "gross weight": gettext_noop("the gross weight of a package"),
+    "length": gettext_noop("the length of a package"),
+    "width": gettext_noop("the width of a package"),
+    "height": gettext_noop("the height of a package"),
+    "diameter": gettext_noop("the diameter of a package"),
+}
 
 
 @dataclass(frozen=True)
@@ -70,6 +81,11 @@ class Told:
     options: Sequence[Option]
     terms: Sequence[TermRow]
     obstacle: str
+
+
+def name_measure(*, missing: MeasureMissing) -> str:
+    """What the exporter has not said, in the reader's language."""
+    return _(MEASURES[missing.measure])
 
 
 def tell_landed_cost(*, found: LandedCost, revision: ListingRevision, order: Order) -> Told:

@@ -15,7 +15,7 @@ from listings.selectors.products import get_listing
 from shipping.exceptions import MeasureMissing
 from shipping.forms.landed import LandedForm
 from shipping.selectors.landed_cost import estimate_landed_cost
-from shipping.selectors.landed_words import tell_landed_cost
+from shipping.selectors.landed_words import name_measure, tell_landed_cost
 
 
 @require_safe
@@ -39,7 +39,7 @@ def _estimate(request: HttpRequest, listing: Listing, revision: ListingRevision,
     try:
         found = estimate_landed_cost(listing=listing, revision=revision, order=order, user=request.user)
     except MeasureMissing as missing:
-        return {"missing": missing}
+        return {"missing": name_measure(missing=missing)}
     return {"told": tell_landed_cost(found=found, revision=revision, order=order)}
 
 

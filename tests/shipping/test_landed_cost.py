@@ -119,7 +119,7 @@ def test_the_page_says_it_without_an_account(client, listing, air):
 def test_a_product_without_packing_names_what_is_missing(client, listing, air):
     PackageType.objects.all().delete()
     page = get(client, listing, to="DE", quantity="600").text
-    assert ("Missing: packing" in page, "Ask the exporter" in page) == (True, True)
+    assert ("Missing: the packages in which it is sold" in page, "Ask the exporter" in page) == (True, True)
 
 
 def test_no_card_for_a_market_shows_no_estimate(client, listing, air):

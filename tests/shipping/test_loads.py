@@ -138,7 +138,7 @@ def test_loaded_pallets_are_taken_as_they_are():
 def test_a_missing_measure_is_named(change, field):
     with pytest.raises(MeasureMissing) as missing:
         build_load([carton(**change)])
-    assert missing.value.field == field
+    assert missing.value.measure == field
 
 
 def test_euro_pallets_fill_containers_as_the_trade_knows():
