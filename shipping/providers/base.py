@@ -15,19 +15,10 @@ from shipping.providers.calls import Client, hide_all
 from shipping.providers.hosts import pick_base
 from shipping.providers.outcomes import Failure
 from shipping.rules.weights import Piece
+from shipping.rules.zones import Place
 
 MOST_SERVICES, MOST_NOTES = 40, 10
 """What is kept of an answer; no carrier has that many services."""
-
-
-@dataclass(frozen=True)
-class Place:
-    """Where goods come from or go to: ISO 3166-1 alpha-2 country; `region` is a state or province where addresses have one."""
-
-    country: str
-    postcode: str = ""
-    city: str = ""
-    region: str = ""
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from typing import Any
 
 from core.money import Money
 from shipping.choices import Carrier, CarrierEnvironment, CarrierFailure
-from shipping.providers.base import Account, Answer, Ask, Limits, Offer, Place, Provider, sort_out
+from shipping.providers.base import Account, Answer, Ask, Limits, Offer, Provider, sort_out
 from shipping.providers.calls import Call, Client
 from shipping.providers.complaints import read_complaint
 from shipping.providers.oauth import send_with_token
@@ -26,6 +26,7 @@ from shipping.providers.reading import (
     write_cm,
     write_kg,
 )  # fmt: skip
+from shipping.rules.zones import Place
 
 HOSTS = {
     CarrierEnvironment.SANDBOX: "https://apis-sandbox.fedex.com",

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from shipping.choices import Carrier, CarrierEnvironment, CarrierFailure
-from shipping.providers.base import Account, Answer, Ask, Limits, Offer, Place, Provider, sort_out
+from shipping.providers.base import Account, Answer, Ask, Limits, Offer, Provider, sort_out
 from shipping.providers.calls import Call, Client, write_basic
 from shipping.providers.complaints import read_complaint
 from shipping.providers.outcomes import Failure, Reply, tidy
@@ -25,6 +25,7 @@ from shipping.providers.reading import (
     write_cm,
     write_kg,
 )  # fmt: skip
+from shipping.rules.zones import Place
 
 HOSTS = {
     CarrierEnvironment.SANDBOX: "https://express.api.dhl.com/mydhlapi/test",

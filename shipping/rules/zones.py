@@ -33,12 +33,13 @@ class ZoneMember:
 
 @dataclass(frozen=True)
 class Place:
-    """Where goods come from or go: a country, and what more is known."""
+    """Where goods come from or go: ISO 3166 code of the country, and what more is known; `region` is a state or province where addresses have one."""
 
     country: str
     postcode: str = ""
-    locode: str = ""
     city: str = ""
+    locode: str = ""
+    region: str = ""
 
 
 def clean_postcode(typed: str) -> str:

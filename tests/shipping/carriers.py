@@ -6,10 +6,11 @@ from decimal import Decimal
 
 from core.money import Money
 from shipping.choices import CarrierEnvironment
-from shipping.providers.base import Account, Ask, Place
+from shipping.providers.base import Account, Ask
 from shipping.providers.calls import open_client
 from shipping.providers.tokens import TokenStore
 from shipping.rules.weights import Piece
+from shipping.rules.zones import Place
 from tests.shipping.loopback import as_json
 
 NUMBER, USER, SECRET = "canary-number-77", "canary-user-4711", "canary/secret+0815"

@@ -161,7 +161,7 @@ def test_what_is_no_card_at_all_is_refused(content, said):
     ("place", "zone"),
     [
         (Place("DE", "20095"), "exact"), (Place("DE", "20099"), "long"), (Place("DE", "20 1-99"), "short"), (Place("DE", "21005"), "range"),
-        (Place("DE", "99999", "DEHAM"), "port"), (Place("DE", "99999", city="Köln"), "town"), (Place("DE"), "land"), (Place("FR", "20095"), "union"),
+        (Place("DE", "99999", locode="DEHAM"), "port"), (Place("DE", "99999", city="Köln"), "town"), (Place("DE"), "land"), (Place("FR", "20095"), "union"),
         (Place("US", "20095"), "world"),
     ],
 )  # fmt: skip

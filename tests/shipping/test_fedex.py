@@ -6,8 +6,9 @@ from decimal import Decimal
 import pytest
 
 from shipping.choices import AskProblem, CarrierFailure
-from shipping.providers.base import Place, Problem
+from shipping.providers.base import Problem
 from shipping.providers.outcomes import Failure
+from shipping.rules.zones import Place
 from tests.shipping.carriers import (
     FEDEX_RATES,
     FEDEX_TOKEN,

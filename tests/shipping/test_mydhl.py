@@ -7,8 +7,9 @@ from decimal import Decimal
 import pytest
 
 from shipping.choices import AskProblem, CarrierFailure
-from shipping.providers.base import Place, Problem
+from shipping.providers.base import Problem
 from shipping.providers.outcomes import Failure
+from shipping.rules.zones import Place
 from tests.shipping.carriers import DHL_RATES, NUMBER, dhl_product, dhl_rates, dhl_view, make_ask, quote
 from tests.shipping.loopback import as_json
 
