@@ -208,13 +208,11 @@ def test_a_document_without_words_is_ready_all_the_same(only_read, no_tesseract)
     assert (upload.state, upload.text) == (UploadState.READY, "")
 
 
-@pytest.mark.skipif(not ocr.can_read(), reason="tesseract is not installed")
 def test_a_scan_that_is_only_read_is_read_and_its_pictures_are_thrown_away(only_read):
     upload = only_read(scan("Our new bank account is 0123456789 at GCB"))
     assert (upload.text_source, upload.speaks_of_payment, upload.renditions.count()) == (TextSource.OCR, True, 0)
 
 
-@pytest.mark.skipif(not ocr.can_read(), reason="tesseract is not installed")
 def test_a_few_words_in_a_picture_are_enough(only_read):
     picture = Image.new("RGB", (1200, 400), "white")
     ImageDraw.Draw(picture).text(
