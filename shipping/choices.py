@@ -150,6 +150,9 @@ class CarrierFailure(models.TextChoices):
     REDIRECT = "redirect", _("Sent us elsewhere")
     PRIVATE_REDIRECT = "private_redirect", _("Sent us to a private address")
     CURRENCY_UNKNOWN = "currency_unknown", _("Price in an unknown currency")
+    RESTING = "resting", _("Left alone for a minute after several failures")
+    BUSY = "busy", _("Too many questions at once")
+    PAUSED = "paused", _("Account paused")
 
 
 class AskProblem(models.TextChoices):
@@ -161,3 +164,90 @@ class AskProblem(models.TextChoices):
     TOO_HEAVY = "too_heavy", _("Too heavy")
     DAY = "day", _("Day not possible")
     NOT_CARRIED = "not_carried", _("Only a forwarder can price this")
+
+
+class AccountState(models.TextChoices):
+    """Whether an account is asked. A paused one waits for its owner to mend the credentials."""
+
+    ACTIVE = "active", _("Active")
+    PAUSED = "paused", _("Paused: the carrier does not accept it")
+    OFF = "off", _("Switched off")
+
+
+class Audience(models.TextChoices):
+    """For whom a lookup was asked: buyers, or the exporter alone, whose own accounts it may ask."""
+
+    BUYERS = "buyers", _("Buyers")
+    COMPANY = "company", _("The exporter")
+
+
+class LookupState(models.TextChoices):
+    """Partial: offers came, and a provider did not answer. Failed: nothing came, and somebody failed. Expired: too old to be current."""
+
+    RUNNING = "running", _("Running")
+    PARTIAL = "partial", _("Partial")
+    COMPLETE = "complete", _("Complete")
+    FAILED = "failed", _("Failed")
+    EXPIRED = "expired", _("Expired")
+
+
+class ProviderKind(models.TextChoices):
+    """Who makes an attempt."""
+
+    CARDS = "cards", _("Rate cards")
+    CARRIER = "carrier", _("Carrier")
+    FORWARDER = "forwarder", _("Forwarder")
+
+
+class AttemptState(models.TextChoices):
+    """None: answered, and has no service. Skipped: was not asked."""
+
+    QUEUED = "queued", _("Waiting")
+    RUNNING = "running", _("Asked")
+    OK = "ok", _("Answered")
+    NONE = "none", _("No service")
+    FAILED = "failed", _("Failed")
+    TIMEOUT = "timeout", _("No answer in time")
+    SKIPPED = "skipped", _("Not asked")
+
+
+ENDED_ATTEMPTS = ("ok", "none", "failed", "timeout", "skipped")
+
+
+class OfferStanding(models.TextChoices):
+    """How sure a price is."""
+
+    FIRM = "firm", _("Firm")
+    ESTIMATE = "estimate", _("Estimate")
+
+
+class ForwarderRequestState(models.TextChoices):
+    """What became of a request by mail."""
+
+    ASKED = "asked", _("Waiting for an answer")
+    ANSWERED = "answered", _("Answered")
+    DECLINED = "declined", _("Cannot carry it")
+    EXPIRED = "expired", _("Not answered in time")
+
+
+class ProfileLeg(models.TextChoices):
+    """The legs on the exporter's side of the border, which a shipping profile prices."""
+
+    PICKUP = "pickup", _("Pickup at the exporter")
+    EXPORT_CLEARANCE = "export_clearance", _("Export clearance")
+    ORIGIN_TERMINAL = "origin_terminal", _("Terminal at origin, with loading")
+
+
+class ChargeBasis(models.TextChoices):
+    """What a charge is counted by."""
+
+    SHIPMENT = "shipment", _("a shipment")
+    KG = "kg", _("a kilogram")
+    M3 = "m3", _("a cubic metre")
+
+
+class DestinationKind(models.TextChoices):
+    """Embargoed: nothing goes there. Reviewed: an officer looks before anything is priced."""
+
+    EMBARGOED = "embargoed", _("Embargoed")
+    REVIEWED = "reviewed", _("Looked at by an officer first")
