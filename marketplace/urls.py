@@ -22,7 +22,7 @@ urlpatterns = [
         path("", include("inquiries.urls")),
         path("", include("certifications.urls")),
         path("", include("storefronts.urls")),
-        path("", include("shipping.urls.landed")),
+        path("", include("shipping.urls.site")),
         path("", include("listings.urls")),
         prefix_default_language=False,
     ),

@@ -9,6 +9,8 @@ from core import slots
 from core.backup.registry import register_planted
 from core.staff import StaffLink, register_link, register_pages
 
+OFFICERS_PAGES = ("cards", "duties", "officers_accounts", "officers_forwarders")
+
 
 class ShippingConfig(AppConfig):
     name = "shipping"
@@ -17,7 +19,7 @@ class ShippingConfig(AppConfig):
     def ready(self) -> None:
         for planted in ("RuleSet", "DutyRule", "TaxRule"):
             register_planted(f"shipping.{planted}")
-        register_pages([path("", include("shipping.urls.cards")), path("", include("shipping.urls.duties"))])
+        register_pages([path("", include(f"shipping.urls.{room}")) for room in OFFICERS_PAGES])
         register_link(StaffLink(label=_("Rate cards"), url_name="admin:rate_cards", count=lambda: None, order=52))
         # What follows needs models, which cannot be imported before this point.
         slots.register(

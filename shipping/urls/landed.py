@@ -4,5 +4,4 @@ from django.urls import path
 
 from shipping.views import landed
 
-app_name = "shipping"
 urlpatterns = [path("products/<int:pk>/landed/", landed.landed_cost, name="landed")]

@@ -1,0 +1,5 @@
+"""Accounts at carriers, of an exporter."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []
