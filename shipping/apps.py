@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core import slots
 from core.backup.registry import register_planted
+from core.nights import register_nightly
 from core.staff import StaffLink, register_link, register_pages
 
 OFFICERS_PAGES = ("cards", "duties", "officers_accounts", "officers_forwarders")
@@ -20,6 +21,7 @@ class ShippingConfig(AppConfig):
         for planted in ("RuleSet", "DutyRule", "TaxRule"):
             register_planted(f"shipping.{planted}")
         register_pages([path("", include(f"shipping.urls.{room}")) for room in OFFICERS_PAGES])
+        register_nightly("shipping.expire_lookups")
         register_link(StaffLink(label=_("Rate cards"), url_name="admin:rate_cards", count=lambda: None, order=52))
         # What follows needs models, which cannot be imported before this point.
         slots.register(

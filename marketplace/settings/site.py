@@ -201,6 +201,9 @@ REPLY_MAILBOX_URL = ENVIRONMENT.REPLY_MAILBOX_URL
 
 CREDENTIAL_KEY_DIR = VAR_DIR / "keys"
 SEARCH_INDEX_DIR = VAR_DIR / "search"
+CARRIER_LOOPBACK = (
+    ENVIRONMENT.CARRIER_LOOPBACK
+)  # measurements and drills alone: carriers are looked for on this machine
 TALLY_SECONDS = 5.0  # how long visits are counted in memory; a killed process loses so much
 
 CELERY_BROKER_URL = ENVIRONMENT.BROKER_URL
