@@ -272,7 +272,7 @@ REST_FRAMEWORK = {
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": f"{ENVIRONMENT.BRAND_NAME} API",
-    "DESCRIPTION": "The public catalogue, read only: the same listings and storefronts that the pages show.",
+    "DESCRIPTION": "The public catalogue, the same listings and storefronts that the pages show; and lookups of freight and landed cost.",
     "VERSION": "1",
     "SERVE_INCLUDE_SCHEMA": False,
     "ENUM_NAME_OVERRIDES": {

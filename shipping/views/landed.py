@@ -11,7 +11,6 @@ from django.views.decorators.http import require_safe
 
 from core.errors import NotFound
 from core.visits import recall_destination, remember_destination
-from listings.choices import ListingState
 from listings.models import Listing, ListingRevision
 from listings.selectors.products import get_listing
 from shipping.exceptions import MeasureMissing
@@ -19,6 +18,7 @@ from shipping.forms.landed import LandedForm
 from shipping.selectors.accounts import list_asked_accounts
 from shipping.selectors.landed_cost import Order, estimate_landed_cost
 from shipping.selectors.landed_words import name_measure, tell_landed_cost
+from shipping.selectors.market import is_on_the_market
 
 
 @require_safe
@@ -26,7 +26,7 @@ def landed_cost(request: HttpRequest, pk: int) -> HttpResponse:
     """The order in the address, what it costs, and the same under every term."""
     listing = get_listing(pk=pk, user=request.user)
     revision = listing.live_revision
-    if revision is None or not is_on_the_market(listing):
+    if revision is None or not is_on_the_market(listing=listing):
         raise NotFound
     form = LandedForm(request.GET or None, unit=revision.unit, initial=_propose(request, revision))
     context: dict[str, Any] = {"listing": listing, "revision": revision, "form": form}
@@ -61,16 +61,11 @@ def _propose(request: HttpRequest, revision: ListingRevision) -> dict[str, Any]:
     return _fill_in(revision, recall_destination(request))
 
 
-def is_on_the_market(listing: Listing) -> bool:
-    """Buyers see the product."""
-    return listing.company.is_public and listing.state == ListingState.LIVE
-
-
 def select_form(
     *, listing: Listing, revision: ListingRevision, remembered: Mapping[str, str], **given: Any
 ) -> dict[str, Any] | None:  # fmt: skip
     """The form on a product's page; who has chosen a destination before sees its estimate at once, everybody else the same page. No query."""
-    if not is_on_the_market(listing):
+    if not is_on_the_market(listing=listing):
         return None
     return {
         "listing": listing,

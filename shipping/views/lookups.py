@@ -23,9 +23,9 @@ from shipping.models import Lookup
 from shipping.selectors.landed_words import name_measure
 from shipping.selectors.lookup_pages import show_lookup
 from shipping.selectors.lookups import get_lookup, mark_lookup
+from shipping.selectors.market import is_on_the_market
 from shipping.selectors.questions import build_request
 from shipping.services.lookups import Asker, ask_for_freight
-from shipping.views.landed import is_on_the_market
 
 
 @checked_for_members
@@ -34,7 +34,7 @@ def ask(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask about an order of a product; the answers stand on the lookup's own page, or in the place from which htmx asked."""
     listing = get_listing(pk=pk, user=request.user)
     revision = listing.live_revision
-    if revision is None or not is_on_the_market(listing):
+    if revision is None or not is_on_the_market(listing=listing):
         raise NotFound
     form = LandedForm(request.POST, unit=revision.unit)
     context = {"listing": listing, "revision": revision, "form": form}
