@@ -7,10 +7,22 @@ from django.utils.translation import gettext_lazy as _
 
 from core import slots
 from core.backup.registry import register_planted
+from core.errors import gettext_noop
 from core.nights import register_nightly
 from core.staff import StaffLink, register_link, register_pages
+from notifications.registry import NoticeKind, register_kind
 
-OFFICERS_PAGES = ("cards", "duties", "officers_accounts", "officers_forwarders")
+OFFICERS_PAGES = ("cards", "duties", "officers_accounts")
+NOTICES = (
+    NoticeKind(
+        "forwarder_asked", gettext_noop("Requests to price freight"),
+        gettext_noop("You get this mail because an exporter, or the agency, has written you down as a forwarder."), (),
+    ),
+    NoticeKind(
+        "forwarder_answer", gettext_noop("Answers of forwarders"), gettext_noop("You get this mail because you asked a forwarder."),
+        ("exporter", "buyer", "officer"),
+    ),
+)  # fmt: skip
 
 
 class ShippingConfig(AppConfig):
@@ -20,6 +32,8 @@ class ShippingConfig(AppConfig):
     def ready(self) -> None:
         for planted in ("RuleSet", "DutyRule", "TaxRule"):
             register_planted(f"shipping.{planted}")
+        for kind in NOTICES:
+            register_kind(kind)
         register_pages([path("", include(f"shipping.urls.{room}")) for room in OFFICERS_PAGES])
         register_nightly("shipping.expire_lookups")
         register_link(StaffLink(label=_("Rate cards"), url_name="admin:rate_cards", count=lambda: None, order=52))

@@ -1,4 +1,4 @@
-"""What can go wrong with loads, rate cards and landed costs."""
+"""What can go wrong with loads, rate cards, landed costs and requests to forwarders."""
 
 from core.errors import DomainError, gettext_noop
 
@@ -118,6 +118,92 @@ class CompanyUnknown(DomainError):
 
     message = gettext_noop("There is no company “%(company)s” for which you may bring in cards.")
     status = 422
+
+
+class NobodyAsked(DomainError):
+    """Nobody was chosen."""
+
+    message = gettext_noop("Choose at least one forwarder.")
+    status = 422
+
+
+class ForwarderNotAskable(DomainError):
+    """Switched off meanwhile, another firm's, or not carrying to the destination."""
+
+    message = gettext_noop(
+        "One of these forwarders cannot be asked about this. Nobody was asked: look at the list again."
+    )
+
+
+class ForwarderUnreachable(DomainError):
+    """The address bounced, or its owner stopped our mails."""
+
+    message = gettext_noop("%(name)s gets no mails from us at the moment. Nobody was asked: choose without them.")
+
+
+class AddressUnconfirmed(DomainError):
+    """Who asks others in our name has shown whose address it is."""
+
+    message = gettext_noop("Confirm your mail address first. Then you can ask forwarders.")
+    status = 403
+
+
+class ShipDayOver(DomainError):
+    """The goods were to leave on a day that is over."""
+
+    message = gettext_noop("The day on which the goods were to leave is over. Look up the freight again, then ask.")
+
+
+class ForwarderLinkExpired(DomainError):
+    """The days for an answer are over."""
+
+    message = gettext_noop("The days for an answer are over, so this request is closed. Nothing was sent.")
+    status = 410
+
+
+class ForwarderHasAnswered(DomainError):
+    """A request is answered once."""
+
+    message = gettext_noop("This request was answered before. An answer is given once, so nothing was changed.")
+
+
+class OfferImpossible(DomainError):
+    """A price, a currency or a mode that there is not."""
+
+    message = gettext_noop("Write a price above zero in a currency of the list, and how the goods go.")
+    status = 422
+    field = "amount"
+
+
+class OfferDayImpossible(DomainError):
+    """An offer that is over already, or that nobody would hold so long."""
+
+    message = gettext_noop("Choose a day from %(first)s to %(last)s.")
+    status = 422
+    field = "valid_until"
+
+
+class AccountWritten(DomainError):
+    """Fraud by a taken-over mailbox begins with an account in a text."""
+
+    message = gettext_noop("These words speak of a bank account. Leave it out: nobody pays by what stands here.")
+    status = 422
+    field = "note"
+
+
+class RefusalUnexplained(DomainError):
+    """Who asked reads why it cannot be carried."""
+
+    message = gettext_noop("Say in a few words why you cannot carry it.")
+    status = 422
+    field = "reason"
+
+
+class ForwarderKnown(DomainError):
+    """One address, one forwarder."""
+
+    message = gettext_noop("There is a forwarder with this address already.")
+    field = "email"
 
 
 class TariffFileFaulty(DomainError):

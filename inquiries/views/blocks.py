@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
+from django.contrib import admin, messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.forms import Form
@@ -119,7 +119,7 @@ def _show_barred(request: HttpRequest, officer: User, form: Form, *, status: int
     page = Paginator(list_barred(officer=officer), PAGE_SIZE).get_page(request.GET.get("page"))
     lifted: Any = form if isinstance(form, LiftForm) else None
     context = {
-        "page": page, "often": list_often_blocked(officer=officer), "form": BarForm() if lifted else form,
+        **admin.site.each_context(request), "page": page, "often": list_often_blocked(officer=officer), "form": BarForm() if lifted else form,
         "has_errors": status != 200,
         "lifted_id": read_number(request.POST.get("bar", "")) if lifted else None,
         "lift_problem": next((text for texts in lifted.errors.values() for text in texts), "") if lifted else "",

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
+from django.contrib import admin, messages
 from django.core.paginator import Paginator
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
@@ -134,7 +134,9 @@ def officers_list(request: HttpRequest) -> HttpResponse:
             messages.success(request, _("Noted: the value is documented."))
             return redirect("admin:inquiries_deals")
     page = Paginator(list_deals(officer=request.user), PAGE_SIZE).get_page(request.GET.get("page"))
-    context = {"page": page, "form": form, "noted_for": request.POST.get("deal", "")}
+    context = {
+        **admin.site.each_context(request), "page": page, "form": form, "noted_for": request.POST.get("deal", ""),
+    }  # fmt: skip
     return render(request, "inquiries/deal/officers.html", context, status=status)
 
 

@@ -2,7 +2,7 @@
 
 from uuid import uuid4
 
-from django.contrib import messages
+from django.contrib import admin, messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -39,7 +39,7 @@ def reading(request: HttpRequest, access_id: int) -> HttpResponse:
     entries = read_as_officer(officer=officer, access_id=access_id)
     blocked_by = count_blocking_firms(officer=officer, email=access.inquiry.buyer_email, user=access.inquiry.buyer)
     context = {
-        "access": access, "entries": entries, "problem": problem, "text": text, "key": key, "blocked_by": blocked_by,
+        **admin.site.each_context(request), "access": access, "entries": entries, "problem": problem, "text": text, "key": key, "blocked_by": blocked_by,
     }  # fmt: skip
     return render(request, "inquiries/reading.html", context, status=status)
 

@@ -7,7 +7,7 @@ from typing import Any
 import structlog
 
 SECRET_PATHS = re.compile(
-    r"(/(?:reset/key|confirm-email|invitations|inquiries/open|requests/open|q|d|prices|saved/shared|searches/confirm|searches/stop"
+    r"(/(?:reset/key|confirm-email|invitations|inquiries/open|requests/open|q|d|freight|prices|saved/shared|searches/confirm|searches/stop"
     r"|notifications/unsubscribe)/)[^/\s]+"
 )
 """What stands before a key in our addresses; every route with a `token` is to be among them."""

@@ -66,7 +66,6 @@ class TermRow:
     price: str
     price_per_unit: str
     beside: str
-    total: str
     missing: str
     advice: Sequence[str]
 
@@ -173,8 +172,7 @@ def _tell_term(rung: Rung, currency: str) -> TermRow:
     buyers = [leg for leg in rung.missing if leg not in sellers]
     return TermRow(
         rung.term, _at_least(rung.per_lot.seller, currency, sellers), _at_least(rung.per_unit.seller, currency, sellers),
-        _at_least(rung.per_lot.buyer, currency, buyers), _at_least(rung.per_lot.total, currency, rung.missing),
-        _name_legs(sellers), [_(one.message) % one.values for one in rung.advice],
+        _at_least(rung.per_lot.buyer, currency, buyers), _name_legs(sellers), [_(one.message) % one.values for one in rung.advice],
     )  # fmt: skip
 
 

@@ -1,5 +1,5 @@
-"""Jobs of the shipping room."""
+"""The jobs of this room, found by `core` where the application starts."""
 
-from shipping.tasks import lookups
+from shipping.tasks import forwarding, lookups
 
-__all__ = ["lookups"]
+__all__ = ["forwarding", "lookups"]

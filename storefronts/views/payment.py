@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.contrib import messages
+from django.contrib import admin, messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -76,9 +76,8 @@ def cancel(request: HttpRequest, slug: str, details_id: int) -> HttpResponse:
 @require_safe
 def changes(request: HttpRequest) -> HttpResponse:
     """The changes that wait for a call, the oldest first."""
-    return render(
-        request, "storefronts/officer/payment_changes.html", {"changes": list_waiting_changes(officer=request.user)}
-    )
+    context = {**admin.site.each_context(request), "changes": list_waiting_changes(officer=request.user)}
+    return render(request, "storefronts/officer/payment_changes.html", context)
 
 
 @never_cache
@@ -99,7 +98,9 @@ def change(request: HttpRequest, details_id: int) -> HttpResponse:
         else:
             messages.success(request, _("Written down. The owners see it."))
             return redirect("admin:payment_changes")
-    context = {"change": found, "form": form, "numbers": list_numbers_to_call(details=found)}
+    context = {
+        **admin.site.each_context(request), "change": found, "form": form, "numbers": list_numbers_to_call(details=found),
+    }  # fmt: skip
     return render(request, "storefronts/officer/payment_change.html", context, status=status)
 
 

@@ -16,6 +16,8 @@ KEYS = sorted({path for route in list_routes() if "<str:token>" in (path := rout
         ("POST /sell/invitations/s3cret/?next=/", "POST /sell/invitations/[hidden]/?next=/"),
         ("POST /ar/inquiries/open/Im:1v:Zt_-/again/", "POST /ar/inquiries/open/[hidden]/again/"),
         ("POST /notifications/unsubscribe/Ix:1v:Zt_-/", "POST /notifications/unsubscribe/[hidden]/"),
+        ("POST /fr/freight/12.kE-y_:Zt_-/", "POST /fr/freight/[hidden]/"),
+        ("POST /products/7/freight/", "POST /products/7/freight/"),
         ("GET /account/confirm-email/", "GET /account/confirm-email/"),
         ("GET /products/honey/1/", "GET /products/honey/1/"),
     ],

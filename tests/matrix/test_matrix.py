@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.test import Client
-from django.urls import clear_url_caches, path, set_urlconf
+from django.urls import clear_url_caches, path, reverse, set_urlconf
 
 from core.routes import list_routes
 from demo.seed.scopes import Planted
@@ -33,6 +33,12 @@ from tests.matrix.walking import (
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 LINES = list_lines(list_routes())
 LEAST_CELLS = 3000
+STAFF_PAGES = (
+    "agency_page", "agency_pages", "certificate_check", "duties", "duties_import", "duties_set", "hs_lock", "inquiries_barred", "inquiries_deals",
+    "inquiries_reading", "lint_rules", "members_import", "members_unconfirmed", "moderation_case", "moderation_queue", "payment_change",
+    "payment_changes", "rate_card", "rate_card_import", "rate_cards", "rates_import", "reporting_period", "reporting_rows", "reporting_support",
+    "reporting_void", "requirements_import", "search_words", "silent_firms",
+)  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -88,6 +94,16 @@ def walk(line: Line, planted: Planted, clients: dict[str, Client]) -> list[str]:
 @pytest.mark.parametrize("where", sorted(LINES), ids=lambda where: LINES[where].route.name)
 def test_each_actor_gets_what_the_matrix_says(where, house):
     assert walk(LINES[where], *house) == []
+
+
+@pytest.mark.parametrize("name", STAFF_PAGES)
+def test_the_officers_menu_is_on_each_of_their_pages(name, house):
+    planted, clients = house
+    line = next(line for line in LINES.values() if line.route.name == f"admin:{name}")
+    cell = [cell for cell in list_cells(line, planted) if (cell.actor, cell.scope or "a") == ("officer", "a")][-1]
+    page = clients["officer"].get(cell.url)
+    assert "staff.html" in {template.name for template in page.templates}
+    assert f'<a href="{reverse("admin:members_unconfirmed")}"' in page.text
 
 
 def test_every_route_has_its_line_and_every_line_its_route():

@@ -53,6 +53,13 @@ def test_a_member_of_the_union_shows_the_rules_of_the_union_too(client, officer)
     assert "eu-vat-rates-data" in text
 
 
+def test_destinations_are_called_by_their_names(client, officer):
+    put_in_force(officer, DUTY)
+    text = read(client, "duties", to="GB", hs="0901")
+    assert '<bdi>United Kingdom</bdi></a> <small class="muted"><bdi dir="ltr">GB</bdi></small>' in text
+    assert '<bdi>European Union</bdi></a> <small class="muted"><bdi dir="ltr">EU</bdi></small>' in text
+
+
 def test_an_old_source_has_a_badge(client, officer):
     put_in_force(officer, DUTY | {"hs_prefix": "180100"})
     assert "Old source" not in read(client, "duties", to="GB", hs="1801")
