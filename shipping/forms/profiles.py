@@ -79,7 +79,7 @@ class ChargeForm(forms.Form):
     minimum = NumberField(label=_("At least"), decimals=2, most=MOST_AMOUNT, zero_allowed=True)
 
     def __init__(self, *args: Any, leg: ProfileLeg, **options: Any) -> None:
-        super().__init__(*args, prefix=leg.value, **options)
+        super().__init__(*args, **{**options, "prefix": leg.value})
         self.leg = leg
         currency: Any = self.fields["currency"]
         currency.choices = [("", _("Choose a currency")), *list_currencies(language=get_language() or "en")]

@@ -117,7 +117,8 @@ def discard_version(*, user: User, version_id: int) -> None:
 
 
 def _keeps_cards_of(user: User, company_id: int | None) -> bool:
-    return Company.objects.of_member(user, Role.OWNER, Role.EDITOR).filter(pk=company_id).exists()
+    kept = Company.objects.of_member(user, Role.OWNER, Role.EDITOR)
+    return company_id is not None and kept.filter(pk=company_id).exists()
 
 
 def _lock(version_id: int) -> TariffVersion:

@@ -112,5 +112,5 @@ def _write_charges(profile: ShippingProfile, charges: Sequence[Charge]) -> list[
 
 def _is_same(row: ProfileCharge | None, charge: Charge | None) -> bool:
     if row is None or charge is None:
-        return row is charge
+        return row is None and charge is None
     return all(getattr(row, name) == getattr(charge, name) for name in PRICE)

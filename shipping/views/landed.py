@@ -5,17 +5,20 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from core.errors import NotFound
+from core.middleware import explain
 from core.visits import recall_destination
 from listings.choices import ListingState
 from listings.models import Listing, ListingRevision
 from listings.selectors.products import get_listing
-from shipping.exceptions import MeasureMissing
+from shipping.exceptions import DestinationNotServed, DestinationReviewed, MeasureMissing
 from shipping.forms.landed import LandedForm
 from shipping.selectors.landed_cost import estimate_landed_cost
 from shipping.selectors.landed_words import name_measure, tell_landed_cost
+from shipping.services.destinations import refuse_destination
 
 
 @require_safe
@@ -37,9 +40,12 @@ def landed_cost(request: HttpRequest, pk: int) -> HttpResponse:
 def _estimate(request: HttpRequest, listing: Listing, revision: ListingRevision, form: LandedForm) -> dict[str, Any]:
     order = form.read()
     try:
+        refuse_destination(country=order.destination.country, day=timezone.localdate(), user=request.user)
         found = estimate_landed_cost(listing=listing, revision=revision, order=order, user=request.user)
     except MeasureMissing as missing:
         return {"missing": name_measure(missing=missing)}
+    except (DestinationNotServed, DestinationReviewed) as refused:
+        return {"refused": explain(refused)}
     return {"told": tell_landed_cost(found=found, revision=revision, order=order)}
 
 
