@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core.money import Money
@@ -96,8 +97,15 @@ def _tell_offer(offer: Offer, currency: str, rates: Rates) -> Freight:
         convert_price(offer.price, currency, rates), tell_version(version) if version else _tell_provider(attempt),
         Standing.FIRM if offer.standing == OfferStanding.FIRM else Standing.ESTIMATE, _find_day(attempt, rates.day),
         frozenset(Leg(leg) for leg in offer.covers), offer.transit_days, offer.valid_until,
-        is_current=offer.valid_until is None or offer.valid_until >= rates.day,
+        is_current=_is_current(offer, rates.day),
     )  # fmt: skip
+
+
+def _is_current(offer: Offer, today: date) -> bool:
+    """Its last day has not passed, and what a carrier told is no older than such prices stay."""
+    fresh_until = offer.attempt.fresh_until
+    is_fresh = fresh_until is None or timezone.now() < fresh_until
+    return is_fresh and (offer.valid_until is None or offer.valid_until >= today)
 
 
 def _tell_provider(attempt: Attempt) -> str:
