@@ -56,4 +56,7 @@ class ShippingConfig(AppConfig):
             queries=0,
         )
         register_link(StaffLink(label=_("Duties"), url_name="admin:duties", count=lambda: None, order=53))
+        register_link(
+            StaffLink(label=_("Freight providers"), url_name="admin:shipping_health", count=lambda: None, order=54)
+        )
         register_accounts()

@@ -3,12 +3,14 @@
 from django.contrib import admin
 from django.urls import path
 
-from shipping.views import accounts
+from shipping.views import accounts, health
 
 officers_only = admin.site.admin_view
 HERE = "shipping/carriers/"
 
 urlpatterns = [
+    path("shipping/health/", officers_only(health.overview), name="shipping_health"),
+    path("shipping/health/<slug:provider>/", officers_only(health.provider), name="shipping_provider"),
     path(HERE, officers_only(accounts.officers_carriers), name="shipping_carriers"),
     path(f"{HERE}add/", officers_only(accounts.officers_carrier_add), name="shipping_carrier_add"),
     path(f"{HERE}<int:account_id>/", officers_only(accounts.officers_carrier), name="shipping_carrier"),
