@@ -141,6 +141,6 @@ def _write_offer(attempt_id: int, place: int, told: Told) -> Offer:
 
 
 def _pause(attempt_id: int, answer: Answer) -> None:
-    account_id = Attempt.objects.values_list("account_id", flat=True).get(pk=attempt_id)
-    assert account_id is not None  # noqa: S101  as above
-    pause_account(account_id=account_id, because=answer.failures[0].code)
+    attempt = Attempt.objects.get(pk=attempt_id)
+    assert attempt.account_id is not None  # noqa: S101  as above
+    pause_account(account_id=attempt.account_id, because=answer.failures[0].code, asked_at=attempt.started_at)
