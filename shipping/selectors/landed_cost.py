@@ -17,6 +17,7 @@ from listings.selectors.offers import list_prices
 from reference.rules import Rates
 from reference.selectors import get_rates
 from shipping.choices import CardMode
+from shipping.rules.dangerous import find_askable
 from shipping.rules.duties.importing import ImportedGoods, make_import
 from shipping.rules.incoterms import Leg, Mode, holds_carriage, list_sellers_legs
 from shipping.rules.insurance import LEAST_PERCENT, insure
@@ -69,6 +70,8 @@ class LandedCost:
     ladder: Sequence[Rung] = ()
     figures: Mapping[Leg, Figure] | None = None
     obstacle: str = ""
+    is_forwarders_alone: bool = False
+    """Dangerous goods without a UN number: no card was asked."""
 
 
 def estimate_landed_cost(*, listing: Listing, revision: ListingRevision, order: Order, user: Any) -> LandedCost:
@@ -82,6 +85,9 @@ def estimate_landed_cost(*, listing: Listing, revision: ListingRevision, order: 
     goods, why = _price_goods(listing, revision, order.quantity, user)
     profile = find_usual_profile(company_id=company.pk)
     origin = profile.origin if profile else Place(company.country, city=company.city)
+    askable = find_askable(is_dangerous=revision.is_dangerous, un_number=revision.un_number)
+    if askable.is_forwarders_alone:
+        return LandedCost(build_load(packages), packages, (), None, None, is_forwarders_alone=True)
     offers = list_card_offers(
         packages=packages, origin=origin, destination=order.destination, day=today, company_id=company.pk
     )  # fmt: skip

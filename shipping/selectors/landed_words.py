@@ -81,6 +81,7 @@ class Told:
     options: Sequence[Option]
     terms: Sequence[TermRow]
     obstacle: str
+    is_forwarders_alone: bool
 
 
 def name_measure(*, missing: MeasureMissing) -> str:
@@ -105,6 +106,7 @@ def tell_landed_cost(*, found: LandedCost, revision: ListingRevision, order: Ord
         options=[_tell_option(freight, found, currency) for freight in found.freights],
         terms=[_tell_term(rung, currency) for rung in found.ladder],
         obstacle=found.obstacle,
+        is_forwarders_alone=found.is_forwarders_alone,
     )  # fmt: skip
 
 
