@@ -26,7 +26,8 @@ def build_request(*, listing: Listing, revision: ListingRevision, order: Order, 
     goods, _why = price_goods(listing=listing, revision=revision, quantity=order.quantity, user=user)
     return FreightRequest(
         find_origin(listing=listing, profile=find_usual_profile(company_id=listing.company_id)), order.destination, list_packages(revision=revision, quantity=order.quantity), timezone.localdate(),
-        goods=revision.title[:80], hs_code=revision.hs_code, customs_value=goods, quantity=order.quantity,
+        goods=revision.title[:80], hs_code=revision.hs_code, customs_value=goods, is_dangerous=revision.is_dangerous or bool(revision.un_number), un_number=revision.un_number,
+        quantity=order.quantity,
     )  # fmt: skip
 
 

@@ -127,10 +127,9 @@ def _write(value: Any) -> Any:
     """A plain value for JSON: numbers and days as texts, sets in order."""
     if isinstance(value, dict):
         return {str(key): _write(item) for key, item in value.items()}
-    if isinstance(value, list | tuple):
-        return [_write(item) for item in value]
-    if isinstance(value, set | frozenset):
-        return sorted(map(str, value))
+    if isinstance(value, list | tuple | set | frozenset):
+        items = [_write(item) for item in value]
+        return sorted(items) if isinstance(value, set | frozenset) else items
     if isinstance(value, Decimal):
         return f"{value:f}"
     if isinstance(value, date):
