@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 import structlog
-from django.db import IntegrityError, close_old_connections, connection, transaction
+from django.db import IntegrityError, connection, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
@@ -246,5 +246,4 @@ def _renew_until(run: Run, stop: threading.Event) -> None:
             )
         except Exception:  # a lost beat is harmless: the lease outlives two of them
             logger.warning("heartbeat_failed", job=run.job_id, exc_info=True)
-            close_old_connections()
-    connection.close()
+        connection.close()  # between two beats it is somebody else's

@@ -15,6 +15,7 @@ urlpatterns = [
     path("", include("storefronts.api")),
     path("", include("listings.api")),
     path("", include("certifications.api")),
+    path("", include("shipping.api")),
     path("", include("inquiries.api")),
     path("schema/", SpectacularAPIView.as_view(), name="api-schema"),
     re_path("", unknown),

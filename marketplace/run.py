@@ -27,6 +27,8 @@ from django.db import connection
 ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
 CELERY = [str(BIN / "celery"), "-q", "-A", "marketplace"]
+QUOTES = ["-Q", "quotes", "-P", "threads", "-c", "24"]
+"""Lookups wait for carriers, not for the processor: each has a thread."""
 STARTS_AT_MOST = 20
 STOP_SECONDS = 10
 ANSWER_SECONDS = 60
@@ -147,7 +149,7 @@ def messages_are_stale() -> bool:
 
 
 def list_processes(port: int) -> list[Process]:
-    """Web server, worker, beat, indexer."""
+    """Web server, worker, worker of lookups, beat, indexer."""
     return [
         Process(
             "web",
@@ -168,6 +170,7 @@ def list_processes(port: int) -> list[Process]:
             ],
         ),
         Process("worker", [*CELERY, "worker", "-Q", "default,media,mail", "-c", "2", "--loglevel", "WARNING"]),
+        Process("quotes", [*CELERY, "worker", *QUOTES, "-n", "quotes@%h", "--loglevel", "WARNING"]),
         Process("beat", [*CELERY, "beat", "--loglevel", "WARNING"]),
         Process("indexer", [sys.executable, "manage.py", "run_indexer"]),
     ]

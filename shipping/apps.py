@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from core import slots
 from core.backup.registry import register_planted
 from core.errors import gettext_noop
+from core.nights import register_nightly
 from core.staff import StaffLink, register_link, register_pages
 from notifications.registry import NoticeKind, register_kind
 
@@ -34,6 +35,7 @@ class ShippingConfig(AppConfig):
         for kind in NOTICES:
             register_kind(kind)
         register_pages([path("", include(f"shipping.urls.{room}")) for room in OFFICERS_PAGES])
+        register_nightly("shipping.expire_lookups")
         register_link(StaffLink(label=_("Rate cards"), url_name="admin:rate_cards", count=lambda: None, order=52))
         # What follows needs models, which cannot be imported before this point.
         slots.register(

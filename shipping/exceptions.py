@@ -243,3 +243,17 @@ class SecondOfficerNeeded(DomainError):
 
     message = gettext_noop("You brought these rules in. Another officer reads them and lets them in.")
     status = 403
+
+
+class LookupGone(DomainError):
+    """There is no such lookup, or this person may not know of it."""
+
+    message = gettext_noop("There is no such lookup.")
+    status = 404
+
+
+class OfferGone(DomainError):
+    """The lookup has no such offer, or it is no longer current."""
+
+    message = gettext_noop("This offer is no longer current. Ask again.")
+    status = 409

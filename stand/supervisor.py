@@ -12,7 +12,7 @@ from pathlib import Path
 from types import FrameType
 from typing import IO
 
-from marketplace.run import Process
+from marketplace.run import QUOTES, Process
 from stand.config import make_certificate, write_nginx
 from stand.places import ROOT, Stand, find_stand
 from tests.services import make_cluster, postgres_account, postgres_command, redis_command, wait_for
@@ -78,6 +78,7 @@ def list_parts(stand: Stand) -> list[Process]:
         serve(stand, "nginx", write_nginx(stand)),
         run(stand, "worker1", [*worker, "-n", "worker1@%h"]),
         run(stand, "worker2", [*worker, "-n", "worker2@%h"]),
+        run(stand, "quotes", [*celery, "worker", *QUOTES, "-n", "quotes@%h", "--loglevel", "WARNING"]),
         run(stand, "beat", [*celery, "beat", "--loglevel", "WARNING"]),
         run(stand, "indexer", [PYTHON, "manage.py", "run_indexer"]),
     ]

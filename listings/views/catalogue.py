@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 from core import slots
 from core.errors import NotFound
 from core.structured import make_absolute
+from core.visits import recall_destination
 from listings.choices import ListingState
 from listings.exceptions import ListingWithdrawn
 from listings.filters import SORT_LABELS, QuantityForm, SearchForm
@@ -112,6 +113,7 @@ def _product_context(request: HttpRequest, product: Product, form: QuantityForm)
         "user": request.user,
         "language": _language(),
         "typed_quantity": request.GET.get("quantity", "")[:20],
+        "remembered": recall_destination(request),
     }
     return {
         "product": product,

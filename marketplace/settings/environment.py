@@ -40,6 +40,7 @@ class Environment:
     TIME_ZONE: str
     LOG_LEVEL: str
     BEHIND_PROXY: bool
+    CARRIER_LOOPBACK: str
 
     @property
     def production(self) -> bool:
@@ -72,6 +73,7 @@ def read_environment() -> Environment:
         TIME_ZONE=env.str("TIME_ZONE", default="UTC"),
         LOG_LEVEL=env.str("LOG_LEVEL", default="INFO").upper(),
         BEHIND_PROXY=_boolean(env, "BEHIND_PROXY"),
+        CARRIER_LOOPBACK=env.str("CARRIER_LOOPBACK", default=""),
     )
     _refuse_nonsense(found)
     if found.production:
@@ -107,6 +109,10 @@ def _refuse_nonsense(found: Environment) -> None:
         raise ImproperlyConfigured(f"TIME_ZONE {found.TIME_ZONE!r} is no time zone of the tz database.")
     if found.LOG_LEVEL not in LOG_LEVELS:
         raise ImproperlyConfigured(f"LOG_LEVEL must be one of {', '.join(LOG_LEVELS)}, not {found.LOG_LEVEL!r}.")
+    if found.CARRIER_LOOPBACK and urlsplit(found.CARRIER_LOOPBACK).hostname not in {"127.0.0.1", "localhost"}:
+        raise ImproperlyConfigured(
+            "CARRIER_LOOPBACK must be an address of this machine, such as http://127.0.0.1:9000."
+        )
     _refuse_bad_mail_settings(found)
 
 

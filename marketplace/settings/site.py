@@ -201,6 +201,9 @@ REPLY_MAILBOX_URL = ENVIRONMENT.REPLY_MAILBOX_URL
 
 CREDENTIAL_KEY_DIR = VAR_DIR / "keys"
 SEARCH_INDEX_DIR = VAR_DIR / "search"
+CARRIER_LOOPBACK = (
+    ENVIRONMENT.CARRIER_LOOPBACK
+)  # measurements and drills alone: carriers are looked for on this machine
 TALLY_SECONDS = 5.0  # how long visits are counted in memory; a killed process loses so much
 
 CELERY_BROKER_URL = ENVIRONMENT.BROKER_URL
@@ -269,7 +272,7 @@ REST_FRAMEWORK = {
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": f"{ENVIRONMENT.BRAND_NAME} API",
-    "DESCRIPTION": "The public catalogue, read only: the same listings and storefronts that the pages show.",
+    "DESCRIPTION": "The public catalogue, the same listings and storefronts that the pages show; and lookups of freight and landed cost.",
     "VERSION": "1",
     "SERVE_INCLUDE_SCHEMA": False,
     "ENUM_NAME_OVERRIDES": {

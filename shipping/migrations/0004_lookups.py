@@ -174,6 +174,7 @@ class Migration(migrations.Migration):
                 ('currency', models.CharField(max_length=3)),
                 ('tax', models.DecimalField(blank=True, decimal_places=4, max_digits=14, null=True)),
                 ('lines', models.JSONField(default=list)),
+                ('covers', models.JSONField(default=list, help_text='Legs that are done within the price, beside the main carriage.')),
                 ('transit_days', models.PositiveSmallIntegerField(blank=True, null=True)),
                 ('arrives_on', models.DateField(blank=True, null=True)),
                 ('billed_weight_g', models.DecimalField(blank=True, decimal_places=3, max_digits=14, null=True)),

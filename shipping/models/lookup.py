@@ -89,6 +89,10 @@ class Lookup(models.Model):
         """Nothing more will come: it has ended, or its time is over, whether or not a worker lives to say so."""
         return self.state != LookupState.RUNNING or now >= self.settle_by
 
+    def is_fresh_at(self, now: datetime) -> bool:
+        """Its prices may still be shown as current."""
+        return self.fresh_until is not None and now < self.fresh_until
+
 
 class AttemptQuerySet(models.QuerySet["Attempt"]):
     def open(self) -> Self:
@@ -166,6 +170,9 @@ class Offer(models.Model):
     currency = models.CharField(max_length=3)
     tax = models.DecimalField(max_digits=14, decimal_places=4, null=True, blank=True)
     lines = models.JSONField(default=list)
+    covers = models.JSONField(
+        default=list, help_text=_("Legs that are done within the price, beside the main carriage.")
+    )
     transit_days = models.PositiveSmallIntegerField(null=True, blank=True)
     arrives_on = models.DateField(null=True, blank=True)
     billed_weight_g = models.DecimalField(max_digits=14, decimal_places=3, null=True, blank=True)

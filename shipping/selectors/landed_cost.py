@@ -16,7 +16,7 @@ from listings.selectors.cards import get_reader
 from listings.selectors.offers import list_prices
 from reference.rules import Rates
 from reference.selectors import get_rates
-from shipping.choices import CardMode
+from shipping.models import Lookup
 from shipping.rules.duties.importing import ImportedGoods, make_import
 from shipping.rules.incoterms import Leg, Mode, holds_carriage, list_sellers_legs
 from shipping.rules.insurance import LEAST_PERCENT, insure
@@ -26,34 +26,20 @@ from shipping.rules.loads import Load, Package, build_load
 from shipping.rules.packing import PackedIn, pack_order
 from shipping.rules.zones import Place
 from shipping.selectors.border import find_border
-from shipping.selectors.card_offers import CardOffer, list_card_offers
-
-DOOR_TO_DOOR = {CardMode.COURIER, CardMode.POST, CardMode.ROAD}
-CARRIED_ALONG = (Leg.PICKUP, Leg.ORIGIN_TERMINAL, Leg.DESTINATION_TERMINAL, Leg.DELIVERY)
-"""What carriers from door to door do within their price."""
+from shipping.selectors.card_offers import list_card_offers
+from shipping.selectors.freights import Freight, tell_cards, tell_offers
+from shipping.selectors.lookups import list_offers
 
 
 @dataclass(frozen=True)
 class Order:
-    """How much, in the listing's unit, and where to. `card` is the version of the rate card to count with, None the cheapest;
+    """How much, in the listing's unit, and where to. `chosen` is the key of the price to count with, None the cheapest;
     `premium_percent` what insurance costs of 110% of goods and freight, None where the buyer takes none."""
 
     quantity: Decimal
     destination: Place
-    card: int | None = None
+    chosen: int | None = None
     premium_percent: Decimal | None = None
-
-
-@dataclass(frozen=True)
-class Freight:
-    """What a card asks, in the listing's currency too where a rate of the last seven days is known."""
-
-    offer: CardOffer
-    amount: Decimal | None
-
-    @property
-    def key(self) -> int:
-        return self.offer.version.pk
 
 
 @dataclass(frozen=True)
@@ -70,20 +56,21 @@ class LandedCost:
     obstacle: str = ""
 
 
-def estimate_landed_cost(*, listing: Listing, revision: ListingRevision, order: Order, user: Any) -> LandedCost:
+def estimate_landed_cost(
+    *, listing: Listing, revision: ListingRevision, order: Order, user: Any, lookup: Lookup | None = None
+) -> LandedCost:
     """Price an order from the exporter's town to the buyer's door, by published rate cards and the duties that are known.
 
-    Raises MeasureMissing where the exporter has not said how the product is packed. Twelve queries at most.
+    With a lookup its offers count, else the cards are asked here and now. Raises MeasureMissing where the exporter has not said how the
+    product is packed. Twelve queries at most.
     """
-    today, company = timezone.localdate(), listing.company
-    packages = pack_order(order.quantity, [_read_package(row) for row in revision.package_types.all()])
-    goods, why = _price_goods(listing, revision, order.quantity, user)
-    offers = list_card_offers(
-        packages=packages, origin=Place(company.country, city=company.city), destination=order.destination, day=today, company_id=company.pk
-    )  # fmt: skip
+    today = timezone.localdate()
+    packages = list_packages(revision=revision, quantity=order.quantity)
+    goods, why = price_goods(listing=listing, revision=revision, quantity=order.quantity, user=user)
     rates = get_rates(day=today)
-    freights = _convert(offers, revision.currency, rates)
-    chosen = next((freight for freight in freights if freight.key == order.card), freights[0] if freights else None)
+    freights = _list_freights(listing, packages, order, lookup, revision.currency, rates)
+    current = [freight for freight in freights if freight.is_current]
+    chosen = next((freight for freight in current if freight.key == order.chosen), current[0] if current else None)
     obstacle = why or _find_obstacle(chosen, revision)
     found = LandedCost(build_load(packages), packages, freights, chosen, goods, obstacle=obstacle)
     if obstacle or goods is None or chosen is None:
@@ -91,8 +78,29 @@ def estimate_landed_cost(*, listing: Listing, revision: ListingRevision, order: 
     paid = _insure(goods, _list_figures(revision, chosen, today), order, today)
     figures = _add_border(listing, revision, found, paid, order, rates)
     insured = LEAST_PERCENT if order.premium_percent is not None else Decimal(0)
-    sale = Sale(goods, order.quantity, figures, Mode(chosen.offer.version.tariff.mode), insured)
+    sale = Sale(goods, order.quantity, figures, Mode(chosen.mode), insured)
     return replace(found, ladder=build_ladder(sale), figures=figures)
+
+
+def list_packages(*, revision: ListingRevision, quantity: Decimal) -> tuple[Package, ...]:
+    """The packages in which so much of a listing travels. Raises MeasureMissing."""
+    return pack_order(quantity, [_read_package(row) for row in revision.package_types.all()])
+
+
+def find_origin(*, listing: Listing) -> Place:
+    """Where the goods of a listing leave from."""
+    return Place(listing.company.country, city=listing.company.city)
+
+
+def _list_freights(
+    listing: Listing, packages: Sequence[Package], order: Order, lookup: Lookup | None, currency: str, rates: Rates
+) -> list[Freight]:  # fmt: skip
+    if lookup is not None:
+        return tell_offers(offers=list_offers(lookup=lookup), currency=currency, rates=rates)
+    offers = list_card_offers(
+        packages=packages, origin=find_origin(listing=listing), destination=order.destination, day=rates.day, company_id=listing.company_id
+    )  # fmt: skip
+    return tell_cards(offers=offers, currency=currency, rates=rates)
 
 
 def _read_package(row: Any) -> PackedIn:
@@ -100,8 +108,10 @@ def _read_package(row: Any) -> PackedIn:
     return PackedIn(row.contents, Package(row.kind, 1, row.gross_weight_g, *sizes))
 
 
-def _price_goods(listing: Listing, revision: ListingRevision, quantity: Decimal, user: Any) -> tuple[Money | None, str]:
-    """The goods at the price for this quantity; else why there is none."""
+def price_goods(
+    *, listing: Listing, revision: ListingRevision, quantity: Decimal, user: Any
+) -> tuple[Money | None, str]:  # fmt: skip
+    """The goods at the price for this quantity, as far as this reader may know it; else why there is none."""
     access = find_price_access(
         visibility=listing.price_visibility_of(revision), company_id=listing.company_id, reader=get_reader(user=user)
     )
@@ -114,16 +124,6 @@ def _price_goods(listing: Listing, revision: ListingRevision, quantity: Decimal,
     return Money(reached[-1].unit_price * quantity, revision.currency).round_minor(), ""
 
 
-def _convert(offers: Sequence[CardOffer], currency: str, rates: Rates) -> list[Freight]:
-    """The cheapest first; those whose currency has no fresh rate keep their own and stand last."""
-    found = []
-    for offer in offers:
-        total = offer.price.total
-        amount = rates.convert_fresh(total.amount, total.currency, currency)
-        found.append(Freight(offer, None if amount is None else Money(amount, currency).round_minor().amount))
-    return sorted(found, key=lambda freight: (freight.amount is None, freight.amount or Decimal(0)))
-
-
 def _find_obstacle(chosen: Freight | None, revision: ListingRevision) -> str:
     if chosen is None:
         return ""
@@ -131,14 +131,13 @@ def _find_obstacle(chosen: Freight | None, revision: ListingRevision) -> str:
         values = {"incoterm": revision.incoterm, "place": revision.incoterm_place}
         return _("The price is %(incoterm)s %(place)s and holds carriage already. Ask for one without it.") % values
     if chosen.amount is None:
-        values = {"source": chosen.offer.price.total.currency, "target": revision.currency}
+        values = {"source": chosen.price.currency, "target": revision.currency}
         return _("There is no exchange rate from %(source)s to %(target)s of the last seven days.") % values
     return ""
 
 
 def _list_figures(revision: ListingRevision, chosen: Freight, today: date) -> dict[Leg, Figure]:
     """What the price holds already, what the card asks, and what goes with it; all else is unknown, and said so."""
-    version = chosen.offer.version
     priced = _("in the price, %(incoterm)s %(place)s") % {
         "incoterm": revision.incoterm,
         "place": revision.incoterm_place,
@@ -147,11 +146,12 @@ def _list_figures(revision: ListingRevision, chosen: Freight, today: date) -> di
         leg: Figure(Decimal(0), Standing.FIRM, priced.strip(), today)
         for leg in (list_sellers_legs(revision.incoterm) if revision.incoterm else ())
     }
-    standing = Standing.ESTIMATE if chosen.offer.load.is_estimate else Standing.FIRM
-    source = _("rate card “%(name)s”, version %(number)s") % {"name": version.tariff.name, "number": version.number}
-    if version.tariff.mode in DOOR_TO_DOOR:
-        figures |= {leg: Figure(Decimal(0), standing, source, today) for leg in CARRIED_ALONG if leg not in figures}
-    return {**figures, Leg.MAIN_CARRIAGE: Figure(chosen.amount, standing, source, today)}
+    figures |= {
+        leg: Figure(Decimal(0), chosen.standing, chosen.source, chosen.as_of)
+        for leg in chosen.covers
+        if leg not in figures
+    }
+    return {**figures, Leg.MAIN_CARRIAGE: Figure(chosen.amount, chosen.standing, chosen.source, chosen.as_of)}
 
 
 def _insure(goods: Money, figures: Mapping[Leg, Figure], order: Order, today: date) -> dict[Leg, Figure]:

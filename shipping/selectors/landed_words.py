@@ -14,11 +14,14 @@ from core.templatetags.ui import listed
 from listings.models import ListingRevision
 from listings.selectors.words import format_days, format_quantity, format_unit
 from reference.selectors import get_country_name
-from shipping.choices import CardMode, OwnerKind
+from shipping.choices import CardMode
 from shipping.exceptions import MeasureMissing
 from shipping.rules.incoterms import LEG_NAMES, Leg
 from shipping.rules.ladder import UNKNOWN, Figure, Rung, Standing
-from shipping.selectors.landed_cost import Freight, LandedCost, Order
+from shipping.rules.loads import Load, Package
+from shipping.rules.lookups import find_outliers
+from shipping.selectors.freights import Freight
+from shipping.selectors.landed_cost import LandedCost, Order
 
 MEASURES = {
     "packing": gettext_noop("the packages in which it is sold"),
@@ -41,7 +44,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Option:
-    """One rate card that takes the order. `about` is its price in the listing's currency, "" where it is the card's own."""
+    """One price for the order. `about` is the same in the listing's currency, "" where it is the price's own; a price that is over has no days left."""
 
     key: int
     mode: str
@@ -49,8 +52,10 @@ class Option:
     amount: str
     about: str
     days: str
-    valid_until: date
+    valid_until: date | None
     is_chosen: bool
+    is_current: bool
+    is_outlier: bool
 
 
 @dataclass(frozen=True)
@@ -94,23 +99,22 @@ def tell_landed_cost(*, found: LandedCost, revision: ListingRevision, order: Ord
     unit = format_unit(unit=revision.unit)
     return Told(
         place=get_country_name(code=order.destination.country, language=get_language() or "en"),
-        load=_tell_load(found),
+        load=tell_load(load=(found.chosen.load if found.chosen else None) or found.load, packages=found.packages),
         lines=_list_lines(found, revision, order.quantity) if any_rung else (),
         total=_money(any_rung.per_lot.headline, currency) if any_rung else "",
         per_unit=_("%(amount)s per %(unit)s") % {"amount": _money(any_rung.per_unit.headline, currency), "unit": unit} if any_rung else "",
         is_at_least=any_rung is not None and any_rung.is_at_least,
         missing=_name_legs(any_rung.missing) if any_rung else "",
         recoverable=_money(any_rung.per_lot.recoverable, currency) if any_rung and any_rung.per_lot.recoverable else "",
-        options=[_tell_option(freight, found, currency) for freight in found.freights],
+        options=tell_options(freights=found.freights, chosen=found.chosen, currency=currency),
         terms=[_tell_term(rung, currency) for rung in found.ladder],
         obstacle=found.obstacle,
     )  # fmt: skip
 
 
-def _tell_load(found: LandedCost) -> str:
+def tell_load(*, load: Load, packages: Sequence[Package]) -> str:
     """20 packages, 1,230 kg, about 2.4 m³."""
-    load = found.chosen.offer.load if found.chosen else found.load
-    count = sum(package.count for package in found.packages)
+    count = sum(package.count for package in packages)
     kilograms = format_quantity(number=Decimal(load.weight_g) / 1000, unit="kg")
     volume = load.volume_m3.quantize(Decimal("0.01"))
     parts = [ngettext("%(number)s package", "%(number)s packages", count) % {"number": count}, kilograms]
@@ -145,15 +149,21 @@ def _tell_leg(leg: Leg, figure: Figure, currency: str) -> Line:
     return Line(label, note, _money(figure.amount, currency))
 
 
-def _tell_option(freight: Freight, found: LandedCost, currency: str) -> Option:
-    version, price = freight.offer.version, freight.offer.price.total
+def tell_options(*, freights: Sequence[Freight], chosen: Freight | None, currency: str) -> list[Option]:
+    """Prices as rows of a table; those that ask at least five times the median are marked."""
+    outliers = find_outliers({one.key: one.amount for one in freights if one.amount is not None and one.is_current})
+    return [
+        _tell_option(freight, currency, is_chosen=freight is chosen, is_outlier=freight.key in outliers)
+        for freight in freights
+    ]
+
+
+def _tell_option(freight: Freight, currency: str, *, is_chosen: bool, is_outlier: bool) -> Option:
+    price, days = freight.price, freight.transit_days
     about = "" if price.currency == currency or freight.amount is None else _money(freight.amount, currency)
-    tariff = version.tariff
-    by = tariff.forwarder if tariff.owner_kind == OwnerKind.FORWARDER else tariff.name
-    days = freight.offer.transit_days
     return Option(
-        version.pk, str(CardMode(tariff.mode).label), by, _money(price.amount, price.currency), about,
-        format_days(days=days) if days else "", version.valid_until, freight is found.chosen,
+        freight.key, str(CardMode(freight.mode).label), listed([freight.by, freight.service]), _money(price.amount, price.currency), about,
+        format_days(days=days) if days else "", freight.valid_until, is_chosen, freight.is_current, is_outlier,
     )  # fmt: skip
 
 

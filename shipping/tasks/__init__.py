@@ -1,5 +1,5 @@
 """The jobs of this room, found by `core` where the application starts."""
 
-from shipping.tasks import forwarding
+from shipping.tasks import forwarding, lookups
 
-__all__ = ["forwarding"]
+__all__ = ["forwarding", "lookups"]

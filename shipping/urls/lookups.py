@@ -1,5 +1,10 @@
 """Lookups: asking, and the page that shows offers as they land."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from shipping.views import lookups
+
+urlpatterns = [
+    path("products/<int:pk>/freight/", lookups.ask, name="ask_freight"),
+    path("lookups/<uuid:lookup_id>/", lookups.lookup, name="lookup"),
+]

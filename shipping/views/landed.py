@@ -1,21 +1,24 @@
 """What a product costs at the buyer's door: a page, of which the product's page shows the figures."""
 
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from core.errors import NotFound
-from core.visits import recall_destination
-from listings.choices import ListingState
+from core.visits import recall_destination, remember_destination
 from listings.models import Listing, ListingRevision
 from listings.selectors.products import get_listing
 from shipping.exceptions import MeasureMissing
 from shipping.forms.landed import LandedForm
-from shipping.selectors.landed_cost import estimate_landed_cost
+from shipping.selectors.accounts import list_asked_accounts
+from shipping.selectors.landed_cost import Order, estimate_landed_cost
 from shipping.selectors.landed_words import name_measure, tell_landed_cost
+from shipping.selectors.market import is_on_the_market
 
 
 @require_safe
@@ -23,7 +26,7 @@ def landed_cost(request: HttpRequest, pk: int) -> HttpResponse:
     """The order in the address, what it costs, and the same under every term."""
     listing = get_listing(pk=pk, user=request.user)
     revision = listing.live_revision
-    if revision is None or not _is_on_the_market(listing):
+    if revision is None or not is_on_the_market(listing=listing):
         raise NotFound
     form = LandedForm(request.GET or None, unit=revision.unit, initial=_propose(request, revision))
     context: dict[str, Any] = {"listing": listing, "revision": revision, "form": form}
@@ -36,30 +39,43 @@ def landed_cost(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _estimate(request: HttpRequest, listing: Listing, revision: ListingRevision, form: LandedForm) -> dict[str, Any]:
     order = form.read()
+    _keep_destination(request, order)
     try:
         found = estimate_landed_cost(listing=listing, revision=revision, order=order, user=request.user)
     except MeasureMissing as missing:
         return {"missing": name_measure(missing=missing)}
-    return {"told": tell_landed_cost(found=found, revision=revision, order=order)}
+    return {
+        "told": tell_landed_cost(found=found, revision=revision, order=order), "ask_fields": form.as_hidden(),
+        "asks_at_once": bool(list_asked_accounts(company_id=listing.company_id, by_buyers=True)),
+    }  # fmt: skip
+
+
+def _keep_destination(request: HttpRequest, order: Order) -> None:
+    """For the next page, where the visitor has a session already; nobody gets one for reading."""
+    if settings.SESSION_COOKIE_NAME in request.COOKIES:
+        remember_destination(request, destination=order.destination.country, place=order.destination.city)
 
 
 def _propose(request: HttpRequest, revision: ListingRevision) -> dict[str, Any]:
     """Where this visitor sent goods last, and the smallest order."""
-    known = recall_destination(request)
-    return {
-        "to": known.get("destination", ""), "town": known.get("place", ""), "quantity": revision.minimum_order or Decimal(1),
-    }  # fmt: skip
+    return _fill_in(revision, recall_destination(request))
 
 
-def _is_on_the_market(listing: Listing) -> bool:
-    return listing.company.is_public and listing.state == ListingState.LIVE
-
-
-def select_form(*, listing: Listing, revision: ListingRevision, user: Any, **given: Any) -> dict[str, Any] | None:
-    """The form on a product's page; an anonymous page gets the same each time, so that it stays unchanged for caches. No query."""
-    if not _is_on_the_market(listing):
+def select_form(
+    *, listing: Listing, revision: ListingRevision, remembered: Mapping[str, str], **given: Any
+) -> dict[str, Any] | None:  # fmt: skip
+    """The form on a product's page; who has chosen a destination before sees its estimate at once, everybody else the same page. No query."""
+    if not is_on_the_market(listing=listing):
         return None
     return {
         "listing": listing,
-        "form": LandedForm(unit=revision.unit, initial={"quantity": revision.minimum_order or Decimal(1)}),
+        "form": LandedForm(unit=revision.unit, initial=_fill_in(revision, remembered)),
+        "is_known": bool(remembered.get("destination")),
     }
+
+
+def _fill_in(revision: ListingRevision, known: Mapping[str, str]) -> dict[str, Any]:
+    """The destination that is known, and the smallest order."""
+    return {
+        "to": known.get("destination", ""), "town": known.get("place", ""), "quantity": revision.minimum_order or Decimal(1),
+    }  # fmt: skip

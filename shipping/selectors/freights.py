@@ -1,0 +1,109 @@
+"""Prices of the main carriage, whoever named them: of a rate card, a carrier or a forwarder, as pages show and landed costs count them."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+
+from core.money import Money
+from reference.rules import Rates
+from shipping.choices import CardMode, OfferStanding, OwnerKind, ProviderKind
+from shipping.models import Attempt, Offer, Tariff, TariffVersion
+from shipping.rules.incoterms import Leg
+from shipping.rules.ladder import Standing
+from shipping.rules.loads import Load
+from shipping.selectors.card_offers import CardOffer
+
+DOOR_TO_DOOR = {CardMode.COURIER, CardMode.POST, CardMode.ROAD}
+CARRIED_ALONG = frozenset({Leg.PICKUP, Leg.ORIGIN_TERMINAL, Leg.DESTINATION_TERMINAL, Leg.DELIVERY})
+"""What carriers from door to door do within their price."""
+
+
+@dataclass(frozen=True)
+class Freight:
+    """A price, in its own currency and in the wanted one (None where no rate of the last seven days is known).
+
+    `key` names it on its page; `covers` are the legs done within the price beside the main carriage; `load` is what was priced, None
+    where only the provider knows. `is_current`: its last day has not passed.
+    """
+
+    key: int
+    by: str
+    mode: str
+    service: str
+    price: Money
+    amount: Decimal | None
+    source: str
+    standing: Standing
+    as_of: date
+    covers: frozenset[Leg]
+    transit_days: int | None
+    valid_until: date | None
+    is_current: bool = True
+    load: Load | None = None
+
+
+def tell_cards(*, offers: Sequence[CardOffer], currency: str, rates: Rates) -> list[Freight]:
+    """Prices of cards that were counted just now; `key` is the card's version. The cheapest first."""
+    return sort_freights(
+        Freight(
+            offer.version.pk, name_card_owner(offer.version.tariff), offer.version.tariff.mode, "", offer.price.total,
+            convert_price(offer.price.total, currency, rates), tell_version(offer.version),
+            Standing.ESTIMATE if offer.load.is_estimate else Standing.FIRM, rates.day, list_covered(offer.version.tariff.mode),
+            offer.transit_days, offer.version.valid_until, load=offer.load,
+        )
+        for offer in offers
+    )  # fmt: skip
+
+
+def tell_offers(*, offers: Iterable[Offer], currency: str, rates: Rates) -> list[Freight]:
+    """Offers of a lookup, read with their attempts and versions; `key` is the offer. The cheapest first."""
+    return sort_freights(_tell_offer(offer, currency, rates) for offer in offers)
+
+
+def sort_freights(freights: Iterable[Freight]) -> list[Freight]:
+    """The cheapest first; those whose currency has no fresh rate keep their own and stand last."""
+    return sorted(freights, key=lambda freight: (freight.amount is None, freight.amount or Decimal(0)))
+
+
+def convert_price(price: Money, currency: str, rates: Rates) -> Decimal | None:
+    """The price in whole minor units of the currency; None without a rate of the last seven days."""
+    amount = rates.convert_fresh(price.amount, price.currency, currency)
+    return None if amount is None else Money(amount, currency).round_minor().amount
+
+
+def list_covered(mode: str) -> frozenset[Leg]:
+    """The legs within a price of this mode, beside the main carriage."""
+    return CARRIED_ALONG if mode in DOOR_TO_DOOR else frozenset()
+
+
+def tell_version(version: TariffVersion) -> str:
+    """A version of a card as the source of a figure."""
+    return _("rate card “%(name)s”, version %(number)s") % {"name": version.tariff.name, "number": version.number}
+
+
+def name_card_owner(tariff: Tariff) -> str:
+    """Whose price it is, as pages name it."""
+    return tariff.forwarder if tariff.owner_kind == OwnerKind.FORWARDER else tariff.name
+
+
+def _tell_offer(offer: Offer, currency: str, rates: Rates) -> Freight:
+    attempt, version = offer.attempt, offer.version
+    return Freight(
+        offer.pk, name_card_owner(version.tariff) if version else attempt.label, offer.mode, offer.service_name, offer.price,
+        convert_price(offer.price, currency, rates), tell_version(version) if version else _tell_provider(attempt),
+        Standing.FIRM if offer.standing == OfferStanding.FIRM else Standing.ESTIMATE, _find_day(attempt, rates.day),
+        frozenset(Leg(leg) for leg in offer.covers), offer.transit_days, offer.valid_until,
+        is_current=offer.valid_until is None or offer.valid_until >= rates.day,
+    )  # fmt: skip
+
+
+def _tell_provider(attempt: Attempt) -> str:
+    words = _("offer of %(name)s") if attempt.kind == ProviderKind.FORWARDER else _("price told by %(name)s")
+    return words % {"name": attempt.label}
+
+
+def _find_day(attempt: Attempt, today: date) -> date:
+    return attempt.answered_at.date() if attempt.answered_at else today

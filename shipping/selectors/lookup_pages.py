@@ -1,0 +1,84 @@
+"""A lookup's page: how far it is, the offers, and what the order comes to with one of them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import get_language
+
+from reference.selectors import get_country_name, get_rates
+from shipping.choices import LookupState
+from shipping.models import Lookup
+from shipping.rules.loads import build_load
+from shipping.rules.lookups import FreightRequest, read_request
+from shipping.selectors.freights import Freight, tell_offers
+from shipping.selectors.landed_cost import LandedCost, Order, estimate_landed_cost
+from shipping.selectors.landed_words import Option, Told, tell_landed_cost, tell_load, tell_options
+from shipping.selectors.lookups import Progress, describe_progress, find_state, list_offers
+
+MOST_PREMIUM = Decimal(20)
+DOLLAR = "USD"
+
+
+@dataclass(frozen=True)
+class LookupPage:
+    """What the page shows. `told` is the landed cost with the offer that counts, None for a lookup of no product."""
+
+    request: FreightRequest
+    place: str
+    load: str
+    progress: Progress
+    options: Sequence[Option]
+    told: Told | None
+    is_expired: bool
+    ask_again: Sequence[tuple[str, str]]
+
+
+def show_lookup(*, lookup: Lookup, user: Any, chosen: str = "", insurance: str = "") -> LookupPage:
+    """The page of a lookup; `chosen` is the key of an offer, `insurance` a premium in percent, both as typed: what is nonsense counts for nothing."""
+    request = read_request(lookup.request)
+    premium = _read_premium(insurance)
+    order = Order(
+        request.quantity or Decimal(1), request.destination, int(chosen) if chosen.isdecimal() else None, premium
+    )
+    listing = lookup.listing
+    revision = listing.live_revision if listing else None
+    found: LandedCost | None = None
+    if listing and revision and request.quantity:
+        found = estimate_landed_cost(listing=listing, revision=revision, order=order, user=user, lookup=lookup)
+        freights: Sequence[Freight] = found.freights
+        told = tell_landed_cost(found=found, revision=revision, order=order)
+        options = told.options
+    else:
+        freights = tell_offers(
+            offers=list_offers(lookup=lookup), currency=DOLLAR, rates=get_rates(day=timezone.localdate())
+        )
+        told, options = None, tell_options(freights=freights, chosen=None, currency=DOLLAR)
+    return LookupPage(
+        request, get_country_name(code=request.destination.country, language=get_language() or "en"),
+        tell_load(load=build_load(request.packages), packages=request.packages), describe_progress(lookup=lookup), options, told,
+        find_state(lookup=lookup, now=timezone.now()) == LookupState.EXPIRED, _list_fields(request, insurance),
+    )  # fmt: skip
+
+
+def _list_fields(request: FreightRequest, insurance: str) -> list[tuple[str, str]]:
+    """What the form of the order held, to be sent once more."""
+    to = request.destination
+    quantity = f"{request.quantity:f}" if request.quantity else ""
+    return [
+        ("to", to.country),
+        ("postcode", to.postcode),
+        ("town", to.city),
+        ("quantity", quantity),
+        ("insurance", insurance),
+    ]
+
+
+def _read_premium(typed: str) -> Decimal | None:
+    try:
+        premium = Decimal(typed)
+    except InvalidOperation:
+        return None
+    return premium if premium.is_finite() and 0 <= premium <= MOST_PREMIUM else None

@@ -1,0 +1,109 @@
+"""Lookups as their pages show them: who has answered, who has not and why, and the offers that are current."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Max, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from core.templatetags.ui import listed
+from shipping.choices import AttemptState, CarrierFailure, LookupState, ProviderKind
+from shipping.exceptions import LookupGone
+from shipping.models import Attempt, Lookup, Offer
+from shipping.rules.lookups import conclude, digest, is_silent
+
+JUST_NOW = timedelta(minutes=1)
+"""What was answered earlier than that comes from the cache, and says since when."""
+
+
+@dataclass(frozen=True)
+class ShownAttempt:
+    """One provider: its name, how it stands in words, and since when where its answer comes from the cache."""
+
+    label: str
+    state: str
+    words: str
+    from_cache_at: datetime | None
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far a lookup is. `ended` of `asked` providers have answered; `silent` names those that did not; `mark` changes with all of it."""
+
+    state: str
+    is_running: bool
+    asked: int
+    ended: int
+    words: str
+    silent: str
+    attempts: Sequence[ShownAttempt]
+    mark: str
+
+
+def get_lookup(*, user: Any, pk: UUID) -> Lookup:
+    """A lookup that this person may see. Raises LookupGone."""
+    found = Lookup.objects.visible_to(user).select_related("company", "listing__live_revision").filter(pk=pk).first()
+    if found is None:
+        raise LookupGone
+    return found
+
+
+def list_offers(*, lookup: Lookup) -> QuerySet[Offer]:
+    """Its offers with what they are told from. One query."""
+    return Offer.objects.filter(attempt__lookup=lookup).select_related("attempt", "version__tariff")
+
+
+def mark_lookup(*, lookup: Lookup) -> str:
+    """A short text that changes whenever the page of the lookup does; one query."""
+    found = lookup.attempts.aggregate(last=Max("ended_at"), newest=Max("pk"))
+    now = timezone.now()
+    return digest([str(lookup.pk), find_state(lookup=lookup, now=now), str(found["last"]), found["newest"]])[:20]
+
+
+def find_state(*, lookup: Lookup, now: datetime) -> str:
+    """Its state as a reader has it: over where its time is over although nobody could write it down, expired where it is old."""
+    if not lookup.is_settled_at(now):
+        return LookupState.RUNNING
+    if lookup.state == LookupState.RUNNING:
+        return conclude(is_somebody_silent=True, has_offers=list_offers(lookup=lookup).exists())
+    return lookup.state if lookup.is_fresh_at(now) else LookupState.EXPIRED
+
+
+def describe_progress(*, lookup: Lookup) -> Progress:
+    """Who has answered so far. Two queries at most."""
+    now = timezone.now()
+    is_over, attempts = lookup.is_settled_at(now), list(lookup.attempts.all())
+    told = [attempt for attempt in attempts if attempt.kind == ProviderKind.CARRIER]
+    ended = len(told) if is_over else sum(attempt.has_ended for attempt in told)
+    silent = [attempt.label for attempt in told if _is_silent(attempt, is_over=is_over)]
+    words = ngettext(
+        "%(ended)s of %(asked)s carrier has answered", "%(ended)s of %(asked)s carriers have answered", len(told)
+    )
+    return Progress(
+        find_state(lookup=lookup, now=now), not is_over, len(told), ended, words % {"ended": ended, "asked": len(told)} if told else "",
+        listed(silent), [_show(attempt, is_over=is_over) for attempt in attempts if attempt.kind != ProviderKind.CARDS],
+        mark_lookup(lookup=lookup),
+    )  # fmt: skip
+
+
+def _is_silent(attempt: Attempt, *, is_over: bool) -> bool:
+    """Nothing was heard of it, whatever the reason; a load that it does not carry is no silence."""
+    unanswered = is_over and not attempt.has_ended
+    return (
+        unanswered
+        or attempt.failure == CarrierFailure.PAUSED
+        or is_silent(state=attempt.state, failure=attempt.failure)
+    )
+
+
+def _show(attempt: Attempt, *, is_over: bool) -> ShownAttempt:
+    state = AttemptState.TIMEOUT if is_over and not attempt.has_ended else AttemptState(attempt.state)
+    why = str(CarrierFailure(attempt.failure).label) if attempt.failure else ""
+    words = why or str(state.label)
+    cached = attempt.answered_at if attempt.answered_at and timezone.now() - attempt.answered_at > JUST_NOW else None
+    return ShownAttempt(attempt.label, state.value, words if state != AttemptState.OK else _("answered"), cached)

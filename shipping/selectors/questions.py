@@ -1,0 +1,53 @@
+"""What a lookup's request becomes for carriers, and what its answers depend on beside the request."""
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.utils import timezone
+
+from listings.models import Listing, ListingRevision
+from reference.rules import EUROPEAN_UNION
+from shipping.models import CarrierAccount, TariffVersion
+from shipping.providers.base import Ask
+from shipping.rules.loads import load_loose
+from shipping.rules.lookups import FreightRequest
+from shipping.rules.weights import Piece
+from shipping.selectors.landed_cost import Order, find_origin, list_packages, price_goods
+
+
+def build_request(*, listing: Listing, revision: ListingRevision, order: Order, user: Any) -> FreightRequest:
+    """The order of a product as a lookup's request, ready today. Raises MeasureMissing where nobody has said how it is packed.
+
+    Its value for customs is the price that this reader may see; where they may not, carriers are told none.
+    """
+    goods, _why = price_goods(listing=listing, revision=revision, quantity=order.quantity, user=user)
+    return FreightRequest(
+        find_origin(listing=listing), order.destination, list_packages(revision=revision, quantity=order.quantity), timezone.localdate(),
+        goods=revision.title[:80], hs_code=revision.hs_code, customs_value=goods, quantity=order.quantity,
+    )  # fmt: skip
+
+
+def find_stamp(*, day: date, company_id: int, accounts: Sequence[CarrierAccount]) -> list[list[object]]:
+    """Changes when a card is published or ends, and when an account comes, goes or changes. One query."""
+    versions = TariffVersion.objects.valid_on(day).open_to(company_id).order_by("pk").values_list("pk", flat=True)
+    return [list(versions), [[account.pk, account.state, account.changed_at.isoformat()] for account in accounts]]
+
+
+def make_ask(*, request: FreightRequest, key: str) -> Ask:
+    """The request as a carrier is asked: single packages, no pallets; a value only where the goods cross a customs border.
+
+    Raises MeasureMissing.
+    """
+    today = timezone.localdate()
+    pieces = [
+        Piece(Decimal(unit.box.length_mm), Decimal(unit.box.width_mm), Decimal(unit.box.height_mm), Decimal(unit.weight_g), unit.count)
+        for unit in load_loose(request.packages).units
+    ]  # fmt: skip
+    inside = {request.origin.country, request.destination.country}
+    crosses = len(inside) > 1 and not inside <= EUROPEAN_UNION
+    return Ask(
+        key, request.origin, request.destination, tuple(pieces), max(request.ship_on, today), today,
+        request.customs_value if crosses else None, request.goods, request.hs_code, dangerous_goods=request.is_dangerous,
+    )  # fmt: skip

@@ -1,0 +1,146 @@
+"""The work of a lookup's job: every account that is still open is asked at once, and each answer is written as it lands."""
+
+import time
+from collections.abc import Iterator, Sequence
+from datetime import timedelta
+from uuid import UUID
+
+from django.conf import settings
+from django.db import connection
+from django.utils import timezone
+
+from core.errors import DomainError
+from core.jobs import Run
+from shipping.choices import AttemptState, CardMode, Carrier, CarrierFailure, OfferStanding
+from shipping.models import Attempt, CarrierAccount, Lookup, Offer
+from shipping.providers.base import Answer
+from shipping.providers.base import Offer as Told
+from shipping.providers.catalogue import find_provider
+from shipping.providers.fanout import Asked, Landed, ask_all
+from shipping.rules.lookups import (
+    CARRIER_FRESH,
+    MARGIN_S,
+    MOST_AT_ONCE,
+    NO_SERVICE_FRESH,
+    SETTLE_AFTER,
+    SHORTEST_S,
+    read_request,
+)
+from shipping.selectors.accounts import open_account
+from shipping.selectors.freights import list_covered
+from shipping.selectors.questions import make_ask
+from shipping.services.accounts import pause_account
+from shipping.services.settling import settle_lookup
+
+
+def ask_carriers(*, run: Run, lookup_id: UUID) -> None:
+    """Ask what is open of a lookup and end it. Safe to run twice: what has ended is not asked again, and a lost lease writes nothing."""
+    lookup = Lookup.objects.filter(pk=lookup_id).first()
+    if lookup is None:
+        return
+    left_s = (lookup.settle_by - timezone.now()).total_seconds() - MARGIN_S
+    if left_s >= SHORTEST_S:
+        _ask_open(run, lookup, left_s)
+    settle_lookup(lookup_id=lookup.pk)
+
+
+def _ask_open(run: Run, lookup: Lookup, left_s: float) -> None:
+    started = time.monotonic()
+    asked = list(_list_asked(lookup, _begin(run, lookup)))
+    for landed in _wait(asked, left_s - (time.monotonic() - started)):
+        with run.effect():
+            _write(landed)
+
+
+def _wait(asked: Sequence[Asked], total_s: float) -> Iterator[Landed]:
+    """Answers as they land. While nobody answers the thread holds no connection to the database, of which there are few."""
+    _give_back_connection()
+    for landed in ask_all(asked, total_s=total_s) if asked else ():
+        yield landed
+        _give_back_connection()
+
+
+def _give_back_connection() -> None:
+    """To the pool. Inside a transaction, as a test may have one, it is kept."""
+    if not connection.in_atomic_block:
+        connection.close()
+
+
+def _begin(run: Run, lookup: Lookup) -> list[Attempt]:
+    """The attempts that are asked now; those of an account that has too many questions already end at once."""
+    with run.effect():
+        attempts = list(lookup.attempts.open().select_related("account").order_by("account"))
+        busy = {attempt.pk for attempt in attempts if attempt.state == AttemptState.QUEUED and _is_busy(attempt)}
+        now, mine = timezone.now(), Attempt.objects.filter(lookup=lookup)
+        mine.filter(pk__in=busy).update(state=AttemptState.SKIPPED, failure=CarrierFailure.BUSY, ended_at=now)
+        free = [attempt for attempt in attempts if attempt.pk not in busy]
+        mine.filter(pk__in=[attempt.pk for attempt in free]).update(state=AttemptState.RUNNING, started_at=now)
+        return free
+
+
+def _is_busy(attempt: Attempt) -> bool:
+    """Counted under the account's lock, so that lookups of one instant do not all find the last free place."""
+    CarrierAccount.objects.select_for_update().filter(attempts=attempt).first()
+    since = timezone.now() - SETTLE_AFTER
+    running = Attempt.objects.filter(account=attempt.account_id, state=AttemptState.RUNNING, started_at__gt=since)
+    return running.count() >= MOST_AT_ONCE
+
+
+def _list_asked(lookup: Lookup, attempts: Sequence[Attempt]) -> Iterator[Asked]:
+    request = read_request(lookup.request)
+    for attempt in attempts:
+        account = attempt.account
+        assert account is not None  # noqa: S101  the database knows carriers' attempts with an account alone
+        try:
+            opened = open_account(account=account)
+        except DomainError:  # its key is gone from the machine: the doctor says so, and the others are asked
+            _end(attempt.pk, AttemptState.FAILED, CarrierFailure.UNAUTHORISED, "")
+            continue
+        provider = find_provider(Carrier(account.carrier), loopback=settings.CARRIER_LOOPBACK)
+        yield Asked(attempt.pk, provider, make_ask(request=request, key=f"a{attempt.pk}"), opened)
+
+
+def _write(landed: Landed) -> None:
+    """The answer, once: an attempt that has ended meanwhile keeps what it has."""
+    answer = landed.answer
+    if answer.offers:
+        ended = _end(landed.key, AttemptState.OK, "", "", landed.elapsed_ms, CARRIER_FRESH)
+        if ended:
+            Offer.objects.bulk_create(_write_offer(landed.key, place, told) for place, told in enumerate(answer.offers))
+        return
+    failure = answer.failure
+    code = failure.code if failure else CarrierFailure.NO_SERVICE
+    if code == CarrierFailure.NO_SERVICE:
+        _end(
+            landed.key, AttemptState.NONE, code, failure.detail if failure else "", landed.elapsed_ms, NO_SERVICE_FRESH
+        )
+        return
+    state = AttemptState.TIMEOUT if code == CarrierFailure.TIMEOUT else AttemptState.FAILED
+    ended = _end(landed.key, state, code, failure.detail if failure else "", landed.elapsed_ms)
+    if ended and code == CarrierFailure.UNAUTHORISED:
+        _pause(landed.key, answer)
+
+
+def _end(
+    attempt_id: int, state: str, failure: str, detail: str, elapsed_ms: int | None = None, fresh: timedelta | None = None
+) -> int:  # fmt: skip
+    now = timezone.now()
+    return Attempt.objects.open().filter(pk=attempt_id).update(
+        state=state, failure=failure, detail=detail[:200], ended_at=now, elapsed_ms=elapsed_ms, fresh_until=now + fresh if fresh else None,
+        answered_at=now if fresh else None,
+    )  # fmt: skip
+
+
+def _write_offer(attempt_id: int, place: int, told: Told) -> Offer:
+    return Offer(
+        attempt_id=attempt_id, position=place, service_code=told.service_code[:60], service_name=told.service_name[:200], mode=CardMode.COURIER,
+        amount=told.amount, currency=told.currency, tax=told.tax, covers=sorted(list_covered(CardMode.COURIER)),
+        transit_days=told.transit_days, arrives_on=told.arrives_on, billed_weight_g=told.billed_weight_g, is_published=told.is_published,
+        standing=OfferStanding.ESTIMATE if told.is_published else OfferStanding.FIRM, valid_until=told.valid_until, notes=list(told.notes),
+    )  # fmt: skip
+
+
+def _pause(attempt_id: int, answer: Answer) -> None:
+    account_id = Attempt.objects.values_list("account_id", flat=True).get(pk=attempt_id)
+    assert account_id is not None  # noqa: S101  as above
+    pause_account(account_id=account_id, because=answer.failures[0].code)

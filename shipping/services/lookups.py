@@ -1,0 +1,184 @@
+"""A lookup is asked for: rate cards are counted here and now, fresh answers of carriers stand again, what is left is a job's."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from core.jobs import enqueue
+from core.limits import spend
+from listings.models import Listing
+from shipping.choices import AttemptState, Audience, Carrier, CarrierFailure, LookupState, OfferStanding, ProviderKind
+from shipping.models import Attempt, CarrierAccount, Lookup, Offer
+from shipping.providers.base import Problem
+from shipping.providers.catalogue import find_provider
+from shipping.rules.breakers import is_resting
+from shipping.rules.dangerous import find_askable
+from shipping.rules.lookups import SETTLE_AFTER, FreightRequest, digest
+from shipping.selectors.accounts import list_asked_accounts
+from shipping.selectors.card_offers import CardOffer, list_card_offers
+from shipping.selectors.freights import list_covered
+from shipping.selectors.health import list_outcomes
+from shipping.selectors.questions import find_stamp, make_ask
+from shipping.services.destinations import refuse_destination
+from shipping.services.settling import SETTLE_JOB, settle_lookup
+from storefronts.models import Company
+
+RUN_JOB = "shipping.run_lookup"
+LOOKUPS_AN_HOUR, HOUR_SECONDS = 60, 3600
+ASKED_AGAIN = 3
+
+
+@dataclass(frozen=True)
+class Asker:
+    """Whose goods, for whom it is asked, and who asks: an account's or an address's name, for the limit of an hour."""
+
+    company: Company
+    audience: Audience
+    who: str
+    user_id: int | None = None
+    listing: Listing | None = None
+
+
+def ask_for_freight(*, request: FreightRequest, asker: Asker) -> Lookup:
+    """The lookup of a request: the one that runs or whose answers are all still fresh, else a new one.
+
+    Rate cards have answered when this returns; carriers answer within 12 seconds, by a job. Anybody may ask for buyers; the caller has
+    proved a member of the firm for `Audience.COMPANY`. Raises MeasureMissing, DestinationNotServed, DestinationReviewed, TooOften.
+    """
+    refuse_destination(country=request.destination.country, day=request.ship_on, user_id=asker.user_id)
+    by_buyers = asker.audience == Audience.BUYERS
+    accounts = list_asked_accounts(company_id=asker.company.pk, by_buyers=by_buyers)
+    ask_key = digest(
+        [request.as_plain(), asker.company.pk, asker.audience, asker.listing.pk if asker.listing else None]
+    )
+    key = digest([ask_key, find_stamp(day=request.ship_on, company_id=asker.company.pk, accounts=accounts)])
+    if found := _find_again(key):
+        return found
+    spend(what="lookup", who=asker.who, most=LOOKUPS_AN_HOUR, seconds=HOUR_SECONDS)
+    askable = find_askable(is_dangerous=request.is_dangerous, un_number=request.un_number)
+    cards = _price_cards(request, asker.company) if askable.cards else []
+    for _round in range(ASKED_AGAIN):
+        try:
+            with transaction.atomic():
+                return _open(request, asker, (key, ask_key), cards, accounts if askable.carriers else [])
+        except IntegrityError:  # somebody asked the same at this instant: theirs is ours
+            if found := _find_again(key):
+                return found
+    raise AssertionError(key)
+
+
+def _find_again(key: str) -> Lookup | None:
+    """The newest lookup of the key, if it still runs or all that it says is fresh. One whose worker died is ended first."""
+    now = timezone.now()
+    newest = Lookup.objects.filter(key=key).order_by("-asked_at").first()
+    if newest and newest.state == LookupState.RUNNING and newest.is_settled_at(now):
+        newest = settle_lookup(lookup_id=newest.pk)
+    if newest is None or newest.state == LookupState.RUNNING:
+        return newest
+    return newest if newest.state == LookupState.COMPLETE and newest.is_fresh_at(now) else None
+
+
+def _price_cards(request: FreightRequest, company: Company) -> list[CardOffer]:
+    return list_card_offers(
+        packages=request.packages, origin=request.origin, destination=request.destination, day=request.ship_on, company_id=company.pk
+    )  # fmt: skip
+
+
+def _open(
+    request: FreightRequest, asker: Asker, keys: tuple[str, str], cards: Sequence[CardOffer], accounts: Sequence[CarrierAccount]
+) -> Lookup:  # fmt: skip
+    now = timezone.now()
+    key, ask_key = keys
+    lookup = Lookup.objects.create(
+        company=asker.company, listing=asker.listing, audience=asker.audience, key=key, ask_key=ask_key, request=request.as_plain(),
+        asked_at=now, settle_by=now + SETTLE_AFTER,
+    )  # fmt: skip
+    _write_cards(lookup, cards, now)
+    if _write_attempts(lookup, request, accounts, now):
+        enqueue(RUN_JOB, key=str(lookup.pk), lookup_id=str(lookup.pk))
+        enqueue(SETTLE_JOB, key=str(lookup.pk), due_at=lookup.settle_by, lookup_id=str(lookup.pk))
+        return lookup
+    return settle_lookup(lookup_id=lookup.pk)
+
+
+def _write_cards(lookup: Lookup, cards: Sequence[CardOffer], now: datetime) -> None:
+    attempt = Attempt.objects.create(
+        lookup=lookup, kind=ProviderKind.CARDS, label="", ask_key=lookup.ask_key, state=AttemptState.OK if cards else AttemptState.NONE,
+        started_at=now, ended_at=now, answered_at=now, elapsed_ms=0, fresh_until=_find_midnight(now),
+    )  # fmt: skip
+    Offer.objects.bulk_create(_write_card_offer(attempt, place, card) for place, card in enumerate(cards))
+
+
+def _write_card_offer(attempt: Attempt, place: int, card: CardOffer) -> Offer:
+    tariff, price = card.version.tariff, card.price
+    return Offer(
+        attempt=attempt, position=place, service_code=tariff.code, service_name="", mode=tariff.mode, amount=price.total.amount,
+        currency=price.total.currency, lines=[{"code": line.code, "amount": str(line.amount)} for line in price.lines],
+        covers=sorted(list_covered(tariff.mode)), transit_days=card.transit_days, valid_until=card.version.valid_until,
+        standing=OfferStanding.ESTIMATE if card.load.is_estimate else OfferStanding.FIRM, version=card.version,
+    )  # fmt: skip
+
+
+def _write_attempts(lookup: Lookup, request: FreightRequest, accounts: Sequence[CarrierAccount], now: datetime) -> int:
+    """One attempt an account; how many of them somebody has to be asked for."""
+    fresh = _find_fresh(lookup, accounts, now)
+    outcomes = list_outcomes(account_ids=[account.pk for account in accounts], now=now)
+    queued = 0
+    for account in accounts:
+        if source := fresh.get(account.pk):
+            _copy(lookup, source, now)
+            continue
+        why, field = _find_reason(account, request, is_tired=is_resting(outcomes.get(account.pk, []), now))
+        ended = {"state": AttemptState.SKIPPED, "failure": why, "detail": field, "ended_at": now} if why else {}
+        Attempt.objects.create(
+            lookup=lookup,
+            kind=ProviderKind.CARRIER,
+            account=account,
+            label=account.get_carrier_display(),
+            ask_key=lookup.ask_key,
+            **ended,
+        )
+        queued += not why
+    return queued
+
+
+def _find_reason(account: CarrierAccount, request: FreightRequest, *, is_tired: bool) -> tuple[str, str]:
+    """Why an account is not asked, and about which field; empty where it is."""
+    if not account.is_active:
+        return CarrierFailure.PAUSED, ""
+    if is_tired:
+        return CarrierFailure.RESTING, ""
+    problems: list[Problem] = find_provider(Carrier(account.carrier)).validate(make_ask(request=request, key=""))
+    return (CarrierFailure.BAD_REQUEST, f"{problems[0].field} {problems[0].why}") if problems else ("", "")
+
+
+def _find_fresh(lookup: Lookup, accounts: Sequence[CarrierAccount], now: datetime) -> dict[int, Attempt]:
+    """The newest attempt of each account at the same request that is still fresh, made since its credentials last changed."""
+    changed = {account.pk: account.changed_at for account in accounts if account.is_active}
+    rows = Attempt.objects.filter(account__in=changed, ask_key=lookup.ask_key, fresh_until__gt=now).order_by("pk")
+    return {
+        row.account_id: row for row in rows.prefetch_related("offers")
+        if row.account_id and row.answered_at and row.answered_at >= changed[row.account_id]
+    }  # fmt: skip
+
+
+def _copy(lookup: Lookup, source: Attempt, now: datetime) -> None:
+    """The same answer once more, with the time at which it was given."""
+    attempt = Attempt.objects.create(
+        lookup=lookup, kind=source.kind, account_id=source.account_id, label=source.label, ask_key=source.ask_key, state=source.state,
+        failure=source.failure, detail=source.detail, started_at=now, ended_at=now, elapsed_ms=0, fresh_until=source.fresh_until,
+        copied_from=source, answered_at=source.answered_at,
+    )  # fmt: skip
+    copies = list(source.offers.all())
+    for offer in copies:
+        offer.pk, offer.attempt = None, attempt
+    Offer.objects.bulk_create(copies)
+
+
+def _find_midnight(now: datetime) -> datetime:
+    """The end of the agency's day: cards are counted for a day."""
+    tomorrow = timezone.localtime(now) + timedelta(days=1)
+    return tomorrow.replace(hour=0, minute=0, second=0, microsecond=0)

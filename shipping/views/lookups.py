@@ -1,0 +1,97 @@
+"""Lookups: asking carriers about an order, and the page that shows offers as they land."""
+
+import json
+from typing import Any
+from uuid import UUID
+
+from allauth.account.adapter import get_adapter
+from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+from django.shortcuts import redirect, render
+from django.utils.cache import get_conditional_response
+from django.utils.translation import get_language
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from core.errors import NotFound
+from core.guests import checked_for_members
+from core.visits import remember_destination
+from listings.selectors.products import get_listing
+from shipping.choices import Audience
+from shipping.exceptions import MeasureMissing
+from shipping.forms.landed import LandedForm
+from shipping.models import Lookup
+from shipping.selectors.landed_words import name_measure
+from shipping.selectors.lookup_pages import show_lookup
+from shipping.selectors.lookups import get_lookup, mark_lookup
+from shipping.selectors.market import is_on_the_market
+from shipping.selectors.questions import build_request
+from shipping.services.lookups import Asker, ask_for_freight
+
+
+@checked_for_members
+@require_POST
+def ask(request: HttpRequest, pk: int) -> HttpResponse:
+    """Ask about an order of a product; the answers stand on the lookup's own page, or in the place from which htmx asked."""
+    listing = get_listing(pk=pk, user=request.user)
+    revision = listing.live_revision
+    if revision is None or not is_on_the_market(listing=listing):
+        raise NotFound
+    form = LandedForm(request.POST, unit=revision.unit)
+    context = {"listing": listing, "revision": revision, "form": form}
+    if not form.is_valid():
+        return render(request, "shipping/landed.html", context, status=422)
+    order = form.read()
+    remember_destination(request, destination=order.destination.country, place=order.destination.city)
+    asker = Asker(listing.company, Audience.BUYERS, _name_asker(request), request.user.pk, listing)
+    try:
+        wanted = build_request(listing=listing, revision=revision, order=order, user=request.user)
+        found = ask_for_freight(request=wanted, asker=asker)
+    except MeasureMissing as missing:
+        return render(
+            request, "shipping/landed.html", {**context, "missing": name_measure(missing=missing)}, status=422
+        )
+    return _show_part(request, found, is_short=True) if _is_part(request) else redirect(found)
+
+
+@never_cache
+@require_safe
+def lookup(request: HttpRequest, lookup_id: UUID) -> HttpResponse:
+    """The lookup's page; htmx asks for its middle each second until it has ended, and gets 304 while nothing is new."""
+    found = get_lookup(user=request.user, pk=lookup_id)
+    if not _is_part(request):
+        return render(request, "shipping/lookup.html", _describe(request, found))
+    unchanged = get_conditional_response(request, etag=_name_state(found))
+    if isinstance(unchanged, HttpResponseNotModified):
+        return unchanged
+    return _show_part(request, found, is_short="short" in request.GET)
+
+
+def _show_part(request: HttpRequest, found: Lookup, *, is_short: bool) -> HttpResponse:
+    context = {**_describe(request, found), "is_short": is_short}
+    if is_short:
+        context["poll"]["url"] = f"{found.get_absolute_url()}?short"
+    response = render(request, "shipping/parts/lookup.html", context)
+    response.headers["ETag"] = _name_state(found)
+    return response
+
+
+def _describe(request: HttpRequest, found: Lookup) -> dict[str, Any]:
+    typed = {name: request.GET.get(name, "") for name in ("chosen", "insurance")}
+    poll = {"url": request.get_full_path(), "headers": json.dumps({"If-None-Match": _name_state(found)})}
+    return {"lookup": found, "page": show_lookup(lookup=found, user=request.user, **typed), "poll": poll}
+
+
+def _name_state(found: Lookup) -> str:
+    """The ETag of its middle in the reader's language."""
+    return f'"{mark_lookup(lookup=found)}-{get_language()}"'
+
+
+def _is_part(request: HttpRequest) -> bool:
+    """htmx asks for a piece of a page."""
+    return bool(request.htmx) and not request.htmx.boosted  # type: ignore[attr-defined]  # the middleware of django-htmx
+
+
+def _name_asker(request: HttpRequest) -> str:
+    """Whose limit it counts for: the account's, else the network's."""
+    user = request.user
+    return f"user {user.pk}" if user.is_authenticated else str(get_adapter().get_client_ip(request))
