@@ -1,8 +1,10 @@
 """Behind the mailed link: the form without an account, one answer, and what came of it."""
 
+import logging
 import threading
 from datetime import timedelta
 from decimal import Decimal
+from io import StringIO
 
 import pytest
 from django.core import signing
@@ -28,10 +30,8 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
-def fresh(monkeypatch):
-    """No limit is spent yet; the page of lookups has an address."""
+def no_limit_is_spent():
     cache.clear()
-    monkeypatch.setattr(Lookup, "get_absolute_url", lambda self: f"/lookups/{self.pk}/")
 
 
 @pytest.fixture
@@ -44,6 +44,16 @@ def asked():
 @pytest.fixture
 def url(asked):
     return reverse("shipping:freight", args=[token_of(asked)])
+
+
+@pytest.fixture
+def written_log():
+    """What stands in the log as it is written, formatter and all."""
+    (console,) = [one for one in logging.getLogger().handlers if one.get_name() == "console"]
+    before, text = console.stream, StringIO()
+    console.setStream(text)
+    yield text
+    console.setStream(before)
 
 
 def price(**changed):
@@ -67,8 +77,8 @@ def test_a_price_becomes_a_firm_offer_of_the_lookup(client, asked, url):
     offer = Offer.objects.select_related("attempt").get()
     assert (offer.amount, offer.currency, offer.mode, offer.transit_days) == (Decimal("1180.50"), "EUR", "lcl", 24)
     assert (offer.standing, offer.valid_until) == ("firm", timezone.localdate() + timedelta(days=20))
-    assert offer.lines == [{"code": "freight", "amount": "1180.50", "legs": ["pickup", "destination_terminal"]}]
-    assert offer.notes == ["Sailing every Friday."]
+    assert offer.lines == [{"code": "freight", "amount": "1180.50"}]
+    assert (offer.covers, offer.notes) == (["pickup", "destination_terminal"], ["Sailing every Friday."])
     attempt = offer.attempt
     assert (attempt.lookup, attempt.kind, attempt.state, attempt.label) == (
         asked.lookup,
@@ -262,11 +272,11 @@ def test_an_answer_whose_asker_is_gone_is_written_all_the_same(client, asked, ur
     assert (Offer.objects.count(), Notice.objects.count()) == (1, 0)
 
 
-def test_the_keys_of_links_stand_in_no_log(capfd, client, asked, url):
+def test_the_keys_of_links_stand_in_no_log(client, asked, url, written_log):
     client.get(url)
     client.post(url, type_offer())
     client.get(f"{url[:-3]}zz/")
-    logged = capfd.readouterr().err
+    logged = written_log.getvalue()
     assert (logged.count("/freight/[hidden]/"), asked.key in logged) == (7, False)
 
 
