@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -16,7 +15,9 @@ from listings.choices import PackageKind
 from reference.selectors import get_country_name
 from shipping.exceptions import MeasureMissing
 from shipping.rules.loads import Package
+from shipping.rules.lookups import FreightRequest, read_request
 from shipping.rules.measures import to_m3
+from shipping.rules.zones import Place
 
 COARSE_M3, FINE_M3 = Decimal("0.01"), Decimal("0.001")
 
@@ -32,24 +33,25 @@ class CargoFact:
 
 def describe_cargo(*, request: Mapping[str, Any]) -> list[CargoFact]:
     """The facts of a lookup's request in the language that is active. Of the destination: country, town and postcode, nothing else."""
-    packages = [Package(**one) for one in request["packages"]]
+    asked = read_request(request)
     facts = [
-        CargoFact(_("Goods"), request["goods"]),
-        CargoFact(_("HS code"), request["hs_code"], code=True),
-        *(CargoFact(_("Packages"), _describe_package(package)) for package in packages),
-        CargoFact(_("Gross weight in all"), weight(sum(one.gross_weight_g * one.count for one in packages))),
-        CargoFact(_("Volume in all"), _describe_volume(packages)),
-        CargoFact(_("From"), _describe_place(request["origin"], "postcode", "city", "region", "locode")),
-        CargoFact(_("To"), _describe_place(request["destination"], "postcode", "city")),
-        CargoFact(_("Ready on"), date_format(date.fromisoformat(request["ship_on"]), "j M Y")),
-        CargoFact(_("Dangerous goods"), _describe_danger(request)),
+        CargoFact(_("Goods"), asked.goods),
+        CargoFact(_("HS code"), asked.hs_code, code=True),
+        *(CargoFact(_("Packages"), _describe_package(package)) for package in asked.packages),
+        CargoFact(_("Gross weight in all"), weight(sum(one.gross_weight_g * one.count for one in asked.packages))),
+        CargoFact(_("Volume in all"), _describe_volume(asked.packages)),
+        CargoFact(_("From"), _describe_place(asked.origin, "postcode", "city", "region", "locode")),
+        CargoFact(_("To"), _describe_place(asked.destination, "postcode", "city")),
+        CargoFact(_("Ready on"), date_format(asked.ship_on, "j M Y")),
+        CargoFact(_("Dangerous goods"), _describe_danger(asked)),
     ]
     return [fact for fact in facts if fact.value]
 
 
 def describe_route(*, request: Mapping[str, Any]) -> str:
     """The countries and towns of both ends, for a heading."""
-    ends = {name: _describe_place(request[name], "city") for name in ("origin", "destination")}
+    asked = read_request(request)
+    ends = {"origin": _describe_place(asked.origin, "city"), "destination": _describe_place(asked.destination, "city")}
     return _("%(origin)s to %(destination)s") % ends
 
 
@@ -74,13 +76,16 @@ def _describe_volume(packages: Sequence[Package]) -> str:
     return _("%(volume)s m³") % {"volume": write_number(rounded)}
 
 
-def _describe_place(place: Mapping[str, str], *names: str) -> str:
-    country = get_country_name(code=place["country"], language=get_language() or "en")
-    return listed([*(place[name] for name in names if place.get(name)), country])
+def _describe_place(place: Place, *names: str) -> str:
+    country = get_country_name(code=place.country, language=get_language() or "en")
+    return listed([*(getattr(place, name) for name in names), country])
 
 
-def _describe_danger(request: Mapping[str, Any]) -> str:
-    if not request["is_dangerous"]:
+def _describe_danger(asked: FreightRequest) -> str:
+    if not asked.is_dangerous:
         return _("No")
-    number = request["un_number"]
-    return _("Yes, UN number %(number)s") % {"number": number} if number else _("Yes, UN number not known")
+    return (
+        _("Yes, UN number %(number)s") % {"number": asked.un_number}
+        if asked.un_number
+        else _("Yes, UN number not known")
+    )

@@ -117,14 +117,6 @@ def list_askable(*, lookup: Lookup) -> list[Forwarder]:
     return [one for one in Forwarder.objects.asked_for(company_id=lookup.company_id) if one.carries_to(country)]
 
 
-def get_lookup(*, user: Any, lookup_id: Any) -> Lookup:
-    """A lookup that this person may see. Raises NotFound."""
-    found = Lookup.objects.visible_to(user).select_related("company").filter(pk=lookup_id).first()
-    if found is None:
-        raise NotFound
-    return found
-
-
 def build_link(*, request: ForwarderRequest) -> str:
     """The whole address at which the forwarder answers, in their language. The same for reminders; it ends with the request."""
     token = signing.Signer(salt=SALT).sign(f"{request.pk}.{request.key}")
@@ -163,7 +155,7 @@ def describe_answer(*, request: ForwarderRequest) -> list[CargoFact]:
 
 def _describe_offer(offer: Offer) -> list[CargoFact]:
     price = format_money(offer.price, language=get_language() or "en")
-    legs = order_legs([leg for line in offer.lines for leg in line.get("legs", ())])
+    legs = order_legs(offer.covers)
     return [
         CargoFact(_("Price"), price, code=True),
         CargoFact(_("How the goods go"), offer.get_mode_display()),

@@ -85,8 +85,8 @@ def describe_rules(*, border: Border | None) -> dict[str, Any] | None:
     duty, tax = border.duty, border.tax
     return {
         "formula": _write_all(asdict(border.formula)), "duty": _write_all({"why_unknown": duty.why_unknown, "rate": asdict(duty.rate) if duty.rate else None}),
-        "duty_rule": _write_all({"id": duty.fact.pk, "source": duty.fact.source, "read_on": duty.fact.read_on}) if duty.fact else None,
-        "tax_rule": _write_all({"id": tax.pk, "kind": tax.kind, "percent": tax.percent, "source": tax.source, "read_on": tax.read_on}) if tax else None,
+        "duty_rule": _write_all({"id": duty.fact.id, "source": duty.fact.source, "read_on": duty.fact.read_on}) if duty.fact else None,
+        "tax_rule": _write_all({"id": tax.id, "kind": tax.kind, "percent": tax.percent, "source": tax.source, "read_on": tax.read_on}) if tax else None,
     }  # fmt: skip
 
 

@@ -45,10 +45,10 @@ from shipping.selectors.forwarding import (
     describe_answer,
     find_right,
     get_linked_request,
-    get_lookup,
     is_ship_day_over,
     list_askable,
 )
+from shipping.selectors.lookups import get_lookup
 
 ANSWER_KIND = "forwarder_answer"
 REMIND_JOB, EXPIRE_JOB = "shipping.remind_forwarder", "shipping.expire_forwarder_request"
@@ -60,9 +60,9 @@ def ask_forwarders(*, user: Any, lookup_id: UUID, forwarder_ids: Collection[int]
     """Mail a lookup to forwarders, each once; who was asked before is left alone. The new requests.
 
     May: officers; owners and editors of the exporter; for a buyers' lookup whoever has a confirmed address, three lookups a day.
-    Raises NotFound, NotAllowed, AddressUnconfirmed, NobodyAsked, ShipDayOver, ForwarderNotAskable, ForwarderUnreachable, TooOften.
+    Raises LookupGone, NotAllowed, AddressUnconfirmed, NobodyAsked, ShipDayOver, ForwarderNotAskable, ForwarderUnreachable, TooOften.
     """
-    lookup = get_lookup(user=user, lookup_id=lookup_id)
+    lookup = get_lookup(user=user, pk=lookup_id)
     Lookup.objects.select_for_update(no_key=True).get(pk=lookup.pk)  # two who ask at once ask one after the other
     _require_right(lookup, user)
     if not forwarder_ids:
@@ -89,7 +89,7 @@ def answer_with_offer(*, token: str, offer: ForwarderOffer) -> ForwarderRequest:
     attempt = _write_attempt(request, AttemptState.OK)
     Offer.objects.create(
         attempt=attempt, position=1, mode=offer.mode, amount=offer.amount, currency=offer.currency, transit_days=offer.transit_days,
-        lines=[{"code": "freight", "amount": str(offer.amount), "legs": order_legs(offer.legs)}], notes=[note] if note else [],
+        lines=[{"code": "freight", "amount": str(offer.amount)}], covers=order_legs(offer.legs), notes=[note] if note else [],
         standing=OfferStanding.FIRM, valid_until=offer.valid_until,
     )  # fmt: skip
     _finish(request, attempt)

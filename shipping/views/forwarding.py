@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from core.errors import DomainError, NotAllowed, NotFound
+from core.errors import DomainError, NotAllowed
 from core.guests import checked_for_members
 from core.middleware import explain
 from shipping.choices import ForwarderRequestState
@@ -21,7 +21,8 @@ from shipping.exceptions import ForwarderHasAnswered, ForwarderLinkExpired
 from shipping.forms.forwarders import ChosenForm, OfferForm, RefusalForm
 from shipping.models import ForwarderRequest
 from shipping.selectors.cargo import describe_cargo, describe_route
-from shipping.selectors.forwarding import describe_answer, get_linked_request, get_lookup, is_open
+from shipping.selectors.forwarding import describe_answer, get_linked_request, is_open
+from shipping.selectors.lookups import get_lookup
 from shipping.services.forwarding import answer_with_offer, answer_with_refusal, ask_forwarders
 
 
@@ -29,14 +30,14 @@ from shipping.services.forwarding import answer_with_offer, answer_with_refusal,
 @require_POST
 def ask(request: HttpRequest, lookup_id: UUID) -> HttpResponse:
     """Ask the ticked forwarders, then back to the lookup, which says what came of it."""
-    page = get_lookup(user=request.user, lookup_id=lookup_id).get_absolute_url()
+    page = get_lookup(user=request.user, pk=lookup_id).get_absolute_url()
     if not request.user.is_authenticated:
         return redirect_to_login(page)
     form = ChosenForm(request.POST)
     chosen = form.cleaned_data["forwarders"] if form.is_valid() else []
     try:
         asked = ask_forwarders(user=request.user, lookup_id=lookup_id, forwarder_ids=chosen)
-    except (NotFound, NotAllowed):
+    except NotAllowed:
         raise
     except DomainError as refused:
         messages.error(request, explain(refused))

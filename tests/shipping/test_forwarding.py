@@ -7,7 +7,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.core.cache import cache
 from django.utils import timezone
 
-from core.errors import NotAllowed, NotFound
+from core.errors import NotAllowed
 from core.limits import TooOften
 from core.mail import suppress_address
 from core.models import AuditEntry, Job, OutboxMail
@@ -16,6 +16,7 @@ from shipping.exceptions import (
     AddressUnconfirmed,
     ForwarderNotAskable,
     ForwarderUnreachable,
+    LookupGone,
     NobodyAsked,
     ShipDayOver,
 )
@@ -30,10 +31,8 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
-def fresh(monkeypatch):
-    """No limit is spent yet; the page of lookups has an address."""
+def no_limit_is_spent():
     cache.clear()
-    monkeypatch.setattr(Lookup, "get_absolute_url", lambda self: f"/lookups/{self.pk}/")
 
 
 def test_a_buyer_asks_two_forwarders_and_each_gets_one_mail():
@@ -104,7 +103,7 @@ def test_a_viewer_may_not_ask():
 def test_strangers_do_not_learn_of_an_exporters_own_lookup():
     lookup, forwarder = make_lookup(audience="company"), make_forwarder()
     for stranger in (make_buyer(), make_member().user, AnonymousUser()):
-        with pytest.raises(NotFound):
+        with pytest.raises(LookupGone):
             ask(stranger, lookup, forwarder)
     assert not ForwarderRequest.objects.exists()
 

@@ -15,6 +15,7 @@ from demo.seed.certificates import plant_certificates
 from demo.seed.companies import plant_company, settle_company
 from demo.seed.depth import plant_papers
 from demo.seed.files import CompanyFile, list_pictures, read_companies
+from demo.seed.forwarding import plant_forwarders
 from demo.seed.inquiries import plant_inquiries
 from demo.seed.listings import plant_listing, settle_listing
 from demo.seed.people import COLLEAGUE, EXPORTER, OFFICER, STRANGER, make_personas
@@ -72,6 +73,7 @@ class Command(BaseCommand):
             plant_support(people=people)
             plant_price_dates(people=people)
             plant_rate_cards(officer=people[OFFICER.email])
+            plant_forwarders()
         live = Listing.objects.live().count()
         self.stdout.write(
             f"{Company.objects.count()} companies and {live} live listings in {time.monotonic() - started:.0f} s."
