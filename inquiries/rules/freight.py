@@ -29,7 +29,7 @@ def put_in(terms: Terms, legs: Sequence[Leg], *, incoterm: str, named_place: str
         for line in terms.lines
         if line.kind not in CARRIED and not (line.kind == LineKind.CHARGE and line.description in replaced)
     ]
-    added = [LineTerms(leg.kind, leg.name, leg.detail, Decimal(1), "", leg.amount) for leg in legs if leg.amount]
+    added = [LineTerms(leg.kind, leg.name, leg.detail, Decimal(1), "lot", leg.amount) for leg in legs if leg.amount]
     return replace(terms, incoterm=incoterm, named_place=named_place, lines=(*kept, *added))
 
 

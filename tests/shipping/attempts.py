@@ -15,7 +15,7 @@ _keys = count(1)
 def make_lookup(company, now=None):
     now = now or timezone.now()
     return Lookup(
-        pk=uuid4(), company=company, audience="company", key=f"{next(_keys):064x}", ask_key="0" * 64, request={}, state="complete",
+        pk=uuid4(), company=company, audience="company", key=f"{next(_keys):064x}", ask_key="0" * 64, load_key="0" * 64, request={}, state="complete",
         asked_at=now, settle_by=now, settled_at=now,
     )  # fmt: skip
 
