@@ -6,7 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from django.db import connection
@@ -29,7 +29,7 @@ def database_url() -> str:
 
 def run_workers(tmp_path: Path) -> Iterator[Callable[[], Worker]]:
     """What starts a real Celery worker with beat on the tests' database and files; all are killed in the end."""
-    for start_all in run_groups(tmp_path):
+    with contextmanager(run_groups)(tmp_path) as start_all:
         yield lambda: start_all(WORKER)[0]
 
 

@@ -54,8 +54,8 @@ def measure_import(*, officer: User) -> dict[str, float]:
 def _import(kind: str, content: bytes, officer: User) -> float:
     with transaction.atomic():
         started = time.perf_counter()
-        for dry_run in (True, False):
-            read = import_card(user=officer, content=content, file_name=f"large.{kind}", dry_run=dry_run)
+        import_card(user=officer, content=content, file_name=f"large.{kind}", dry_run=True)
+        read = import_card(user=officer, content=content, file_name=f"large.{kind}")
         taken = time.perf_counter() - started
         if len(read.plan.prices) != ROWS or read.version is None:
             raise AssertionError(read.plan.problems[:3])

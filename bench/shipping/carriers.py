@@ -73,7 +73,9 @@ async def hear(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> No
             body = await reader.readexactly(int(headers.get("content-length", 0)))
             status, answer = await reply(first.split()[1], headers, body)
             content = json.dumps(answer).encode()
-            writer.write(f"HTTP/1.1 {status} -\r\ncontent-type: application/json\r\ncontent-length: {len(content)}\r\n\r\n".encode())
+            writer.write(
+                f"HTTP/1.1 {status} -\r\ncontent-type: application/json\r\ncontent-length: {len(content)}\r\n\r\n".encode()
+            )
             writer.write(content)
             await writer.drain()
     writer.close()

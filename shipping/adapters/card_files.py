@@ -110,9 +110,7 @@ def _read_xlsx(content: bytes) -> dict[str, _Raw]:
     for sheet in book.worksheets:
         name = _check_name(sheet.title.strip().lower(), f"sheet {sheet.title}")
         rows = enumerate(sheet.iter_rows(max_row=MOST_ROWS + 2, max_col=MOST_COLUMNS), start=1)
-        found[name] = _Raw(
-            [(number, ["" if cell is EMPTY_CELL else _write_cell(cell) for cell in row]) for number, row in rows]
-        )
+        found[name] = _Raw([(number, [_write_cell(cell) for cell in row]) for number, row in rows])
     return found
 
 
@@ -123,6 +121,8 @@ def _check_name(name: str, place: str) -> str:
 
 
 def _write_cell(cell: Any) -> str:
+    if cell is EMPTY_CELL:  # most of a row
+        return ""
     if cell.data_type == "f":
         return FORMULA
     if isinstance(cell.value, datetime | date):

@@ -11,7 +11,7 @@ import pytest
 from django.db import connection
 from django.db.models import Count
 from django.utils import timezone
-from kombu import Connection
+from kombu.connection import Connection
 from redis import Redis
 
 from core import jobs
