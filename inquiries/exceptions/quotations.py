@@ -257,5 +257,5 @@ class GoodsNotPacked(QuotationFault):
     """Freight cannot be looked up: nobody knows how a line's goods are packed."""
 
     message = gettext_noop(
-        "Line %(row)s cannot be weighed: choose one of your products in it, with a quantity, and say on the product how it is packed."
+        "Line %(row)s cannot be weighed. Missing: %(missing)s. Choose one of your products in the line, and say on the product how it is packed."
     )

@@ -25,6 +25,7 @@ from shipping.rules.loads import Package
 from shipping.rules.lookups import FreightRequest
 from shipping.rules.zones import Place
 from shipping.selectors.landed_cost import list_packages
+from shipping.selectors.landed_words import name_measure
 from shipping.selectors.profiles import find_usual_profile
 from shipping.selectors.quoting import Quote
 from shipping.selectors.sale_ladder import SoldGoods
@@ -154,11 +155,11 @@ def _find_revision(line: LineTerms, listings: Mapping[int, Listing]) -> ListingR
 
 def _pack(line: LineTerms, revision: ListingRevision | None, row: int) -> Sequence[Package]:
     if revision is None or not line.quantity:
-        raise GoodsNotPacked(row=row, field=f"lines-{row}")
+        raise GoodsNotPacked(row=row, missing=_("its product or its quantity"), field=f"lines-{row}")
     try:
         return list_packages(revision=revision, quantity=line.quantity)
     except MeasureMissing as missing:
-        raise GoodsNotPacked(row=row, field=f"lines-{row}") from missing
+        raise GoodsNotPacked(row=row, missing=name_measure(missing=missing), field=f"lines-{row}") from missing
 
 
 def _weigh(line: LineTerms, revision: ListingRevision | None) -> Decimal:

@@ -33,6 +33,7 @@ class LookupPage:
     options: Sequence[Option]
     told: Told | None
     is_expired: bool
+    insurance: str
     ask_again: Sequence[tuple[str, str]]
 
 
@@ -59,7 +60,8 @@ def show_lookup(*, lookup: Lookup, user: Any, chosen: str = "", insurance: str =
     return LookupPage(
         request, get_country_name(code=request.destination.country, language=get_language() or "en"),
         tell_load(load=build_load(request.packages), packages=request.packages), describe_progress(lookup=lookup), options, told,
-        find_state(lookup=lookup, now=timezone.now()) == LookupState.EXPIRED, _list_fields(request, insurance),
+        find_state(lookup=lookup, now=timezone.now()) == LookupState.EXPIRED, insurance if premium is not None else "",
+        _list_fields(request, insurance),
     )  # fmt: skip
 
 

@@ -82,7 +82,7 @@ def test_htmx_gets_the_answers_in_its_place(client, listing, accounts):
     answered = ask(client, listing, headers=HTMX)
     page = answered.content.decode()
     assert (answered.status_code, page.count('id="lookup"'), "<html" in page) == (200, 1, False)
-    assert f'hx-get="{Lookup.objects.get().get_absolute_url()}?short"' in page
+    assert f'hx-get="{Lookup.objects.get().get_absolute_url()}?short=&amp;insurance="' in page
 
 
 def test_polling_gets_304_until_something_lands(client, listing, accounts):
