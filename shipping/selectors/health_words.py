@@ -34,10 +34,11 @@ class Line:
     state: str
     kind: str
     attempts: str
+    from_cache: str
     share: str
     timeouts: str
-    times: str
-    from_cache: str
+    median: str
+    most: str
     last_answer: str
     last_fault: str
 
@@ -48,6 +49,7 @@ class Page:
 
     line: Line
     numbers: Sequence[Number]
+    besides: str
     codes: Sequence[tuple[str, str]]
     words: str
     plots: Sequence[Plot]
@@ -61,7 +63,8 @@ def tell_health(*, one: Health, span: Span, now: datetime) -> Line:
         name=name_provider(key=one.key, account=one.account), owner=_name_owner(one),
         url=f"{reverse('admin:shipping_provider', args=[one.key[1] or one.key[0]])}?span={span.key}", state=state, kind=kind,
         attempts=str(quantity(tally.attempts)), share=_tell_share(tally), timeouts=str(quantity(tally.timeouts)),
-        times=_tell_times(one), from_cache=str(quantity(tally.from_cache)), last_answer=_tell_moment(one.last_answer_at),
+        from_cache=_("%(number)s from the cache") % {"number": quantity(tally.from_cache)} if tally.from_cache else "",
+        median=_tell_ms(one.median_ms), most=_tell_ms(one.p95_ms), last_answer=_tell_moment(one.last_answer_at),
         last_fault=_tell_fault(one.last_fault),
     )  # fmt: skip
 
@@ -73,12 +76,14 @@ def tell_provider(*, one: Health, pieces: Sequence[Tally], span: Span, now: date
     none = _("none")
     numbers = [
         Number(_("Attempts"), line.attempts), Number(_("Answered"), line.share or none), Number(_("No answer in time"), line.timeouts),
-        Number(_("Half ended within"), _tell_ms(one.median_ms) or none), Number(_("95 of 100 ended within"), _tell_ms(one.p95_ms) or none),
-        Number(_("From the cache"), line.from_cache), Number(_("Not asked"), str(quantity(tally.not_asked))),
-        Number(_("Last answer"), line.last_answer or none),
+        Number(_("Half ended within"), line.median or none), Number(_("95 of 100 ended within"), line.most or none),
+        Number(_("From the cache"), str(quantity(tally.from_cache))),
     ]  # fmt: skip
+    besides = _("Last answer: %(answer)s. Not asked, because it rested, was busy or paused: %(number)s.") % {
+        "answer": line.last_answer or none, "number": quantity(tally.not_asked),
+    }  # fmt: skip
     codes = [(str(CODES.get(code, code)), str(quantity(number))) for code, number in one.codes.items()]
-    return Page(line, numbers, codes, one.last_fault.detail if one.last_fault else "", plots, table)
+    return Page(line, numbers, besides, codes, one.last_fault.detail if one.last_fault else "", plots, table)
 
 
 def name_provider(*, key: Key, account: Any) -> str:
@@ -163,12 +168,6 @@ def _tell_state(one: Health, now: datetime) -> tuple[str, str]:
 def _tell_share(tally: Tally) -> str:
     """Rounded down, so that one failure in a thousand is never told as all."""
     return _("%(share)s%%") % {"share": tally.answered * 100 // tally.attempts} if tally.attempts else ""
-
-
-def _tell_times(one: Health) -> str:
-    if one.median_ms is None:
-        return ""
-    return _("%(median)s, 95 of 100 within %(most)s") % {"median": _tell_ms(one.median_ms), "most": _tell_ms(one.p95_ms)}  # fmt: skip
 
 
 def _tell_ms(elapsed_ms: int | None) -> str:
