@@ -8,12 +8,11 @@ from typing import Any
 
 from django.db.models import CharField, QuerySet
 from django.db.models.functions import Cast
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from core.money import Money, format_money
 from core.templatetags.ui import listed
-from listings.selectors.words import format_days
 from reference.rules import Rates
 from reference.selectors import get_country_name
 from shipping.choices import ChargeBasis, ProfileLeg
@@ -41,7 +40,7 @@ class ShownProfile:
 
     profile: ShippingProfile
     place: str
-    ready_in: str
+    leaves: str
     insurance: str
     charges: Sequence[ChargeLine]
 
@@ -137,10 +136,19 @@ def _show(profile: ShippingProfile) -> ShownProfile:
     return ShownProfile(
         profile=profile,
         place=listed([profile.city, profile.postcode, country]),
-        ready_in=format_days(days=profile.handling_days) if profile.handling_days else _("the same day"),
+        leaves=_tell_departure(profile.handling_days),
         insurance="" if profile.insurance_percent is None else f"{profile.insurance_percent.normalize():f} %",
         charges=[_tell_charge(leg, held.get(leg)) for leg in ProfileLeg],
     )
+
+
+def _tell_departure(days: int) -> str:
+    if not days:
+        return _("The goods leave on the day on which they are ready.")
+    told = ngettext(
+        "The goods leave %(number)s day after they are ready.", "The goods leave %(number)s days after they are ready.", days
+    )  # fmt: skip
+    return told % {"number": days}
 
 
 def _tell_charge(leg: ProfileLeg, row: ProfileCharge | None) -> ChargeLine:

@@ -352,6 +352,7 @@ STAFF = [
     Place("members come in: errors", "/admin/members/import/", OFFICER.email, then=submit("form.panel .btn")),
     Place("members who have not confirmed", "/admin/members/unconfirmed/", OFFICER.email),
     Place("rate cards", "/admin/shipping/cards/", OFFICER.email),
+    Place("drafts of exporters", "/admin/shipping/cards/?show=waiting", OFFICER.email),
     Place("rate card", link("/admin/shipping/cards/", "main th a"), OFFICER.email),
     Place("a rate card comes in", "/admin/shipping/cards/import/", OFFICER.email),
     Place("a rate card comes in: errors", "/admin/shipping/cards/import/", OFFICER.email, then=submit("form.panel .btn")),

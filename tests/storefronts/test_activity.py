@@ -124,6 +124,7 @@ def test_every_act_names_who_and_every_kind_is_a_model():
     assert all("storefronts." not in act.action or "{what}" not in act.text for act in list_acts())
     assert {subjects.kind for subjects in list_subjects()} == {
         "certifications.certificate", "listings.listing", "listings.listingrevision", "inquiries.inquiry", "inquiries.quotation",
+        "shipping.shippingprofile", "shipping.tariff", "shipping.tariffversion",
     }  # fmt: skip
 
 
