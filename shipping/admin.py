@@ -1,4 +1,4 @@
-"""Groups of origins and the agency's forwarders, which officers keep; rules themselves come in as sets and are read on the officers' own pages."""
+"""Groups of origins, barred destinations and the agency's forwarders, which officers keep; rules come in as sets and are read on the officers' own pages."""
 
 from typing import Any
 
@@ -7,10 +7,12 @@ from django.db.models import Model, QuerySet
 from django.forms import ModelForm
 from django.http import HttpRequest
 
+from accounts.models import User
 from core.admin import RecordAdmin
+from shipping.forms.destinations import BarredDestinationForm
 from shipping.forms.duties import OriginGroupForm
 from shipping.forms.forwarders import AgencyForwarderForm
-from shipping.models import Forwarder, OriginGroup
+from shipping.models import BarredDestination, Forwarder, OriginGroup
 from shipping.services.forwarding import renew_links
 
 
@@ -47,3 +49,29 @@ class ForwarderAdmin(RecordAdmin):
         super().save_model(request, obj, form, change)
         if change and "email" in form.changed_data:
             renew_links(forwarder=form.instance)
+
+
+@admin.register(BarredDestination)
+class BarredDestinationAdmin(RecordAdmin):
+    """Nothing is taken out: an entry is ended by its last day."""
+
+    officers_may_change = True
+    form = BarredDestinationForm
+    list_display = ["country", "kind", "valid_from", "valid_until", "entered_by", "entered_at"]
+    list_filter = ["kind"]
+    search_fields = ["country", "reason", "source"]
+    list_select_related = ["entered_by"]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return self.has_module_permission(request)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> list[str]:
+        """What was barred from when stays as it was entered."""
+        entered = ["entered_by", "entered_at"]
+        return ["country", "kind", "valid_from", *entered] if obj else entered
+
+    def save_model(self, request: HttpRequest, obj: Model, form: ModelForm[Any], change: bool) -> None:
+        """Who entered it is whoever is signed in."""
+        if not change and isinstance(obj, BarredDestination) and isinstance(request.user, User):
+            obj.entered_by = request.user
+        super().save_model(request, obj, form, change)

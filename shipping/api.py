@@ -146,7 +146,7 @@ class Lookups(APIView):
         order = Order(said["quantity"], place)
         network = str(get_adapter().get_client_ip(request))
         who = f"user {request.user.pk}" if request.user.is_authenticated else network
-        asker = Asker(listing.company, Audience.BUYERS, who, request.user.pk, listing)
+        asker = Asker(listing.company, Audience.BUYERS, who, request.user, listing)
         found = ask_for_freight(
             request=build_request(listing=listing, revision=revision, order=order, user=request.user), asker=asker
         )

@@ -11,6 +11,8 @@ from core.errors import gettext_noop
 from core.nights import register_nightly
 from core.staff import StaffLink, register_link, register_pages
 from notifications.registry import NoticeKind, register_kind
+from storefronts.registry import Subjects, register_acts, register_nav, register_subjects
+from storefronts.rules import Act, NavItem
 
 OFFICERS_PAGES = ("cards", "duties", "officers_accounts")
 NOTICES = (
@@ -23,6 +25,31 @@ NOTICES = (
         ("exporter", "buyer", "officer"),
     ),
 )  # fmt: skip
+
+ACTS = (
+    Act("shipping.profile_added", gettext_noop("{who} added the shipping profile “{what}”")),
+    Act("shipping.profile_changed", gettext_noop("{who} changed the shipping profile “{what}”")),
+    Act("shipping.profile_made_usual", gettext_noop("{who} made “{what}” the usual shipping profile")),
+    Act("shipping.profile_removed", gettext_noop("{who} removed a shipping profile")),
+    Act("shipping.card_imported", gettext_noop("{who} brought in the rate card “{what}”")),
+    Act("shipping.card_published", gettext_noop("{who} published the rate card “{what}”")),
+    Act("shipping.card_discarded", gettext_noop("{who} threw away a draft of the rate card “{what}”")),
+)
+
+
+def register_desk() -> None:
+    """The exporter's shipping pages in the menu, and what is done there in the activity log."""
+    register_nav(NavItem("shipping", gettext_noop("Shipping"), "shipping:profiles", "truck", 28))
+    names = "shipping.selectors.profiles."
+    for model, list_ids, name in (
+        ("shippingprofile", "list_profile_ids", "name_profiles"),
+        ("tariff", "list_tariff_ids", "name_tariffs"),
+        ("tariffversion", "list_version_ids", "name_versions"),
+    ):
+        register_subjects(
+            Subjects(f"shipping.{model}", import_string(f"{names}{list_ids}"), import_string(f"{names}{name}"))
+        )
+    register_acts(*ACTS)
 
 
 class ShippingConfig(AppConfig):
@@ -44,4 +71,7 @@ class ShippingConfig(AppConfig):
             select=import_string("shipping.views.landed.select_form"),
             queries=0,
         )
+        waiting = import_string("shipping.selectors.card_plans.count_waiting_drafts")
+        register_link(StaffLink(label=_("Rate cards"), url_name="admin:rate_cards", count=waiting, order=52))
         register_link(StaffLink(label=_("Duties"), url_name="admin:duties", count=lambda: None, order=53))
+        register_desk()

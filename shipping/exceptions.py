@@ -257,3 +257,49 @@ class OfferGone(DomainError):
 
     message = gettext_noop("This offer is no longer current. Ask again.")
     status = 409
+
+
+class ProfileGone(DomainError):
+    """There is no such shipping profile in this firm."""
+
+    message = gettext_noop("There is no such shipping profile.")
+    status = 404
+
+
+class ProfileNameTaken(DomainError):
+    """Two profiles of a firm bear one name."""
+
+    message = gettext_noop("You have a shipping profile “%(name)s” already. Choose another name.")
+    status = 409
+    field = "name"
+
+
+class TooManyProfiles(DomainError):
+    """A firm has as many profiles as anybody can tell apart."""
+
+    message = gettext_noop("You have %(number)s shipping profiles already. Remove one that you no longer use.")
+    status = 409
+
+
+class CardIsNotYours(DomainError):
+    """The card in the file belongs to somebody else than the firm for which it is brought in."""
+
+    message = gettext_noop(
+        "The card must be your own: in the sheet “card”, write owner: company and company: %(company)s."
+    )
+    status = 422
+    field = "file"
+
+
+class DestinationNotServed(DomainError):
+    """The agency bars this destination. Why is nobody else's business."""
+
+    message = gettext_noop("We cannot price shipments to this destination. Ask the agency.")
+    status = 422
+
+
+class DestinationReviewed(DomainError):
+    """An officer looks at shipments to this destination before anything is priced."""
+
+    message = gettext_noop("An officer looks at shipments to this destination first. Write to the agency.")
+    status = 422

@@ -8,7 +8,7 @@ from django.utils import timezone
 from accounts.models import User
 from demo.seed.scopes import Scope
 from shipping.choices import OwnerKind, VersionState
-from shipping.models import Tariff, TariffVersion
+from shipping.models import ShippingProfile, Tariff, TariffVersion
 from shipping.services.cards import import_card, publish_version
 
 FILES = Path(__file__).parent / "cards"
@@ -29,9 +29,8 @@ def plant_rate_cards(*, officer: User) -> int:
 
 
 def plant_card_of(scope: Scope) -> None:
-    """A draft of the firm's own card: officers look through it."""
-    source = scope.canary("ratecard")
-    scope.canaries[source] = ["administrator", "officer"]
+    """A draft of the firm's own card, which officers look through, and its two shipping profiles."""
+    source = scope.canary("ratecard", "administrator", "officer")
     tariff = Tariff.objects.create(
         code=f"matrix-{scope.name}", name=f"Card of {scope.name}", owner_kind=OwnerKind.COMPANY, company=scope.company, mode="air"
     )  # fmt: skip
@@ -41,3 +40,8 @@ def plant_card_of(scope: Scope) -> None:
         imported_by=scope.people["officer"],
     )  # fmt: skip
     scope.objects["rate_version"] = version.pk
+    for name, key, is_default in (("profile", "shipping_profile", True), ("spareprofile", "spare_profile", False)):
+        profile = ShippingProfile.objects.create(
+            company=scope.company, name=scope.canary(name), is_default=is_default, country="GH", city="Ho", changed_at=timezone.now()
+        )  # fmt: skip
+        scope.objects[key] = profile.pk

@@ -63,6 +63,10 @@ class TariffVersionQuerySet(models.QuerySet["TariffVersion"]):
     def published(self) -> Self:
         return self.filter(state=VersionState.PUBLISHED)
 
+    def drafts_of_exporters(self) -> Self:
+        """What an officer must publish before it prices anything, and somebody else brought in."""
+        return self.filter(state=VersionState.DRAFT, tariff__owner_kind=OwnerKind.COMPANY)
+
     def valid_on(self, day: date) -> Self:
         """Published, and the day is none before the first or after the last."""
         return self.published().filter(valid_from__lte=day, valid_until__gte=day)

@@ -19,6 +19,7 @@ from shipping.models import TariffVersion
 from shipping.models.tariff import TariffVersionQuerySet
 from shipping.rules.cardfile.plan import CardPlan, PriceChange, PriceKey, compare_prices, find_rises, read_card
 from shipping.rules.cardfile.table import Problem, Sheet
+from storefronts.models import Member
 
 PRICE_COLUMNS = ("origin__name", "destination__name", "basis", "container", "starts_at")
 MOST_CHANGES = 200
@@ -87,6 +88,29 @@ def list_versions(*, user: Any) -> TariffVersionQuerySet:
     """Versions of all tariffs that the person may see, the newest of each tariff first."""
     versions: TariffVersionQuerySet = TariffVersion.objects.visible_to(user)
     return versions.select_related("tariff__company", "imported_by", "published_by")
+
+
+def list_waiting_drafts(*, user: Any) -> TariffVersionQuerySet:
+    """Drafts of exporters, which an officer reads and publishes."""
+    return list_versions(user=user).drafts_of_exporters()
+
+
+def count_waiting_drafts() -> int:
+    """How many drafts of exporters wait for an officer."""
+    return TariffVersion.objects.drafts_of_exporters().count()
+
+
+def list_own_versions(*, member: Member) -> TariffVersionQuerySet:
+    """Versions of the firm's own tariffs, those of one tariff together, the newest first."""
+    return list_versions(user=member.user).filter(tariff__company=member.company_id)
+
+
+def get_own_version(*, member: Member, pk: int) -> TariffVersion:
+    """One of them. Raises VersionGone."""
+    found = list_own_versions(member=member).filter(pk=pk).first()
+    if found is None:
+        raise VersionGone
+    return found
 
 
 def get_version(*, user: Any, pk: int) -> TariffVersion:

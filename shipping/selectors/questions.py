@@ -15,6 +15,7 @@ from shipping.rules.loads import load_loose
 from shipping.rules.lookups import FreightRequest
 from shipping.rules.weights import Piece
 from shipping.selectors.landed_cost import Order, find_origin, list_packages, price_goods
+from shipping.selectors.profiles import find_usual_profile
 
 
 def build_request(*, listing: Listing, revision: ListingRevision, order: Order, user: Any) -> FreightRequest:
@@ -24,7 +25,7 @@ def build_request(*, listing: Listing, revision: ListingRevision, order: Order, 
     """
     goods, _why = price_goods(listing=listing, revision=revision, quantity=order.quantity, user=user)
     return FreightRequest(
-        find_origin(listing=listing), order.destination, list_packages(revision=revision, quantity=order.quantity), timezone.localdate(),
+        find_origin(listing=listing, profile=find_usual_profile(company_id=listing.company_id)), order.destination, list_packages(revision=revision, quantity=order.quantity), timezone.localdate(),
         goods=revision.title[:80], hs_code=revision.hs_code, customs_value=goods, quantity=order.quantity,
     )  # fmt: skip
 

@@ -12,6 +12,7 @@ from core.errors import NotAllowed
 from shipping.adapters.card_files import read_card_file
 from shipping.choices import OwnerKind, VersionState
 from shipping.exceptions import (
+    CardIsNotYours,
     CardRowsFaulty,
     CompanyUnknown,
     TariffIsOthers,
@@ -56,9 +57,12 @@ class ImportedCard:
 
 
 @transaction.atomic
-def import_card(*, user: User, content: bytes, file_name: str, dry_run: bool = False) -> ImportedCard:
+def import_card(
+    *, user: User, content: bytes, file_name: str, dry_run: bool = False, company: Company | None = None
+) -> ImportedCard:
     """Read a card and write it as a new draft of its tariff; officers may, and editors of a firm its own cards.
 
+    `company` is the firm on whose page it is brought in: another's card is refused there with CardIsNotYours.
     Weights are kilograms, sizes centimetres, prices in the card's currency, as the file says. A dry run tells every fault and
     writes nothing. Raises CardFileFaulty for no table at all, CardRowsFaulty when a single cell is wrong, ValidityOverlaps
     where a published version holds on one of its days, TariffIsOthers, CompanyUnknown, NotAllowed.
@@ -68,15 +72,17 @@ def import_card(*, user: User, content: bytes, file_name: str, dry_run: bool = F
         if dry_run:
             return ImportedCard(plan, None)
         raise CardRowsFaulty(number=len(plan.problems))
-    company = _find_owner(plan.terms, user)
-    tariff = _find_tariff(plan.terms, company)
+    if company is not None and (plan.terms.owner_kind, plan.terms.company) != (OwnerKind.COMPANY, company.slug):
+        raise CardIsNotYours(company=company.slug)
+    owner = _find_owner(plan.terms, user)
+    tariff = _find_tariff(plan.terms, owner)
     if clash := _find_clash(tariff, plan.terms):
         if dry_run:
             return ImportedCard(replace(plan, problems=(_place_clash(plan.terms, clash),)), None)
         raise clash
     if dry_run:
         return ImportedCard(plan, None)
-    tariff = tariff or _make_tariff(plan.terms, company)
+    tariff = tariff or _make_tariff(plan.terms, owner)
     version = _write_version(tariff, plan.terms, user, file_name, content)
     _write_contents(version, plan)
     audit.record("shipping.card_imported", subject=version, actor=user, fields=["prices", "zones", "surcharges"])
@@ -99,13 +105,20 @@ def publish_version(*, officer: User, version_id: int) -> TariffVersion:
 
 
 @transaction.atomic
-def discard_version(*, officer: User, version_id: int) -> None:
-    """Throw a draft away; officers may. Raises NotAllowed, VersionGone, VersionAlreadyPublished."""
-    if not officer.is_officer:
-        raise NotAllowed
+def discard_version(*, user: User, version_id: int) -> None:
+    """Throw a draft away; officers may, and editors of a firm their own. Raises NotAllowed, VersionGone, VersionAlreadyPublished."""
+    if not TariffVersion.objects.visible_to(user).filter(pk=version_id).exists():
+        raise VersionGone
     version = _lock(version_id)
-    audit.record("shipping.card_discarded", subject=version, actor=officer)
+    if not user.is_officer and not _keeps_cards_of(user, version.tariff.company_id):
+        raise NotAllowed
+    audit.record("shipping.card_discarded", subject=version.tariff, actor=user)
     version.delete()
+
+
+def _keeps_cards_of(user: User, company_id: int | None) -> bool:
+    kept = Company.objects.of_member(user, Role.OWNER, Role.EDITOR)
+    return company_id is not None and kept.filter(pk=company_id).exists()
 
 
 def _lock(version_id: int) -> TariffVersion:

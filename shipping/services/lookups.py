@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -38,7 +39,7 @@ class Asker:
     company: Company
     audience: Audience
     who: str
-    user_id: int | None = None
+    user: Any = None
     listing: Listing | None = None
 
 
@@ -48,7 +49,7 @@ def ask_for_freight(*, request: FreightRequest, asker: Asker) -> Lookup:
     Rate cards have answered when this returns; carriers answer within 12 seconds, by a job. Anybody may ask for buyers; the caller has
     proved a member of the firm for `Audience.COMPANY`. Raises MeasureMissing, DestinationNotServed, DestinationReviewed, TooOften.
     """
-    refuse_destination(country=request.destination.country, day=request.ship_on, user_id=asker.user_id)
+    refuse_destination(country=request.destination.country, day=request.ship_on, user=asker.user)
     by_buyers = asker.audience == Audience.BUYERS
     accounts = list_asked_accounts(company_id=asker.company.pk, by_buyers=by_buyers)
     ask_key = digest(

@@ -7,18 +7,21 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from core.errors import NotFound
+from core.middleware import explain
 from core.visits import recall_destination, remember_destination
 from listings.models import Listing, ListingRevision
 from listings.selectors.products import get_listing
-from shipping.exceptions import MeasureMissing
+from shipping.exceptions import DestinationNotServed, DestinationReviewed, MeasureMissing
 from shipping.forms.landed import LandedForm
 from shipping.selectors.accounts import list_asked_accounts
 from shipping.selectors.landed_cost import Order, estimate_landed_cost
 from shipping.selectors.landed_words import name_measure, tell_landed_cost
 from shipping.selectors.market import is_on_the_market
+from shipping.services.destinations import refuse_destination
 
 
 @require_safe
@@ -41,9 +44,12 @@ def _estimate(request: HttpRequest, listing: Listing, revision: ListingRevision,
     order = form.read()
     _keep_destination(request, order)
     try:
+        refuse_destination(country=order.destination.country, day=timezone.localdate(), user=request.user)
         found = estimate_landed_cost(listing=listing, revision=revision, order=order, user=request.user)
     except MeasureMissing as missing:
         return {"missing": name_measure(missing=missing)}
+    except (DestinationNotServed, DestinationReviewed) as refused:
+        return {"refused": explain(refused)}
     return {
         "told": tell_landed_cost(found=found, revision=revision, order=order), "ask_fields": form.as_hidden(),
         "asks_at_once": bool(list_asked_accounts(company_id=listing.company_id, by_buyers=True)),

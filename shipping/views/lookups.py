@@ -42,7 +42,7 @@ def ask(request: HttpRequest, pk: int) -> HttpResponse:
         return render(request, "shipping/landed.html", context, status=422)
     order = form.read()
     remember_destination(request, destination=order.destination.country, place=order.destination.city)
-    asker = Asker(listing.company, Audience.BUYERS, _name_asker(request), request.user.pk, listing)
+    asker = Asker(listing.company, Audience.BUYERS, _name_asker(request), request.user, listing)
     try:
         wanted = build_request(listing=listing, revision=revision, order=order, user=request.user)
         found = ask_for_freight(request=wanted, asker=asker)

@@ -327,7 +327,7 @@ RECORDS = [
     "core/job", "core/outboxmail", "core/auditentry", "reference/category", "reference/fxrate", "reference/hscode", "accounts/user", "accounts/buyerprofile", "moderation/case",
     "moderation/decision", "moderation/reason", "uploads/upload", "storefronts/company", "storefronts/agencyfacts", "storefronts/companyrevision",
     "storefronts/invitation", "reporting/supportact", "listings/listing", "listings/listingrevision", "listings/certificatecoverage", "certifications/scheme",
-    "certifications/issuer", "certifications/requirement", "certifications/certificate", "shipping/origingroup",
+    "certifications/issuer", "certifications/requirement", "certifications/certificate", "shipping/origingroup", "shipping/barreddestination",
 ]  # fmt: skip
 WITH_ROWS = (
     "accounts/user",
