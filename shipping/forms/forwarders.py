@@ -33,7 +33,7 @@ class ForwarderForm(forms.ModelForm[Forwarder]):
     """A forwarder, of the agency or of the firm that the given instance names."""
 
     countries = CountriesField(
-        label=_("countries to which they carry"), max_length=1000, required=False,
+        label=_("Countries to which they carry"), max_length=1000, required=False,
         help_text=_("Two letters each, such as DE NL FR. Leave it empty where they carry to anywhere."),
     )  # fmt: skip
 
