@@ -76,6 +76,8 @@ class ListingSerializer(serializers.Serializer[Any]):
     lead_time_days = serializers.IntegerField(allow_null=True)
     hs_code = serializers.CharField(allow_blank=True, help_text="Six digits")
     origin_country = serializers.CharField(allow_blank=True)
+    is_dangerous = serializers.BooleanField(help_text="Dangerous goods, as the exporter says")
+    un_number = serializers.CharField(allow_blank=True, help_text="Four digits, of dangerous goods")
     sample_offered = serializers.BooleanField()
     picture = serializers.URLField(allow_null=True)
     price_visibility = serializers.ChoiceField(choices=["public", "confirmed", "on_request"])

@@ -9,6 +9,7 @@ from core import slots
 from core.backup.registry import register_planted
 from core.errors import gettext_noop
 from core.nights import register_nightly
+from core.secrets import register_rotation
 from core.staff import StaffLink, register_link, register_pages
 from notifications.registry import NoticeKind, register_kind
 from storefronts.registry import Subjects, register_acts, register_nav, register_subjects
@@ -16,6 +17,10 @@ from storefronts.rules import Act, NavItem
 
 OFFICERS_PAGES = ("cards", "duties", "officers_accounts")
 NOTICES = (
+    NoticeKind(
+        "carrier_paused", gettext_noop("A carrier no longer accepts an account"),
+        gettext_noop("You get this mail because you look after accounts at carriers."), ("exporter", "officer"),
+    ),
     NoticeKind(
         "forwarder_asked", gettext_noop("Requests to price freight"),
         gettext_noop("You get this mail because an exporter, or the agency, has written you down as a forwarder."), (),
@@ -34,6 +39,11 @@ ACTS = (
     Act("shipping.card_imported", gettext_noop("{who} brought in the rate card “{what}”")),
     Act("shipping.card_published", gettext_noop("{who} published the rate card “{what}”")),
     Act("shipping.card_discarded", gettext_noop("{who} threw away a draft of the rate card “{what}”")),
+    Act("shipping.account_added", gettext_noop("{who} added the account {what}")),
+    Act("shipping.account_changed", gettext_noop("{who} changed the account {what}")),
+    Act("shipping.account_switched_off", gettext_noop("{who} switched the account {what} off")),
+    Act("shipping.account_switched_on", gettext_noop("{who} switched the account {what} on")),
+    Act("shipping.account_removed", gettext_noop("{who} removed an account at a carrier")),
 )
 
 
@@ -50,6 +60,15 @@ def register_desk() -> None:
             Subjects(f"shipping.{model}", import_string(f"{names}{list_ids}"), import_string(f"{names}{name}"))
         )
     register_acts(*ACTS)
+
+
+def register_accounts() -> None:
+    """Accounts at carriers: what the team reads of them, and how their credentials are encrypted anew."""
+    selectors = "shipping.selectors.accounts"
+    list_ids, name = import_string(f"{selectors}.list_company_account_ids"), import_string(f"{selectors}.name_accounts")
+    register_subjects(Subjects("shipping.carrieraccount", list_ids, name))
+    register_rotation("accounts at carriers", import_string("shipping.services.accounts.seal_anew"))
+    import_string("core.doctor.register_check")(import_string(f"{selectors}.look_at_carrier_accounts"))
 
 
 class ShippingConfig(AppConfig):
@@ -75,3 +94,7 @@ class ShippingConfig(AppConfig):
         register_link(StaffLink(label=_("Rate cards"), url_name="admin:rate_cards", count=waiting, order=52))
         register_link(StaffLink(label=_("Duties"), url_name="admin:duties", count=lambda: None, order=53))
         register_desk()
+        register_link(
+            StaffLink(label=_("Freight providers"), url_name="admin:shipping_health", count=lambda: None, order=54)
+        )
+        register_accounts()

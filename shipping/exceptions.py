@@ -303,3 +303,67 @@ class DestinationReviewed(DomainError):
 
     message = gettext_noop("An officer looks at shipments to this destination first. Write to the agency.")
     status = 422
+
+
+class CredentialUnusable(DomainError):
+    """What was typed cannot be a number, a key or a secret of a carrier."""
+
+    message = gettext_noop(
+        "Copy this from the carrier’s own pages: 5 to 200 plain letters, digits or signs, no blanks."
+    )
+    status = 422
+
+
+class CredentialMissing(DomainError):
+    """A new account lacks one of its three credentials."""
+
+    message = gettext_noop("A carrier is asked with all three: account number, key and secret.")
+    status = 422
+
+
+class AccountNameMissing(DomainError):
+    """Nobody could tell two accounts apart without a name."""
+
+    message = gettext_noop("Give the account a name by which your colleagues know it.")
+    status = 422
+    field = "name"
+
+
+class AccountNameTaken(DomainError):
+    """Another account at this carrier has the name."""
+
+    message = gettext_noop("There is an account at %(carrier)s called “%(name)s” already. Choose another name.")
+    field = "name"
+
+
+class TooManyAccounts(DomainError):
+    """Every account is one more question in each lookup."""
+
+    message = gettext_noop("There are %(most)s accounts already, and each is asked in every lookup. Remove one first.")
+
+
+class SandboxForBuyers(DomainError):
+    """A test system answers with prices that nobody will honour."""
+
+    message = gettext_noop("Prices of a test system are not real, so buyers must not see them. Untick this, or choose the live system.")  # fmt: skip
+    status = 422
+    field = "is_for_buyers"
+
+
+class AccountAlreadyOn(DomainError):
+    """It is not switched off."""
+
+    message = gettext_noop("This account is not switched off.")
+
+
+class AccountAlreadyOff(DomainError):
+    """It is switched off already."""
+
+    message = gettext_noop("This account is switched off already.")
+
+
+class AccountUnreadable(DomainError):
+    """None of the keys on this machine opens the credentials of an account."""
+
+    message = gettext_noop("The credentials of “%(account)s” cannot be read on this machine: type them again, or bring the key back.")  # fmt: skip
+    status = 503

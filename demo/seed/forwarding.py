@@ -12,7 +12,7 @@ from shipping.rules.lookups import FreightRequest, digest
 from shipping.rules.zones import Place
 from shipping.selectors.forwarding import build_link
 
-FORWARDERS = (
+FORWARDERS: tuple[tuple[str, str, str, list[str]], ...] = (
     ("Volta Freight (example)", "freight@volta.demo.example", "en", []),
     ("Golfe Transit (exemple)", "fret@golfe.demo.example", "en", ["BE", "DE", "FR", "GB", "NL"]),
 )
@@ -36,7 +36,7 @@ def plant_forwarding_of(scope: Scope) -> None:
     ).as_plain()  # fmt: skip
     key = digest(goods)
     lookup = Lookup.objects.create(
-        company=scope.company, audience="company", key=key, ask_key=key, request=goods, state="complete", asked_at=now, settle_by=now, settled_at=now,
+        company=scope.company, audience="company", key=key, ask_key=key, load_key=key, request=goods, state="complete", asked_at=now, settle_by=now, settled_at=now,
         fresh_until=now + timedelta(hours=6),
     )  # fmt: skip
     mailbox = scope.canary("forwarder")

@@ -251,3 +251,11 @@ class QuotationLinkOver(DomainError):
         "This link no longer opens the quotation. Your mails may hold a newer one; else answer the mail that brought it, or ask the exporter for another."
     )
     status = 410
+
+
+class GoodsNotPacked(QuotationFault):
+    """Freight cannot be looked up: nobody knows how a line's goods are packed."""
+
+    message = gettext_noop(
+        "Line %(row)s cannot be weighed: choose one of your products in it, with a quantity, and say on the product how it is packed."
+    )

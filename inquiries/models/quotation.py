@@ -119,6 +119,10 @@ class QuotationVersion(models.Model):
     documents = models.CharField(_("documents"), max_length=300, blank=True)
     notes = models.TextField(_("notes"), max_length=3000, blank=True)
     total = models.DecimalField(max_digits=15, decimal_places=4, null=True, blank=True)
+    freight = models.ForeignKey(
+        "shipping.Snapshot", null=True, blank=True, on_delete=models.PROTECT, related_name="quoted_in",
+        help_text=_("What its freight was counted from; none where the exporter wrote it by hand."),
+    )  # fmt: skip
     parties = models.JSONField(
         default=dict, blank=True, help_text=_("Seller and buyer as they were when it was sent; empty on versions of before 0006.")
     )  # fmt: skip

@@ -103,7 +103,9 @@ def list_versions(*, quotation: Quotation) -> QuerySet[QuotationVersion]:
     """What was sent, oldest first, with lines and the buyer's wishes. Four queries."""
     sent = QuotationVersion.objects.filter(quotation=quotation, sent_at__isnull=False)
     lines = QuotationLine.objects.select_related("listing__live_revision")
-    return sent.select_related("counter").prefetch_related(Prefetch("lines", queryset=lines), "counter__lines")
+    return sent.select_related("counter", "freight").prefetch_related(
+        Prefetch("lines", queryset=lines), "counter__lines"
+    )
 
 
 def was_sent_by(*, quotation: Quotation, key: str) -> bool:
@@ -115,7 +117,7 @@ def find_draft_version(*, quotation: Quotation) -> QuotationVersion | None:
     """The version that is being written, with its lines and the private floors: for the company's members only."""
     drafts = QuotationVersion.objects.filter(quotation=quotation, sent_at=None)
     lines = QuotationLine.objects.select_related("floor", "listing__live_revision")
-    return drafts.prefetch_related(Prefetch("lines", queryset=lines)).first()
+    return drafts.select_related("freight").prefetch_related(Prefetch("lines", queryset=lines)).first()
 
 
 def read_private_terms(*, version: QuotationVersion) -> Terms:

@@ -15,9 +15,7 @@ from core.limits import spend
 from inquiries.choices import Door, Event, InquiryState, OutcomeKind, QuotationState, Side, Via
 from inquiries.exceptions import (
     CompanySuspendedNow,
-    DraftChanged,
     InquiryDeclined,
-    NothingToSend,
     NothingToTakeOver,
     NotQuotedYet,
     NumbersRunOut,
@@ -27,15 +25,12 @@ from inquiries.models import (
     Counter,
     CounterLine,
     Inquiry,
-    PrivateFloor,
     Quotation,
-    QuotationLine,
     QuotationOutcome,
     QuotationVersion,
-    RequestLine,
 )
 from inquiries.models.quotation import make_link_key
-from inquiries.rules.messages import Reader, clean_name, clean_text, name_key
+from inquiries.rules.messages import Reader, clean_text, name_key
 from inquiries.rules.quotations import LineTerms, Terms, check_draft, check_terms, total_up
 from inquiries.selectors.blocks import refuse_selling
 from inquiries.selectors.quotations import (
@@ -47,11 +42,13 @@ from inquiries.selectors.quotations import (
     read_private_terms,
 )
 from inquiries.selectors.threads import Seat, get_seat
+from inquiries.services.drafts import get_draft, refuse_crossing, touch, write_draft
 from inquiries.services.freezing import freeze_facts
 from inquiries.services.messages import append_event, note_answer, save_draft
 from inquiries.services.quotation_news import tell_new_link, tell_quoted
 from inquiries.services.settling import EXPIRE_JOB, find_outcome, refuse_settled, settle
 from reference.selectors import list_currencies
+from shipping.models import Snapshot
 from storefronts.choices import CompanyState
 
 NUMBER_TRIES = 20
@@ -107,7 +104,7 @@ def begin_version(*, reader: Reader, quotation_id: UUID) -> Quotation:
     _require_open_door(place.seat)
     if quotation.current is not None and find_draft_version(quotation=quotation) is None:
         terms = read_private_terms(version=quotation.current)
-        _write_draft(_make_version(place, quotation.current.number + 1), terms)
+        write_draft(draft=_make_version(place, quotation.current.number + 1, quotation.current.freight), terms=terms)
     return quotation
 
 
@@ -119,12 +116,12 @@ def save_draft_terms(*, reader: Reader, quotation_id: UUID, terms: Terms, edit_n
     TooManyLines.
     """
     place = _hold(reader, quotation_id)
-    draft = _get_draft(place)
-    _refuse_crossing(place.quotation, draft, edit_number)
+    draft = get_draft(quotation=place.quotation)
+    refuse_crossing(quotation=place.quotation, draft=draft, edit_number=edit_number)
     check_draft(terms)
     draft.author, draft.author_name = place.seat.writer, str(place.seat.writer)
-    _write_draft(draft, terms)
-    _touch(place.quotation)
+    write_draft(draft=draft, terms=terms)
+    touch(quotation=place.quotation)
     return place.quotation
 
 
@@ -132,15 +129,15 @@ def save_draft_terms(*, reader: Reader, quotation_id: UUID, terms: Terms, edit_n
 def take_over_wish(*, reader: Reader, quotation_id: UUID, edit_number: int) -> Quotation:
     """Put the figures of the buyer's counter into the draft; everything else of the draft stays. Raises NothingToTakeOver, DraftChanged."""
     place = _hold(reader, quotation_id)
-    draft = _get_draft(place)
-    _refuse_crossing(place.quotation, draft, edit_number)
+    draft = get_draft(quotation=place.quotation)
+    refuse_crossing(quotation=place.quotation, draft=draft, edit_number=edit_number)
     counter = Counter.objects.filter(version=place.quotation.current_id).prefetch_related("lines__line").first()
     if counter is None:
         raise NothingToTakeOver
     wishes = {(row.line.kind, row.line.description, row.line.request_line_id): row for row in counter.lines.all()}
     terms = read_private_terms(version=draft)
-    _write_draft(draft, replace(terms, lines=tuple(_wish_into(line, wishes) for line in terms.lines)))
-    _touch(place.quotation)
+    write_draft(draft=draft, terms=replace(terms, lines=tuple(_wish_into(line, wishes) for line in terms.lines)))
+    touch(quotation=place.quotation)
     return place.quotation
 
 
@@ -158,8 +155,8 @@ def send_quotation(*, reader: Reader, quotation_id: UUID, edit_number: int, key:
     if outcome is not None:
         refuse_settled(outcome=outcome)
     _require_open_door(place.seat)
-    draft = _get_draft(place)
-    _refuse_crossing(quotation, draft, edit_number)
+    draft = get_draft(quotation=place.quotation)
+    refuse_crossing(quotation=quotation, draft=draft, edit_number=edit_number)
     terms = draft.read_terms()
     codes = [code for code, _name in list_currencies(language="en")]
     check_terms(terms, today=timezone.localdate(), units=map_units(company=quotation.company), currencies=codes)
@@ -172,8 +169,8 @@ def send_quotation(*, reader: Reader, quotation_id: UUID, edit_number: int, key:
 def discard_draft(*, reader: Reader, quotation_id: UUID, edit_number: int) -> Inquiry:
     """Throw the draft away: the whole quotation when nothing of it was sent. Raises DraftChanged, NothingToSend."""
     place = _hold(reader, quotation_id)
-    draft = _get_draft(place)
-    _refuse_crossing(place.quotation, draft, edit_number)
+    draft = get_draft(quotation=place.quotation)
+    refuse_crossing(quotation=place.quotation, draft=draft, edit_number=edit_number)
     draft.delete()
     if place.quotation.current is None:
         place.quotation.delete()
@@ -241,7 +238,7 @@ def _open(seat: Seat, terms: Terms) -> Quotation:
     quotation = _number(lambda number: Quotation.objects.create(
         inquiry=seat.inquiry, company=seat.inquiry.company, number=number, created_at=now, changed_at=now
     ), seat)  # fmt: skip
-    _write_draft(_make_version(Place(quotation, seat), 1), terms)
+    write_draft(draft=_make_version(Place(quotation, seat), 1), terms=terms)
     audit.record("inquiries.quotation_begun", subject=quotation, actor=seat.writer)
     return quotation
 
@@ -261,58 +258,11 @@ def _number(create: Callable[[str], Quotation], seat: Seat) -> Quotation:
     raise NumbersRunOut
 
 
-def _make_version(place: Place, number: int) -> QuotationVersion:
+def _make_version(place: Place, number: int, freight: Snapshot | None = None) -> QuotationVersion:
     return QuotationVersion.objects.create(
-        quotation=place.quotation, number=number, author=place.seat.writer, author_name=str(place.seat.writer),
+        quotation=place.quotation, number=number, freight=freight, author=place.seat.writer, author_name=str(place.seat.writer),
         language=place.seat.inquiry.buyer_language,
     )  # fmt: skip
-
-
-def _get_draft(place: Place) -> QuotationVersion:
-    draft = find_draft_version(quotation=place.quotation)
-    if draft is None:
-        raise NothingToSend
-    return draft
-
-
-def _refuse_crossing(quotation: Quotation, draft: QuotationVersion, edit_number: int) -> None:
-    if quotation.edit_number != edit_number:
-        raise DraftChanged(name=draft.author_name)
-
-
-def _touch(quotation: Quotation) -> None:
-    quotation.edit_number += 1
-    quotation.changed_at = timezone.now()
-    quotation.save(update_fields=["edit_number", "changed_at"])
-
-
-def _write_draft(draft: QuotationVersion, terms: Terms) -> None:
-    """The draft says exactly this: its lines are written anew, each with its private floor."""
-    draft.currency, draft.incoterm, draft.lead_time_days = terms.currency, terms.incoterm, terms.lead_time_days
-    draft.named_place, draft.payment_terms = clean_name(terms.named_place)[:80], clean_name(terms.payment_terms)[:300]
-    draft.valid_until, draft.documents = terms.valid_until, clean_name(terms.documents)[:300]
-    draft.notes = clean_text(terms.notes, has_files=True)[:3000]
-    draft.save()
-    draft.lines.all().delete()
-    answerable = _list_answerable(draft, terms)
-    amounts = total_up(lines=terms.lines, currency=terms.currency or "USD").amounts
-    for position, (line, amount) in enumerate(zip(terms.lines, amounts, strict=True), start=1):
-        row = QuotationLine.objects.create(
-            version=draft, position=position, kind=line.kind, listing_id=line.listing_id, description=clean_name(line.description)[:200],
-            detail=clean_name(line.detail)[:300], quantity=line.quantity, unit=line.unit, unit_price=line.unit_price, amount=amount.amount,
-            request_line_id=line.request_line_id if line.request_line_id in answerable else None,
-        )  # fmt: skip
-        if line.floor is not None:
-            PrivateFloor.objects.create(line=row, unit_price=line.floor)
-
-
-def _list_answerable(draft: QuotationVersion, terms: Terms) -> set[int]:
-    """The lines of the thread's own request among those that are named."""
-    named = [line.request_line_id for line in terms.lines if line.request_line_id is not None]
-    if not named:
-        return set()
-    own = RequestLine.objects.filter(request=draft.quotation.inquiry.request_id, pk__in=named)
-    return set(own.values_list("pk", flat=True))
 
 
 def _wish_into(line: LineTerms, wishes: Mapping[tuple[str, str, int | None], CounterLine]) -> LineTerms:

@@ -14,6 +14,7 @@ from inquiries.forms.quotations import AnswerForm, CounterForm, DeclineQuotation
 from inquiries.forms.thread import make_key
 from inquiries.models import Quotation, QuotationLine, QuotationVersion
 from inquiries.rules.quotations import total_up
+from inquiries.selectors.freight import tell_frozen
 from inquiries.selectors.links import build_quotation_link
 from inquiries.selectors.quotation_pages import (
     compare_versions,
@@ -52,7 +53,7 @@ def build_shared(quotation: Quotation, token: str, asked: Mapping[str, str]) -> 
     return context | _build_answers(quotation, name="")
 
 
-def build_builder(place: Place, entry: QuotationEntry) -> dict[str, Any]:
+def build_builder(place: Place, entry: QuotationEntry, draft: QuotationVersion | None) -> dict[str, Any]:
     """The builder: the form, what the lines come to so far, and what the price list says."""
     terms = entry.terms
     currency = terms.currency if terms else ""
@@ -60,7 +61,7 @@ def build_builder(place: Place, entry: QuotationEntry) -> dict[str, Any]:
     return build_frame(place.seat) | {
         "inquiry": place.seat.inquiry, "quotation": place.quotation, "form": entry.form, "lines": entry.rows, "line_rows": list(zip_longest(entry.rows.forms, _list_hints(entry), fillvalue="")),
         "currency": currency, "total": totals.total if totals else None, "is_next": place.quotation.current_id is not None, "draft_key": f"quotation-{place.quotation.pk}",
-        "counter": _find_counter(place.quotation),
+        "counter": _find_counter(place.quotation), "frozen": tell_frozen(version=draft) if draft else None,
     }  # fmt: skip
 
 
@@ -79,7 +80,7 @@ def _build_document(quotation: Quotation, asked: Mapping[str, str]) -> dict[str,
     outcome = getattr(quotation, "outcome", None)
     return {
         "quotation": quotation, "inquiry": quotation.inquiry, "company": quotation.company, "versions": versions,
-        "card": describe_card(quotation=quotation, version=shown, currency=currency), "currencies": currencies, "shown_currency": currency, "is_over": shown.is_over_at(timezone.now()),
+        "card": describe_card(quotation=quotation, version=shown, currency=currency), "currencies": currencies, "shown_currency": currency, "frozen": tell_frozen(version=shown), "is_over": shown.is_over_at(timezone.now()),
         "differences": compare_versions(before=before, after=after) if before and after else [], "before": before, "after": after,
         "bank_notice": find_bank_notice(company_id=quotation.company_id, now=timezone.now()),
         "outcome": outcome, "outcome_text": tell_outcome(outcome=outcome) if outcome else "",

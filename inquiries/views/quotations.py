@@ -195,6 +195,8 @@ def _go_on(request: HttpRequest, place: Place) -> HttpResponse:
             _("The quotation is sent. The buyer is told where there is an address; share it with the link below."),
         )
         return redirect(place.quotation)
+    if then == "freight":
+        return redirect("inquiries:quotation_freight", place.quotation.inquiry_id, place.quotation.pk)
     if then == "leave":
         messages.success(request, _("The draft is saved. The buyer does not see it."))
         return redirect(place.seat.inquiry)
@@ -217,7 +219,8 @@ def _refuse(request: HttpRequest, place: Place, entry: QuotationEntry, refused: 
 def _show_builder(
     request: HttpRequest, place: Place, entry: QuotationEntry, *, status: int = 200, is_unsaved: bool = False
 ) -> HttpResponse:
-    context = build_builder(place, entry) | {"is_unsaved": is_unsaved, "has_errors": status != 200}
+    draft = find_draft_version(quotation=place.quotation)
+    context = build_builder(place, entry, draft) | {"is_unsaved": is_unsaved, "has_errors": status != 200}
     return render(request, "inquiries/quotation/build.html", context, status=status)
 
 

@@ -1,5 +1,6 @@
 """Step 4: the kinds of packages, each with contents, weights and size."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -20,9 +21,32 @@ from listings.rules.packing import (
     PackingProblem,
     check_package,
 )
+from listings.selectors.packing import advise_on_danger
 
 PREFIX = "packages"
+UN_NUMBER = re.compile(r"[0-9]{4}")
 SIZES = ("length", "width", "height", "diameter")
+
+
+class DangerForm(forms.Form):
+    """Whether these are dangerous goods, and which."""
+
+    is_dangerous = forms.BooleanField(
+        label=_("These are dangerous goods"), required=False,
+        help_text=_("Such as essential oils, alcohol, lithium batteries, aerosols. Your safety data sheet says it in section 14."),
+    )  # fmt: skip
+    un_number = forms.CharField(
+        label=_("UN number"), max_length=12, required=False,
+        help_text=_("Four digits, such as 1197. Without a UN number only a forwarder can price it."),
+        widget=forms.TextInput(attrs={"dir": "ltr", "inputmode": "numeric", "autocomplete": "off"}),
+    )  # fmt: skip
+
+    def clean_un_number(self) -> str:
+        typed = "".join(str(self.cleaned_data["un_number"]).split()).upper().removeprefix("UN")
+        digits = "".join(str(int(sign)) for sign in typed) if typed.isdecimal() else typed
+        if self.cleaned_data["un_number"] and not UN_NUMBER.fullmatch(digits):
+            raise forms.ValidationError(gettext("A UN number has four digits, such as 1197."))
+        return digits
 
 
 class PackageForm(forms.Form):
@@ -77,13 +101,15 @@ PackageFormSet = forms.formset_factory(
 
 
 class PackingEntry:
-    """The rows of packages, each judged by the rules of packing for the listing's unit."""
+    """The rows of packages, each judged by the rules of packing for the listing's unit, and what is said of danger."""
 
     def __init__(
         self, *, unit: str, data: Any = None, revision: ListingRevision | None = None, typed: Any = None
     ) -> None:
         self.unit = unit
         self.packages: tuple[PackageFacts, ...] = ()
+        self.danger_advice = advise_on_danger(revision=revision) if revision else ""
+        self.form = DangerForm(data, initial=_read_danger(revision, typed))
         if data is not None:
             self.rows = PackageFormSet(
                 data, prefix=PREFIX, error_messages={"too_many_forms": gettext("Give at most eight kinds of packages.")}
@@ -95,6 +121,7 @@ class PackingEntry:
 
     def is_valid(self) -> bool:
         """Every row can be true; errors stand at its fields."""
+        is_danger_clean = self.form.is_valid()
         if not self.rows.is_valid():
             return False
         kept = [form for form in self.rows.forms if form not in self.rows.deleted_forms and not form.is_blank]
@@ -103,11 +130,18 @@ class PackingEntry:
             for problem in check_package(package, unit=self.unit):
                 form.add_error(problem.field, _explain(problem))
         self.packages = tuple(facts)
-        return not any(form.errors for form in kept)
+        return is_danger_clean and not any(form.errors for form in kept)
 
 
 def _explain(problem: PackingProblem) -> str:
     return gettext(problem.message) % {name: weight(grams) for name, grams in problem.values.items()}
+
+
+def _read_danger(revision: ListingRevision | None, typed: Mapping[str, Any] | None) -> dict[str, Any]:
+    """What is stored, or what was typed before a row was added."""
+    if typed is not None:
+        return {"is_dangerous": "is_dangerous" in typed, "un_number": str(typed.get("un_number", ""))}
+    return {name: getattr(revision, name) for name in DangerForm.base_fields} if revision else {}
 
 
 def _list_rows(revision: ListingRevision | None) -> list[dict[str, Any]]:

@@ -75,6 +75,8 @@ class ListingRevision(models.Model):
     shelf_life = models.PositiveSmallIntegerField(_("shelf life"), null=True, blank=True)
     shelf_life_unit = models.CharField(max_length=5, choices=ShelfLifeUnit, blank=True)
     harvest_months = models.JSONField(_("months of harvest"), default=list, blank=True, help_text=_("1 to 12."))
+    is_dangerous = models.BooleanField(_("dangerous goods"), default=False)
+    un_number = models.CharField(_("UN number"), max_length=4, blank=True, help_text=_("Four digits."))
     stock = models.DecimalField(_("quantity available now"), max_digits=12, decimal_places=3, null=True, blank=True)
     stock_on = models.DateField(_("day of that quantity"), null=True, blank=True)
     yearly_capacity = models.DecimalField(_("capacity a year"), max_digits=14, decimal_places=3, null=True, blank=True)
@@ -109,6 +111,9 @@ class ListingRevision(models.Model):
             models.CheckConstraint(
                 condition=Q(gtin="") | Q(gtin__regex=r"^([0-9]{8}|[0-9]{12}|[0-9]{13}|[0-9]{14})$"),
                 name="gtins_have_8_12_13_or_14_digits",
+            ),
+            models.CheckConstraint(
+                condition=Q(un_number="") | Q(un_number__regex=r"^[0-9]{4}$"), name="un_numbers_have_four_digits"
             ),
             models.CheckConstraint(
                 condition=Q(minimum_order=None) | Q(minimum_order__gt=0), name="minimum_order_is_positive"

@@ -30,6 +30,7 @@ class Version:
     currency: str = ""
     hs_code: str = ""
     origin: str = ""
+    danger: str = ""
     prices: Mapping[Decimal, Decimal] | None = None
     pictures: tuple[str, ...] = ()
     claims: frozenset[str] = frozenset()
@@ -52,7 +53,7 @@ class Change:
 
 FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
 TEXTS = ("title", "summary", "description")
-ALWAYS_WAIT = ("language", "category", "unit", "currency", "hs_code", "origin")
+ALWAYS_WAIT = ("language", "category", "unit", "currency", "hs_code", "origin", "danger")
 
 
 def judge_changes(before: Version, after: Version, *, is_watched: bool = False) -> tuple[Change, ...]:

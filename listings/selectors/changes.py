@@ -64,7 +64,7 @@ def list_change_rows(*, verdict: Verdict) -> list[ChangeRow]:
     """The changes in words, those that wait first."""
     names = {
         "title": _("Name of the product"), "summary": _("Summary"), "description": _("Description"), "language": _("Language of the text"),
-        "category": _("Category"), "unit": _("Sold by the"), "currency": _("Currency"), "hs_code": _("HS code"), "origin": _("Country of origin"),
+        "category": _("Category"), "unit": _("Sold by the"), "currency": _("Currency"), "hs_code": _("HS code"), "origin": _("Country of origin"), "danger": _("Dangerous goods"),
         "prices": _("Prices"), "main_picture": _("First picture"), "pictures_added": _("Pictures added"), "pictures_removed": _("Pictures taken out"),
         "variants": _("Variants"), "variant_prices": _("Prices of variants"), "translations": _("Texts in other languages"),
         "papers": _("Documents"), "readers": _("Who may read documents"), "papers_removed": _("Documents taken out"), "claims": _("Claims in the text"), "rules": _("Rules of the agency"), "facts": _("Terms, packing, times or numbers"),
@@ -73,6 +73,7 @@ def list_change_rows(*, verdict: Verdict) -> list[ChangeRow]:
         "new_text": _("nobody has read this text yet"), "rewritten": _("it is more than a correction"), "figures": _("a figure in it changes"), "language": _("the text is in another language"),
         "category": _("buyers and requirements differ by category"), "unit": _("prices mean something else"), "currency": _("prices mean something else"),
         "hs_code": _("duties and requirements depend on it"), "origin": _("duties and requirements depend on it"),
+        "danger": _("carriers take it otherwise, or not at all"),
         "price_band": _("a price moves by more than 20 per cent"), "first_price": _("it had no price before"),
         "main_picture": _("buyers know the product by it"), "claims": _("a certificate or proof is claimed"),
         "new_variant": _("it is a new offer"), "papers": _("an officer sees each document before buyers do"),
@@ -89,7 +90,7 @@ def _read(revision: ListingRevision, hits: list[Hit]) -> Version:
     return Version(
         title=revision.title, summary=revision.summary, description=revision.description, language=revision.language,
         category=str(revision.category_id or ""), unit=revision.unit, currency=revision.currency, hs_code=revision.hs_code,
-        origin=revision.origin_country, prices={row.minimum_quantity: row.unit_price for row in revision.price_breaks.all()},
+        origin=revision.origin_country, danger=f"{revision.is_dangerous} {revision.un_number}", prices={row.minimum_quantity: row.unit_price for row in revision.price_breaks.all()},
         pictures=tuple(str(row.upload_id) for row in pictures),
         claims=frozenset(find_claims(revision.title, revision.summary, revision.description, *list_words(revision=revision))),
         rules=frozenset(hit.rule.key for hit in hits if hit.rule.act in {Act.BLOCK, Act.WARN}),

@@ -30,6 +30,7 @@ from listings.selectors.editor import (
     describe_terms,
 )
 from listings.selectors.lint import find_picture_twin, list_lint_notes
+from listings.selectors.packing import describe_danger
 from listings.selectors.words import format_days, format_quantity, format_unit
 from moderation.models import Case
 from moderation.rules import Check, Comparison, DiffRow, Link
@@ -130,6 +131,7 @@ def _list_texts() -> list[Text]:
             lambda revision: "" if revision.lead_time_days is None else format_days(days=revision.lead_time_days),
         ),
         (_("Sample"), lambda revision: describe_sample(revision=revision, language=language)),
+        (_("Dangerous goods"), lambda revision: describe_danger(revision=revision)),
     ]
 
 

@@ -16,6 +16,7 @@ from listings.rules.completeness import STEPS, find_next
 from listings.rules.states import list_acts
 from listings.selectors.depth import describe_documents, describe_variants, list_attribute_facts, list_detail_facts
 from listings.selectors.drafts import Draft, list_given, list_revision_facts
+from listings.selectors.packing import advise_on_danger, describe_danger
 from listings.selectors.words import format_days, format_quantity, format_unit, list_article_numbers
 from reference.choices import Incoterm
 from reference.selectors import HS_EDITION, get_country_name, get_hs_heading, get_language_name
@@ -173,6 +174,7 @@ def list_review_rows(*, draft: Draft, language: str) -> list[Row]:
         ("", _("Ready to ship in"), ready_in, "delivery"),
         ("", _("Sample"), describe_sample(revision=revision, language=language), "delivery"),
         ("packing", _("Packing"), "\n".join(describe_packages(revision=revision)), "packing"),
+        *_list_danger_rows(revision),
         *_list_depth_rows(revision, language),
     ]
     given = list_given(revision=revision)
@@ -188,6 +190,12 @@ def list_review_rows(*, draft: Draft, language: str) -> list[Row]:
         )
         for key, label, value, step in values
     ]
+
+
+def _list_danger_rows(revision: ListingRevision) -> list[tuple[str, str, str, str]]:
+    """Only where something is said of danger, with what the exporter should know of it."""
+    told = (describe_danger(revision=revision), advise_on_danger(revision=revision))
+    return [("", _("Dangerous goods"), "\n".join(filter(None, told)), "packing")] if told[0] else []
 
 
 def _list_depth_rows(revision: ListingRevision, language: str) -> list[tuple[str, str, str, str]]:

@@ -23,7 +23,7 @@ from listings.selectors.certified import list_covering
 from listings.selectors.depth import list_attribute_facts, list_detail_facts
 from listings.selectors.documents import ShownDocument, list_shown_documents
 from listings.selectors.offers import Offer, VariantRow, list_variant_rows, make_offer
-from listings.selectors.packing import describe_package
+from listings.selectors.packing import describe_danger, describe_package
 from listings.selectors.words import (
     format_days,
     format_quantity,
@@ -217,6 +217,7 @@ def _list_spec(revision: ListingRevision, language: str) -> tuple[Row, ...]:
     packages = [describe_package(package=package, unit=revision.unit) for package in revision.package_types.all()]
     packing = [Row(_("Packing"), text) for text in packages] or [Row(_("Packing"), "")]
     heading = [Row(_("HS heading"), get_hs_heading(code=code))] if code and get_hs_heading(code=code) else []
+    danger = describe_danger(revision=revision)
     waiting = _("The agency is asked for it") if revision.hs_ask_agency and not code else ""
     return (
         Row(_("Category"), revision.category.label if revision.category else ""),
@@ -230,6 +231,7 @@ def _list_spec(revision: ListingRevision, language: str) -> tuple[Row, ...]:
         *(Row(label, number, code=True) for label, number in list_article_numbers(revision=revision)),
         Row(_("Sold by the"), format_unit(unit=revision.unit)),
         *packing,
+        *([Row(_("Dangerous goods"), danger)] if danger else []),
         *(Row(fact.label, fact.value) for fact in list_attribute_facts(revision=revision)),
         *(Row(label, value) for label, value in list_detail_facts(revision=revision)),
         Row(_("Price includes"), str(revision.get_incoterm_display()) if revision.incoterm else ""),

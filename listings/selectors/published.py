@@ -56,6 +56,8 @@ class PublishedListing:
     lead_time_days: int | None
     hs_code: str
     origin_country: str
+    is_dangerous: bool
+    un_number: str
     sample_offered: bool
     picture: str | None
     price_visibility: str
@@ -102,6 +104,7 @@ def _publish(
         language=revision.language, category=revision.category.slug if revision.category else None, unit=revision.unit,
         minimum_order=revision.minimum_order, lead_time_days=revision.lead_time_days, hs_code=revision.hs_code,
         origin_country=revision.origin_country, sample_offered=revision.sample_offered,
+        is_dangerous=revision.is_dangerous, un_number=revision.un_number,
         picture=make_absolute(picture.src) if picture else None,
         price_visibility=listing.price_visibility_of(revision), price=_publish_price(listing, revision),
         company=PublishedCompany(company.slug, company.legal_name, company.country, company.verified_until),

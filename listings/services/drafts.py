@@ -27,6 +27,7 @@ DELIVERY = (
     "hs_code", "hs_ask_agency", "article_number", "gtin", "origin_country", "origin_region", "lead_time_days",
     "sample_offered", "sample_price", "sample_days", "sample_size",
 )  # fmt: skip
+PACKING = ("is_dangerous", "un_number")
 
 
 @transaction.atomic
@@ -101,11 +102,18 @@ def save_delivery(*, member: Member, listing_id: int, version: str, values: Mapp
 
 
 @transaction.atomic
-def save_packing(*, member: Member, listing_id: int, version: str, packages: Sequence[PackageFacts]) -> ListingRevision:
-    """Keep the list of package types, in the order given."""
+def save_packing(
+    *,
+    member: Member,
+    listing_id: int,
+    version: str,
+    packages: Sequence[PackageFacts],
+    values: Mapping[str, Any] | None = None,
+) -> ListingRevision:
+    """Keep the list of package types, in the order given, and whether these are dangerous goods, with their UN number."""
     return save_content(
-        member=member, listing_id=listing_id, version=version, values={}, parts={"packages": tuple(packages)}
-    )
+        member=member, listing_id=listing_id, version=version, values=_pick(values or {}, PACKING), parts={"packages": tuple(packages)}
+    )  # fmt: skip
 
 
 def _pick(values: Mapping[str, Any], names: Sequence[str]) -> dict[str, Any]:

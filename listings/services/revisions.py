@@ -22,7 +22,7 @@ COPIED = (
     "incoterm", "incoterm_place", "hs_code", "hs_edition", "hs_ask_agency", "article_number", "gtin", "origin_country", "origin_region", "lead_time_days",
     "sample_offered", "sample_price", "sample_days", "sample_size",
     "private_label_offered", "private_label_minimum", "customisation_offered", "customisation_note", "shelf_life", "shelf_life_unit",
-    "harvest_months", "stock", "stock_on", "yearly_capacity",
+    "harvest_months", "stock", "stock_on", "yearly_capacity", "is_dangerous", "un_number",
 )  # fmt: skip
 """What a new revision takes over from the one it is based on."""
 COPIED_ROWS = ("price_breaks", "package_types", "pictures", "texts", "attribute_values", "documents", "variants")

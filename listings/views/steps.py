@@ -151,10 +151,10 @@ class Packing(StepForms):
         return PackingEntry(unit=posted.revision.unit, typed=posted.data)
 
     def save(self, entry: Any, posted: Posted) -> ListingRevision:
-        return save_packing(**posted.target, packages=entry.packages)
+        return save_packing(**posted.target, packages=entry.packages, values=entry.form.cleaned_data)
 
     def context(self, entry: Any) -> Mapping[str, Any]:
-        return {"packages": entry.rows, "formset": entry.rows}
+        return {"packages": entry.rows, "formset": entry.rows, "form": entry.form, "danger_advice": entry.danger_advice}
 
 
 class Details(StepForms):

@@ -120,6 +120,7 @@ class Migration(migrations.Migration):
                 ('audience', models.CharField(choices=[('buyers', 'Buyers'), ('company', 'The exporter')], max_length=8)),
                 ('key', models.CharField(max_length=64)),
                 ('ask_key', models.CharField(max_length=64)),
+                ('load_key', models.CharField(max_length=64)),
                 ('request', models.JSONField()),
                 ('state', models.CharField(choices=[('running', 'Running'), ('partial', 'Partial'), ('complete', 'Complete'), ('failed', 'Failed'), ('expired', 'Expired')], default='running', max_length=10)),
                 ('asked_at', models.DateTimeField()),
@@ -372,6 +373,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='profilecharge',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('basis', 'shipment'), _negated=True), ('minimum__lte', models.F('amount')), _connector='OR'), name='a_flat_charge_needs_no_minimum'),
+        ),
+        migrations.AddIndex(
+            model_name='lookup',
+            index=models.Index(fields=['company', 'load_key'], name='lookups_by_load'),
         ),
         migrations.RunPython(protect, lift),
     ]

@@ -40,7 +40,8 @@ class LookupQuerySet(models.QuerySet["Lookup"]):
 class Lookup(models.Model):
     """What it costs to bring these packages there on that day. Identical requests at one time share a lookup.
 
-    `key` is the digest of the request, of the published cards and of the accounts that may be asked; `ask_key` of the request alone.
+    `key` is the digest of the request, of the published cards and of the accounts that may be asked; `ask_key` of the request alone;
+    `load_key` of what is carried from where to where, whatever the day: what forwarders answered holds for it.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -51,6 +52,7 @@ class Lookup(models.Model):
     audience = models.CharField(max_length=8, choices=Audience)
     key = models.CharField(max_length=64)
     ask_key = models.CharField(max_length=64)
+    load_key = models.CharField(max_length=64)
     request = models.JSONField()
     state = models.CharField(max_length=10, choices=LookupState, default=LookupState.RUNNING)
     asked_at = models.DateTimeField()
@@ -76,6 +78,7 @@ class Lookup(models.Model):
         indexes = [
             models.Index(fields=["key", "-asked_at"], name="lookups_by_request"),
             models.Index(fields=["state", "settle_by"], name="lookups_to_settle"),
+            models.Index(fields=["company", "load_key"], name="lookups_by_load"),
         ]
 
     def __str__(self) -> str:

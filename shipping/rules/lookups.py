@@ -53,6 +53,11 @@ class FreightRequest:
             "is_dangerous": self.is_dangerous, "un_number": self.un_number, "quantity": _write(self.quantity) if self.quantity else None,
         }  # fmt: skip
 
+    def as_load(self) -> dict[str, Any]:
+        """What is carried from where to where, whatever the day and the value."""
+        plain = self.as_plain()
+        return {name: plain[name] for name in ("origin", "destination", "packages", "is_dangerous", "un_number")}
+
 
 def read_request(plain: Mapping[str, Any]) -> FreightRequest:
     """The request again from what `as_plain` wrote."""

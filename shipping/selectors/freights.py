@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core.money import Money
@@ -47,11 +48,11 @@ class Freight:
 
 def tell_cards(*, offers: Sequence[CardOffer], currency: str, rates: Rates) -> list[Freight]:
     """Prices of cards that were counted just now; `key` is the card's version. The cheapest first."""
-    return sort_freights(
+    return _sort_freights(
         Freight(
-            offer.version.pk, name_card_owner(offer.version.tariff), offer.version.tariff.mode, "", offer.price.total,
-            convert_price(offer.price.total, currency, rates), tell_version(offer.version),
-            Standing.ESTIMATE if offer.load.is_estimate else Standing.FIRM, rates.day, list_covered(offer.version.tariff.mode),
+            offer.version.pk, _name_card_owner(offer.version.tariff), offer.version.tariff.mode, "", offer.price.total,
+            _convert_price(offer.price.total, currency, rates), _tell_version(offer.version),
+            Standing.ESTIMATE if offer.load.is_estimate else Standing.FIRM, rates.day, list_covered(mode=offer.version.tariff.mode),
             offer.transit_days, offer.version.valid_until, load=offer.load,
         )
         for offer in offers
@@ -60,31 +61,31 @@ def tell_cards(*, offers: Sequence[CardOffer], currency: str, rates: Rates) -> l
 
 def tell_offers(*, offers: Iterable[Offer], currency: str, rates: Rates) -> list[Freight]:
     """Offers of a lookup, read with their attempts and versions; `key` is the offer. The cheapest first."""
-    return sort_freights(_tell_offer(offer, currency, rates) for offer in offers)
+    return _sort_freights(_tell_offer(offer, currency, rates) for offer in offers)
 
 
-def sort_freights(freights: Iterable[Freight]) -> list[Freight]:
+def _sort_freights(freights: Iterable[Freight]) -> list[Freight]:
     """The cheapest first; those whose currency has no fresh rate keep their own and stand last."""
     return sorted(freights, key=lambda freight: (freight.amount is None, freight.amount or Decimal(0)))
 
 
-def convert_price(price: Money, currency: str, rates: Rates) -> Decimal | None:
+def _convert_price(price: Money, currency: str, rates: Rates) -> Decimal | None:
     """The price in whole minor units of the currency; None without a rate of the last seven days."""
     amount = rates.convert_fresh(price.amount, price.currency, currency)
     return None if amount is None else Money(amount, currency).round_minor().amount
 
 
-def list_covered(mode: str) -> frozenset[Leg]:
+def list_covered(*, mode: str) -> frozenset[Leg]:
     """The legs within a price of this mode, beside the main carriage."""
     return CARRIED_ALONG if mode in DOOR_TO_DOOR else frozenset()
 
 
-def tell_version(version: TariffVersion) -> str:
+def _tell_version(version: TariffVersion) -> str:
     """A version of a card as the source of a figure."""
     return _("rate card “%(name)s”, version %(number)s") % {"name": version.tariff.name, "number": version.number}
 
 
-def name_card_owner(tariff: Tariff) -> str:
+def _name_card_owner(tariff: Tariff) -> str:
     """Whose price it is, as pages name it."""
     return tariff.forwarder if tariff.owner_kind == OwnerKind.FORWARDER else tariff.name
 
@@ -92,12 +93,19 @@ def name_card_owner(tariff: Tariff) -> str:
 def _tell_offer(offer: Offer, currency: str, rates: Rates) -> Freight:
     attempt, version = offer.attempt, offer.version
     return Freight(
-        offer.pk, name_card_owner(version.tariff) if version else attempt.label, offer.mode, offer.service_name, offer.price,
-        convert_price(offer.price, currency, rates), tell_version(version) if version else _tell_provider(attempt),
+        offer.pk, _name_card_owner(version.tariff) if version else attempt.label, offer.mode, offer.service_name, offer.price,
+        _convert_price(offer.price, currency, rates), _tell_version(version) if version else _tell_provider(attempt),
         Standing.FIRM if offer.standing == OfferStanding.FIRM else Standing.ESTIMATE, _find_day(attempt, rates.day),
         frozenset(Leg(leg) for leg in offer.covers), offer.transit_days, offer.valid_until,
-        is_current=offer.valid_until is None or offer.valid_until >= rates.day,
+        is_current=_is_current(offer, rates.day),
     )  # fmt: skip
+
+
+def _is_current(offer: Offer, today: date) -> bool:
+    """Its last day has not passed, and what a carrier told is no older than such prices stay."""
+    fresh_until = offer.attempt.fresh_until
+    is_fresh = fresh_until is None or timezone.now() < fresh_until
+    return is_fresh and (offer.valid_until is None or offer.valid_until >= today)
 
 
 def _tell_provider(attempt: Attempt) -> str:

@@ -16,6 +16,7 @@ from listings.selectors.offers import list_prices
 from reference.rules import Rates
 from reference.selectors import get_rates
 from shipping.models import Lookup, ShippingProfile
+from shipping.rules.dangerous import find_askable
 from shipping.rules.incoterms import Leg
 from shipping.rules.ladder import Figure, Rung
 from shipping.rules.loads import Load, Package, build_load
@@ -51,6 +52,8 @@ class LandedCost:
     ladder: Sequence[Rung] = ()
     figures: Mapping[Leg, Figure] | None = None
     obstacle: str = ""
+    is_forwarders_alone: bool = False
+    """Dangerous goods without a UN number: no card was asked."""
 
 
 def estimate_landed_cost(
@@ -62,6 +65,9 @@ def estimate_landed_cost(
     are asked here and now. Raises MeasureMissing where the exporter has not said how the product is packed. Fourteen queries at most.
     """
     packages = list_packages(revision=revision, quantity=order.quantity)
+    askable = find_askable(is_dangerous=revision.is_dangerous, un_number=revision.un_number)
+    if lookup is None and askable.is_forwarders_alone:
+        return LandedCost(build_load(packages), packages, (), None, None, is_forwarders_alone=True)
     goods, why = price_goods(listing=listing, revision=revision, quantity=order.quantity, user=user)
     rates = get_rates(day=timezone.localdate())
     profile = find_usual_profile(company_id=listing.company_id)

@@ -85,6 +85,7 @@ class Told:
     options: Sequence[Option]
     terms: Sequence[TermRow]
     obstacle: str
+    is_forwarders_alone: bool
 
 
 def name_measure(*, missing: MeasureMissing) -> str:
@@ -109,6 +110,7 @@ def tell_landed_cost(*, found: LandedCost, revision: ListingRevision, order: Ord
         options=tell_options(freights=found.freights, chosen=found.chosen, currency=currency),
         terms=[_tell_term(rung, currency) for rung in found.ladder],
         obstacle=found.obstacle,
+        is_forwarders_alone=found.is_forwarders_alone,
     )  # fmt: skip
 
 

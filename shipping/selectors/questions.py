@@ -9,7 +9,8 @@ from django.utils import timezone
 
 from listings.models import Listing, ListingRevision
 from reference.rules import EUROPEAN_UNION
-from shipping.models import CarrierAccount, TariffVersion
+from shipping.choices import AttemptState, Audience, ProviderKind
+from shipping.models import Attempt, CarrierAccount, TariffVersion
 from shipping.providers.base import Ask
 from shipping.rules.loads import load_loose
 from shipping.rules.lookups import FreightRequest
@@ -26,14 +27,31 @@ def build_request(*, listing: Listing, revision: ListingRevision, order: Order, 
     goods, _why = price_goods(listing=listing, revision=revision, quantity=order.quantity, user=user)
     return FreightRequest(
         find_origin(listing=listing, profile=find_usual_profile(company_id=listing.company_id)), order.destination, list_packages(revision=revision, quantity=order.quantity), timezone.localdate(),
-        goods=revision.title[:80], hs_code=revision.hs_code, customs_value=goods, quantity=order.quantity,
+        goods=revision.title[:80], hs_code=revision.hs_code, customs_value=goods, is_dangerous=revision.is_dangerous or bool(revision.un_number), un_number=revision.un_number,
+        quantity=order.quantity,
     )  # fmt: skip
 
 
-def find_stamp(*, day: date, company_id: int, accounts: Sequence[CarrierAccount]) -> list[list[object]]:
-    """Changes when a card is published or ends, and when an account comes, goes or changes. One query."""
+def find_stamp(
+    *, day: date, company_id: int, accounts: Sequence[CarrierAccount], told: Sequence[Attempt]
+) -> list[list[object]]:  # fmt: skip
+    """Changes when a card is published or ends, when an account comes, goes or changes, when a forwarder has answered. One query."""
     versions = TariffVersion.objects.valid_on(day).open_to(company_id).order_by("pk").values_list("pk", flat=True)
-    return [list(versions), [[account.pk, account.state, account.changed_at.isoformat()] for account in accounts]]
+    known = [[account.pk, account.state, account.changed_at.isoformat()] for account in accounts]
+    return [list(versions), [*known], [attempt.pk for attempt in told]]
+
+
+def list_forwarded(*, company_id: int, load_key: str, day: date, by_company: bool) -> list[Attempt]:
+    """What forwarders have answered about the same load and still holds on the day, with the offers. Two queries.
+
+    What they told an exporter is for the exporter; what they told a buyer is for everybody.
+    """
+    rows = Attempt.objects.filter(
+        kind=ProviderKind.FORWARDER, state=AttemptState.OK, copied_from=None, lookup__company=company_id, lookup__load_key=load_key,
+        offers__valid_until__gte=day,
+    )  # fmt: skip
+    open_ones = rows if by_company else rows.filter(lookup__audience=Audience.BUYERS)
+    return list(open_ones.order_by("pk").distinct().prefetch_related("offers"))
 
 
 def make_ask(*, request: FreightRequest, key: str) -> Ask:

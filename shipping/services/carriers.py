@@ -134,13 +134,13 @@ def _end(
 def _write_offer(attempt_id: int, place: int, told: Told) -> Offer:
     return Offer(
         attempt_id=attempt_id, position=place, service_code=told.service_code[:60], service_name=told.service_name[:200], mode=CardMode.COURIER,
-        amount=told.amount, currency=told.currency, tax=told.tax, covers=sorted(list_covered(CardMode.COURIER)),
+        amount=told.amount, currency=told.currency, tax=told.tax, covers=sorted(list_covered(mode=CardMode.COURIER)),
         transit_days=told.transit_days, arrives_on=told.arrives_on, billed_weight_g=told.billed_weight_g, is_published=told.is_published,
         standing=OfferStanding.ESTIMATE if told.is_published else OfferStanding.FIRM, valid_until=told.valid_until, notes=list(told.notes),
     )  # fmt: skip
 
 
 def _pause(attempt_id: int, answer: Answer) -> None:
-    account_id = Attempt.objects.values_list("account_id", flat=True).get(pk=attempt_id)
-    assert account_id is not None  # noqa: S101  as above
-    pause_account(account_id=account_id, because=answer.failures[0].code)
+    attempt = Attempt.objects.get(pk=attempt_id)
+    assert attempt.account_id is not None  # noqa: S101  as above
+    pause_account(account_id=attempt.account_id, because=answer.failures[0].code, asked_at=attempt.started_at)

@@ -22,7 +22,7 @@ from shipping.selectors.accounts import list_asked_accounts
 from shipping.selectors.card_offers import CardOffer, list_card_offers
 from shipping.selectors.freights import list_covered
 from shipping.selectors.health import list_outcomes
-from shipping.selectors.questions import find_stamp, make_ask
+from shipping.selectors.questions import find_stamp, list_forwarded, make_ask
 from shipping.services.destinations import refuse_destination
 from shipping.services.settling import SETTLE_JOB, settle_lookup
 from storefronts.models import Company
@@ -30,6 +30,10 @@ from storefronts.models import Company
 RUN_JOB = "shipping.run_lookup"
 LOOKUPS_AN_HOUR, HOUR_SECONDS = 60, 3600
 ASKED_AGAIN = 3
+
+
+Known = tuple[Sequence[CardOffer], Sequence[Attempt], Sequence[CarrierAccount]]
+"""Cards that were counted, forwarders' offers that still hold, accounts to ask."""
 
 
 @dataclass(frozen=True)
@@ -55,7 +59,10 @@ def ask_for_freight(*, request: FreightRequest, asker: Asker) -> Lookup:
     ask_key = digest(
         [request.as_plain(), asker.company.pk, asker.audience, asker.listing.pk if asker.listing else None]
     )
-    key = digest([ask_key, find_stamp(day=request.ship_on, company_id=asker.company.pk, accounts=accounts)])
+    load_key, by_company = digest(request.as_load()), not by_buyers
+    told = list_forwarded(company_id=asker.company.pk, load_key=load_key, day=request.ship_on, by_company=by_company)
+    stamp = find_stamp(day=request.ship_on, company_id=asker.company.pk, accounts=accounts, told=told)
+    key = digest([ask_key, stamp])
     if found := _find_again(key):
         return found
     spend(what="lookup", who=asker.who, most=LOOKUPS_AN_HOUR, seconds=HOUR_SECONDS)
@@ -64,7 +71,9 @@ def ask_for_freight(*, request: FreightRequest, asker: Asker) -> Lookup:
     for _round in range(ASKED_AGAIN):
         try:
             with transaction.atomic():
-                return _open(request, asker, (key, ask_key), cards, accounts if askable.carriers else [])
+                return _open(
+                    request, asker, (key, ask_key, load_key), (cards, told, accounts if askable.carriers else [])
+                )
         except IntegrityError:  # somebody asked the same at this instant: theirs is ours
             if found := _find_again(key):
                 return found
@@ -88,16 +97,17 @@ def _price_cards(request: FreightRequest, company: Company) -> list[CardOffer]:
     )  # fmt: skip
 
 
-def _open(
-    request: FreightRequest, asker: Asker, keys: tuple[str, str], cards: Sequence[CardOffer], accounts: Sequence[CarrierAccount]
-) -> Lookup:  # fmt: skip
+def _open(request: FreightRequest, asker: Asker, keys: tuple[str, str, str], known: Known) -> Lookup:
     now = timezone.now()
-    key, ask_key = keys
+    (key, ask_key, load_key), (cards, told, accounts) = keys, known
     lookup = Lookup.objects.create(
-        company=asker.company, listing=asker.listing, audience=asker.audience, key=key, ask_key=ask_key, request=request.as_plain(),
+        company=asker.company, listing=asker.listing, audience=asker.audience, key=key, ask_key=ask_key, load_key=load_key,
+        request=request.as_plain(),
         asked_at=now, settle_by=now + SETTLE_AFTER,
     )  # fmt: skip
     _write_cards(lookup, cards, now)
+    for source in told:
+        _copy(lookup, source, now)
     if _write_attempts(lookup, request, accounts, now):
         enqueue(RUN_JOB, key=str(lookup.pk), lookup_id=str(lookup.pk))
         enqueue(SETTLE_JOB, key=str(lookup.pk), due_at=lookup.settle_by, lookup_id=str(lookup.pk))
@@ -118,7 +128,7 @@ def _write_card_offer(attempt: Attempt, place: int, card: CardOffer) -> Offer:
     return Offer(
         attempt=attempt, position=place, service_code=tariff.code, service_name="", mode=tariff.mode, amount=price.total.amount,
         currency=price.total.currency, lines=[{"code": line.code, "amount": str(line.amount)} for line in price.lines],
-        covers=sorted(list_covered(tariff.mode)), transit_days=card.transit_days, valid_until=card.version.valid_until,
+        covers=sorted(list_covered(mode=tariff.mode)), transit_days=card.transit_days, valid_until=card.version.valid_until,
         standing=OfferStanding.ESTIMATE if card.load.is_estimate else OfferStanding.FIRM, version=card.version,
     )  # fmt: skip
 

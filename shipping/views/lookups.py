@@ -20,6 +20,7 @@ from shipping.choices import Audience
 from shipping.exceptions import MeasureMissing
 from shipping.forms.landed import LandedForm
 from shipping.models import Lookup
+from shipping.selectors.forwarding import describe_forwarding
 from shipping.selectors.landed_words import name_measure
 from shipping.selectors.lookup_pages import show_lookup
 from shipping.selectors.lookups import get_lookup, mark_lookup
@@ -78,7 +79,10 @@ def _show_part(request: HttpRequest, found: Lookup, *, is_short: bool) -> HttpRe
 def _describe(request: HttpRequest, found: Lookup) -> dict[str, Any]:
     typed = {name: request.GET.get(name, "") for name in ("chosen", "insurance")}
     poll = {"url": request.get_full_path(), "headers": json.dumps({"If-None-Match": _name_state(found)})}
-    return {"lookup": found, "page": show_lookup(lookup=found, user=request.user, **typed), "poll": poll}
+    return {
+        "lookup": found, "page": show_lookup(lookup=found, user=request.user, **typed), "poll": poll,
+        "forwarding": describe_forwarding(lookup=found, user=request.user),
+    }  # fmt: skip
 
 
 def _name_state(found: Lookup) -> str:

@@ -34,7 +34,7 @@ def make_lookup(*, company=None, audience="buyers", state="complete", request=No
     now, key = timezone.now(), hashlib.sha256(uuid4().bytes).hexdigest()
     ended = None if state == "running" else now - timedelta(minutes=1)
     values = {
-        "audience": audience, "key": key, "ask_key": key, "request": request or write_request(), "state": state, "settled_at": ended,
+        "audience": audience, "key": key, "ask_key": key, "load_key": key, "request": request or write_request(), "state": state, "settled_at": ended,
         "asked_at": now - timedelta(minutes=1), "settle_by": now + timedelta(seconds=12), "fresh_until": now + timedelta(minutes=30),
     }  # fmt: skip
     return Lookup.objects.create(company=company or make_company(), **(values | fields))

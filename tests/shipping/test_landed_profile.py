@@ -42,7 +42,7 @@ def at_the_door(listing):  # noqa: F811
 def test_own_figures_fill_the_legs_that_the_price_does_not_hold(at_the_door, air):
     make_profile(at_the_door, *CHARGES)
     figures = estimate(at_the_door).figures
-    load = estimate(at_the_door).chosen.offer.load
+    load = estimate(at_the_door).chosen.load
     assert (figures[Leg.PICKUP].amount, figures[Leg.EXPORT_CLEARANCE].amount) == (Decimal("45.00"), Decimal("30.00"))
     assert figures[Leg.ORIGIN_TERMINAL].amount == Decimal(load.weight_g) / 10_000
     assert figures[Leg.PICKUP].standing is Standing.ESTIMATE

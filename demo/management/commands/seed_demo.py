@@ -15,14 +15,13 @@ from demo.seed.certificates import plant_certificates
 from demo.seed.companies import plant_company, settle_company
 from demo.seed.depth import plant_papers
 from demo.seed.files import CompanyFile, list_pictures, read_companies
-from demo.seed.forwarding import plant_forwarders
+from demo.seed.freight import plant_freight
 from demo.seed.inquiries import plant_inquiries
 from demo.seed.listings import plant_listing, settle_listing
 from demo.seed.people import COLLEAGUE, EXPORTER, OFFICER, STRANGER, make_personas
 from demo.seed.pictures import Pictures, send_pictures
 from demo.seed.price_dates import plant_price_dates
 from demo.seed.quotations import plant_quotations
-from demo.seed.rate_cards import plant_rate_cards
 from demo.seed.rates import plant_rates
 from demo.seed.requests import plant_requests
 from demo.seed.reviews import change_live_products, spread_verifications, spread_waiting_cases
@@ -72,8 +71,7 @@ class Command(BaseCommand):
         with transaction.atomic():
             plant_support(people=people)
             plant_price_dates(people=people)
-            plant_rate_cards(officer=people[OFFICER.email])
-            plant_forwarders()
+            plant_freight(officer=people[OFFICER.email])
         live = Listing.objects.live().count()
         self.stdout.write(
             f"{Company.objects.count()} companies and {live} live listings in {time.monotonic() - started:.0f} s."

@@ -1,0 +1,243 @@
+"""Freight in a quotation: asked for its goods, quoted under a term, frozen with what it was counted from, and never changed again."""
+
+import hashlib
+import json
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from core.models import AuditEntry
+from inquiries.selectors.quotations import find_draft_version, read_private_terms
+from listings.models import PackageType
+from shipping.choices import Audience
+from shipping.models import Lookup, Offer, Snapshot
+from shipping.selectors.quoting import FORMAT
+from tests.inquiries.quoting import COFFEE, get, send, write_draft, write_next
+from tests.shipping.cards import card
+from tests.shipping.test_cards import bring_in
+
+pytestmark = pytest.mark.django_db
+DAYS = {"valid_from": "2026-01-01", "valid_until": "2199-12-31", "currency": "USD"}
+FORM = {"to": "DE", "town": "Berlin", "postcode": "10115", "price_term": "FOB", "insurance": "0.5"}
+
+
+@pytest.fixture
+def air():
+    return bring_in(publish=True, card=card(**DAYS), surcharges=None)
+
+
+@pytest.fixture
+def packed(thread):
+    """600 kg of coffee in cartons of 30 kg that weigh 31."""
+    listing = thread.listing
+    PackageType.objects.create(
+        revision=listing.live_revision, position=0, kind="carton", contents=Decimal(30), net_weight_g=30_000, gross_weight_g=31_000,
+        length_mm=600, width_mm=400, height_mm=250,
+    )  # fmt: skip
+    return listing
+
+
+@pytest.fixture
+def draft(thread, people, packed):
+    return write_draft(
+        thread, people.owner, lines=(replace(COFFEE, listing_id=packed.pk),), incoterm="FOB", named_place="Tema"
+    )
+
+
+@pytest.fixture
+def seller(client, people):
+    client.force_login(people.owner)
+    return client
+
+
+def url(quotation, name="quotation_freight", *more):
+    return reverse(f"inquiries:{name}", args=[quotation.inquiry_id, quotation.pk, *more])
+
+
+def ask(seller, quotation, **changed):
+    return seller.post(url(quotation), {**FORM, **changed})
+
+
+def use(seller, quotation, incoterm="CIF", **changed):
+    lookup = Lookup.objects.get()
+    typed = {
+        **FORM, "lookup": lookup.pk, "chosen": Offer.objects.get().pk, "incoterm": incoterm, "version": get(quotation).edit_number,
+    }  # fmt: skip
+    return seller.post(url(quotation, "quote_freight"), {**typed, **changed})
+
+
+def lines(quotation):
+    version = find_draft_version(quotation=quotation) or get(quotation).current
+    return [(line.kind, line.description, f"{line.amount.normalize():f}") for line in version.lines.all()]
+
+
+def test_the_goods_of_a_draft_are_asked_for_the_exporter_alone(seller, draft, air):
+    answered = ask(seller, draft)
+    lookup = Lookup.objects.get()
+    assert (answered.status_code, str(lookup.pk) in answered.url) == (302, True)
+    assert (lookup.audience, lookup.state, lookup.company_id) == (Audience.COMPANY, "complete", draft.company_id)
+    assert [(one["kind"], one["count"]) for one in lookup.request["packages"]] == [("carton", 20)]
+
+
+def test_the_page_shows_each_term_with_the_sellers_price(seller, draft, air):
+    page = seller.get(ask(seller, draft).url).text
+    assert page.count('name="incoterm" value=') == 11
+    assert ("Counted with Volta Freight" in page, "Quote CIF" in page, "Not known, so not in it: " in page) == (
+        True,
+        True,
+        True,
+    )
+
+
+def test_a_term_becomes_lines_and_the_rest_of_the_draft_stays(seller, draft, air):
+    ask(seller, draft)
+    answered = use(seller, draft)
+    assert answered.url == reverse("inquiries:build_quotation", args=[draft.inquiry_id, draft.pk])
+    freight = Offer.objects.get().amount
+    terms = read_private_terms(version=find_draft_version(quotation=draft))
+    premium = ((Decimal(3360) + freight) * Decimal("1.1") * Decimal("0.005")).quantize(Decimal("0.01"))
+    assert (terms.incoterm, terms.named_place, terms.payment_terms) == (
+        "CIF",
+        "Berlin",
+        "30% now, 70% against documents",
+    )
+    assert lines(draft) == [
+        ("goods", "Washed Arabica, SCA 86", "3360"),
+        ("freight", "Main carriage", f"{freight.normalize():f}"),
+        ("insurance", "Insurance", f"{premium.normalize():f}"),
+    ]
+
+
+def test_another_term_takes_the_place_of_the_first(seller, draft, air):
+    ask(seller, draft)
+    use(seller, draft)
+    use(seller, draft, "FCA")
+    assert (lines(draft), read_private_terms(version=find_draft_version(quotation=draft)).named_place) == (
+        [("goods", "Washed Arabica, SCA 86", "3360")],
+        "Ho",
+    )
+
+
+def test_what_was_counted_from_is_frozen_with_its_digest(seller, draft, air, people):
+    ask(seller, draft)
+    use(seller, draft)
+    frozen = find_draft_version(quotation=draft).freight
+    said = json.loads(frozen.body)
+    assert (frozen.sha256, frozen.made_by) == (hashlib.sha256(frozen.body.encode()).hexdigest(), people.owner)
+    assert (said["format"], said["incoterm"], said["chosen"]) == (FORMAT, "CIF", Offer.objects.get().pk)
+    assert said["versions"] == [
+        {"id": air.pk, "tariff": "air-accra", "number": 1, "sha256": air.sha256, "valid_from": "2026-01-01", "valid_until": "2199-12-31", "currency": "USD"}
+    ]  # fmt: skip
+    assert AuditEntry.objects.filter(action="shipping.quote_frozen", subject_id=str(frozen.pk)).count() == 1
+
+
+def test_a_tariff_that_changes_later_changes_no_byte_of_a_snapshot(seller, draft, air):
+    ask(seller, draft)
+    use(seller, draft)
+    before = Snapshot.objects.get()
+    air.prices.update(price=999)
+    air.tariff.name = "Something else"
+    air.tariff.save()
+    Offer.objects.update(amount=1)
+    after = Snapshot.objects.get()
+    assert (after.body.encode(), after.sha256, after.is_intact) == (before.body.encode(), before.sha256, True)
+
+
+def test_the_database_lets_nobody_change_a_snapshot(seller, draft, air):
+    ask(seller, draft)
+    use(seller, draft)
+    with pytest.raises(IntegrityError, match="a snapshot never changes"), transaction.atomic():
+        Snapshot.objects.update(body="{}")
+
+
+def test_a_sent_quotation_keeps_its_snapshot_and_both_sides_read_the_digest(seller, draft, air, people, client):
+    ask(seller, draft)
+    use(seller, draft)
+    send(draft, people.owner)
+    sha256 = Snapshot.objects.get().sha256
+    sellers = seller.get(draft.get_absolute_url()).text
+    client.force_login(people.buyer)
+    buyers = client.get(draft.get_absolute_url()).text
+    assert (sha256 in sellers, sha256 in buyers) == (True, True)
+    assert ("Save what was frozen" in sellers, "Save what was frozen" in buyers) == (True, False)
+
+
+def test_the_exporter_saves_the_very_bytes_and_the_buyer_may_not(seller, draft, air, people, client):
+    ask(seller, draft)
+    use(seller, draft)
+    send(draft, people.owner)
+    frozen, address = Snapshot.objects.get(), url(draft, "freight_snapshot", 1)
+    saved = seller.get(address)
+    assert (saved.content, saved["X-Content-SHA256"]) == (frozen.body.encode(), frozen.sha256)
+    client.force_login(people.buyer)
+    assert client.get(address).status_code == 404
+
+
+def test_freight_that_is_changed_by_hand_stands_on_nothing_frozen(seller, draft, air, people):
+    ask(seller, draft)
+    use(seller, draft)
+    write_draft(draft.inquiry, people.owner, incoterm="CIF")
+    assert find_draft_version(quotation=draft).freight is None
+
+
+def test_the_next_version_keeps_it_while_it_says_the_same(seller, draft, air, people):
+    ask(seller, draft)
+    use(seller, draft)
+    send(draft, people.owner)
+    kept = read_private_terms(version=get(draft).current)
+    write_next(draft, people.owner, lines=kept.lines, incoterm="CIF", notes="Thank you", currency="USD")
+    assert find_draft_version(quotation=draft).freight == Snapshot.objects.get()
+
+
+def test_a_price_that_is_over_is_not_quoted(seller, draft, air):
+    ask(seller, draft)
+    Offer.objects.update(valid_until=timezone.localdate().replace(year=2020))
+    answered = use(seller, draft)
+    assert "This offer is no longer current. Ask again." in seller.get(answered.url).text
+    assert (find_draft_version(quotation=draft).freight, lines(draft)) == (
+        None,
+        [("goods", "Washed Arabica, SCA 86", "3360")],
+    )
+
+
+def test_a_colleague_who_saved_meanwhile_is_not_overwritten(seller, draft, air):
+    ask(seller, draft)
+    answered = use(seller, draft, version=get(draft).edit_number - 1)
+    assert "has saved this quotation since you opened it" in seller.get(answered.url).text
+    assert Snapshot.objects.count() == 0
+
+
+def test_goods_that_nobody_has_packed_are_named(seller, draft, packed):
+    packed.live_revision.package_types.all().delete()
+    answered = ask(seller, draft)
+    assert (answered.status_code, Lookup.objects.count()) == (422, 0)
+    assert "Line 1 cannot be weighed" in answered.text
+
+
+def test_where_the_buyer_wants_the_goods_is_filled_in(seller, draft):
+    page = seller.get(url(draft)).text
+    assert '<option value="FOB" selected>' in page
+
+
+def test_a_stranger_a_buyer_and_a_viewer_ask_nothing(client, draft, people, air):
+    seen = {}
+    for name in ("buyer", "stranger", "viewer"):
+        client.force_login(getattr(people, name))
+        seen[name] = client.post(url(draft), FORM).status_code
+    assert (seen, Lookup.objects.count()) == ({"buyer": 404, "stranger": 404, "viewer": 403}, 0)
+
+
+def test_another_firms_lookup_is_not_found(seller, draft, air, other_company):
+    ask(seller, draft)
+    other = Lookup.objects.get()
+    Lookup.objects.filter(pk=other.pk).update(company=other_company)
+    assert seller.get(url(draft), {**FORM, "lookup": other.pk}).status_code == 404
+
+
+def test_a_lookup_that_is_made_up_is_not_found(seller, draft, air):
+    answered = seller.get(url(draft), {**FORM, "lookup": "7b1f2bb0-0000-4000-8000-000000000000"})
+    assert answered.status_code == 404
