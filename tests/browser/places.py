@@ -58,6 +58,14 @@ def landed_cost(page: Page, site: Site) -> str:
     return f"{action.partition('#')[0]}?to=DE&quantity=600"
 
 
+def asked_lookup(page: Page, site: Site) -> str:
+    """The lookup of the same order, asked by a stranger."""
+    page.goto(landed_cost(page, site))
+    page.get_by_role("button", name="Ask carriers and forwarders too").click()
+    page.wait_for_url("**/lookups/**")
+    return page.url
+
+
 def waiting_link(page: Page, site: Site) -> str:
     """The mailed link of an inquiry that waits for it."""
     page.goto(f"/exporters/{COMPANY}/")
@@ -174,6 +182,7 @@ PUBLIC = [
     Place("category", "/categories/green-coffee/"),
     Place("product", link("/search/?q=coffee", "#results article a")),
     Place("product: landed cost", landed_cost),
+    Place("lookup", asked_lookup),
     Place(
         "product: quantity",
         link("/search/?q=green+coffee+washed", "#results article a"),

@@ -17,6 +17,11 @@ def next_version(page: Page, _site: Site) -> str:
     return page.url
 
 
+def quotation_freight(page: Page, site: Site) -> str:
+    """The freight of that version's goods."""
+    return f"{next_version(page, site).removesuffix('edit/')}freight/"
+
+
 def send_without_terms(page: Page) -> None:
     """Press send where the buyer would not know when to pay."""
     page.locator("[name=payment_terms]").fill("")
@@ -56,6 +61,8 @@ QUOTATIONS = [
     Place("quote a known buyer", f"{QUOTED}new/", EXPORTER.email),
     Place("quote a known buyer: errors", f"{QUOTED}new/", EXPORTER.email, then=submit("form.panel .btn")),
     Place("quotation: countered", link(QUOTED, ".inbox li:has(.pill.warn) a"), EXPORTER.email),
+    Place("quotation: freight", quotation_freight, EXPORTER.email),
+    Place("quotation: freight: errors", quotation_freight, EXPORTER.email, then=submit("form.panel .btn")),
     Place("quotation: accepted", link(f"{QUOTED}?show=accepted", ".inbox a"), EXPORTER.email),
     Place("quotation: with a link", link(QUOTED, ".inbox li:has(.tag) a"), EXPORTER.email),
     Place("quotation of the buyer", link(QUOTED, ".inbox li:has(.pill.warn) a"), BUYER.email, found_by=EXPORTER.email),
