@@ -13,6 +13,7 @@ from demo.seed.people import ADMINISTRATOR, BUYER, COLLEAGUE, EXPORTER, OFFICER,
 from inquiries.selectors.links import SALT
 from listings.selectors.price_dates import SALT as PRICE_SALT
 from tests.browser.acts import COMPANY, ask_exporter, link_in_mail
+from tests.browser.carrier_places import CARRIERS
 from tests.browser.certificate_places import CHECKED
 from tests.browser.finding import Find, Place, link, submit
 from tests.browser.quotation_places import QUOTATIONS
@@ -400,4 +401,4 @@ STAFF = [
     Place("new officer", "/admin/accounts/user/add/", ADMINISTRATOR.email),
     Place("new reason", "/admin/moderation/reason/add/", ADMINISTRATOR.email),
 ]  # fmt: skip
-PLACES = [*PUBLIC, *DOOR, *ACCOUNT, *WORKSPACE, *CHECKED, *INQUIRIES, *QUOTATIONS, *NOTICES, *STAFF]
+PLACES = [*PUBLIC, *DOOR, *ACCOUNT, *WORKSPACE, *CARRIERS, *CHECKED, *INQUIRIES, *QUOTATIONS, *NOTICES, *STAFF]
