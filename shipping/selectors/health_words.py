@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from core.plots import draw_bars, draw_line
 from core.templatetags.ui import quantity
@@ -19,7 +20,7 @@ from shipping.rules.breakers import rests_until
 from shipping.selectors.health import CARDS, FORWARDERS, Fault, Health, Key, Span, Tally
 from storefronts.rules import Number
 
-TICKS = 4
+TICKS, SEVERAL = 4, 2
 MOMENT, HOUR, DAY = "j M, H:i", "H:i", "D j M"
 CODES: dict[str, Any] = {code.value: code.label for code in CarrierFailure}
 
@@ -174,12 +175,14 @@ def _tell_ms(elapsed_ms: int | None) -> str:
     """Milliseconds; of forwarders, who answer by mail, minutes, hours or days."""
     if elapsed_ms is None:
         return ""
-    minutes = Decimal(elapsed_ms) / 60_000
-    for least, size, words in (
-        (2 * 24 * 60, 24 * 60, _("%(number)s days")), (120, 60, _("%(number)s hours")), (2, 1, _("%(number)s minutes")),
-    ):  # fmt: skip
-        if minutes >= least:
-            return words % {"number": quantity(round(minutes / size))}
+    minutes = round(Decimal(elapsed_ms) / 60_000)
+    hours, days = round(Decimal(minutes) / 60), round(Decimal(minutes) / (24 * 60))
+    if days >= SEVERAL:
+        return ngettext("%(number)s day", "%(number)s days", days) % {"number": quantity(days)}
+    if hours >= SEVERAL:
+        return ngettext("%(number)s hour", "%(number)s hours", hours) % {"number": quantity(hours)}
+    if minutes >= SEVERAL:
+        return ngettext("%(number)s minute", "%(number)s minutes", minutes) % {"number": quantity(minutes)}
     return _("%(number)s ms") % {"number": quantity(elapsed_ms)}
 
 

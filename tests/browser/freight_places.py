@@ -1,4 +1,4 @@
-"""Pages of accounts at carriers and of how providers answer: who opens them, and where they are."""
+"""Pages of freight: landed cost, lookups, rate cards, duties, accounts at carriers and how providers answer; who opens them, and where they are."""
 
 from uuid import uuid4
 
@@ -6,10 +6,25 @@ from playwright.sync_api import Page, expect
 
 from demo.seed.people import EXPORTER, OFFICER
 from tests.browser.acts import COMPANY
-from tests.browser.finding import Find, Place, submit
+from tests.browser.finding import Find, Place, link, submit
 from tests.browser.stack import Site
 
 OWN, AGENCYS, HEALTH = f"/sell/{COMPANY}/shipping/carriers/", "/admin/shipping/carriers/", "/admin/shipping/health/"
+
+
+def landed_cost(page: Page, site: Site) -> str:
+    """What six hundred of the first coffee cost in Germany."""
+    page.goto(link("/search/?q=coffee", "#results article a")(page, site))
+    action = page.locator("form[action*='/landed/']").get_attribute("action") or ""
+    return f"{action.partition('#')[0]}?to=DE&quantity=600"
+
+
+def asked_lookup(page: Page, site: Site) -> str:
+    """The lookup of the same order, asked by a stranger."""
+    page.goto(landed_cost(page, site))
+    page.get_by_role("button", name="Ask carriers and forwarders too").click()
+    page.wait_for_url("**/lookups/**")
+    return page.url
 
 
 def add_account(page: Page) -> None:
@@ -53,7 +68,26 @@ def provider_of(start: str) -> Find:
     return find
 
 
-CARRIERS = [
+FREIGHT = [
+    Place("product: landed cost", landed_cost),
+    Place("lookup", asked_lookup),
+    Place("shipping profiles", f"/sell/{COMPANY}/shipping/", EXPORTER.email),
+    Place("new shipping profile", f"/sell/{COMPANY}/shipping/new/", EXPORTER.email),
+    Place("own rate cards", f"/sell/{COMPANY}/shipping/cards/", EXPORTER.email),
+    Place("own rate card comes in", f"/sell/{COMPANY}/shipping/cards/import/", EXPORTER.email),
+    Place("rate cards", "/admin/shipping/cards/", OFFICER.email),
+    Place("drafts of exporters", "/admin/shipping/cards/?show=waiting", OFFICER.email),
+    Place("rate card", link("/admin/shipping/cards/", "main th a"), OFFICER.email),
+    Place("a rate card comes in", "/admin/shipping/cards/import/", OFFICER.email),
+    Place(
+        "a rate card comes in: errors", "/admin/shipping/cards/import/", OFFICER.email, then=submit("form.panel .btn")
+    ),
+    Place("duties", "/admin/shipping/duties/", OFFICER.email),
+    Place("duties of a destination", "/admin/shipping/duties/?to=DE", OFFICER.email),
+    Place("duties: errors", "/admin/shipping/duties/?to=Ghana", OFFICER.email, status=422),
+    Place("set of duty rules", "/admin/shipping/duties/sets/1/", OFFICER.email),
+    Place("duties come in", "/admin/shipping/duties/import/", OFFICER.email),
+    Place("duties come in: errors", "/admin/shipping/duties/import/", OFFICER.email, then=submit("form.panel .btn")),
     Place("accounts at carriers", OWN, EXPORTER.email),
     Place("accounts at carriers: one is entered", f"{OWN}add/", EXPORTER.email, then=add_account),
     Place("account at a carrier: errors", f"{OWN}add/", EXPORTER.email, then=submit("form.panel .btn")),
