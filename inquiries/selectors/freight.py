@@ -26,7 +26,7 @@ from shipping.rules.lookups import FreightRequest
 from shipping.rules.zones import Place
 from shipping.selectors.landed_cost import list_packages
 from shipping.selectors.landed_words import name_measure
-from shipping.selectors.profiles import find_usual_profile
+from shipping.selectors.profiles import find_ship_day, find_usual_profile
 from shipping.selectors.quoting import Quote
 from shipping.selectors.sale_ladder import SoldGoods
 
@@ -64,7 +64,8 @@ def build_freight_request(*, quotation: Quotation, terms: Terms, destination: Pl
     profile = find_usual_profile(company_id=quotation.company_id)
     company = quotation.company
     return FreightRequest(
-        profile.origin if profile else Place(company.country, city=company.city), destination, tuple(packages), timezone.localdate(),
+        profile.origin if profile else Place(company.country, city=company.city), destination, tuple(packages),
+        find_ship_day(profile=profile, today=timezone.localdate()),
         goods=rows[0][0].description[:80], hs_code=codes.pop() if len(codes) == 1 else "", customs_value=worth,
         is_dangerous=any(revision.is_dangerous for _line, revision in rows if revision),
         un_number=next((revision.un_number for _line, revision in rows if revision and revision.is_dangerous), ""),

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -49,6 +49,11 @@ def find_usual_profile(*, company_id: int) -> ShippingProfile | None:
     """The profile that is used unless another is chosen, with its charges; None where the firm has none. Two queries."""
     profiles = ShippingProfile.objects.filter(company=company_id, is_default=True)
     return profiles.prefetch_related("charges").first()
+
+
+def find_ship_day(*, profile: ShippingProfile | None, today: date) -> date:
+    """The day on which goods that are ordered today leave: cards and carriers are asked for that day."""
+    return today + timedelta(days=profile.handling_days if profile else 0)
 
 
 def get_profile(*, member: Member, profile_id: int) -> ShippingProfile:
