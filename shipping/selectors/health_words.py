@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from decimal import Decimal
 from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from core.plots import draw_bars, draw_line
 from core.templatetags.ui import quantity
@@ -174,12 +174,14 @@ def _tell_ms(elapsed_ms: int | None) -> str:
     """Milliseconds; of forwarders, who answer by mail, minutes, hours or days."""
     if elapsed_ms is None:
         return ""
-    minutes = Decimal(elapsed_ms) / 60_000
-    for least, size, words in (
-        (2 * 24 * 60, 24 * 60, _("%(number)s days")), (120, 60, _("%(number)s hours")), (2, 1, _("%(number)s minutes")),
-    ):  # fmt: skip
+    minutes = round(elapsed_ms / 60_000)
+    for least, number, words in (
+        (2 * 24 * 60, minutes // (24 * 60), ngettext("%(number)s day", "%(number)s days", minutes // (24 * 60))),
+        (2 * 60, minutes // 60, ngettext("%(number)s hour", "%(number)s hours", minutes // 60)),
+        (2, minutes, ngettext("%(number)s minute", "%(number)s minutes", minutes)),
+    ):
         if minutes >= least:
-            return words % {"number": quantity(round(minutes / size))}
+            return words % {"number": quantity(number)}
     return _("%(number)s ms") % {"number": quantity(elapsed_ms)}
 
 
