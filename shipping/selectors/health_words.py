@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from decimal import Decimal
 from typing import Any
 
 from django.urls import reverse
@@ -175,8 +174,8 @@ def _tell_ms(elapsed_ms: int | None) -> str:
     """Milliseconds; of forwarders, who answer by mail, minutes, hours or days."""
     if elapsed_ms is None:
         return ""
-    minutes = round(Decimal(elapsed_ms) / 60_000)
-    hours, days = round(Decimal(minutes) / 60), round(Decimal(minutes) / (24 * 60))
+    minutes = round(elapsed_ms / 60_000)
+    hours, days = round(minutes / 60), round(minutes / (24 * 60))
     if days >= SEVERAL:
         return ngettext("%(number)s day", "%(number)s days", days) % {"number": quantity(days)}
     if hours >= SEVERAL:

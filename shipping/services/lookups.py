@@ -136,7 +136,7 @@ def _write_card_offer(attempt: Attempt, place: int, card: CardOffer) -> Offer:
 def _write_attempts(lookup: Lookup, request: FreightRequest, accounts: Sequence[CarrierAccount], now: datetime) -> int:
     """One attempt an account; how many of them somebody has to be asked for."""
     fresh = _find_fresh(lookup, accounts, now)
-    outcomes = list_outcomes(account_ids=[account.pk for account in accounts], now=now)
+    outcomes = list_outcomes(account_ids=[account.pk for account in accounts], now=now, asking=lookup.pk)
     queued = 0
     for account in accounts:
         if source := fresh.get(account.pk):
