@@ -241,3 +241,9 @@ def test_another_firms_lookup_is_not_found(seller, draft, air, other_company):
 def test_a_lookup_that_is_made_up_is_not_found(seller, draft, air):
     answered = seller.get(url(draft), {**FORM, "lookup": "7b1f2bb0-0000-4000-8000-000000000000"})
     assert answered.status_code == 404
+
+
+def test_what_nobody_has_priced_is_never_told_as_nothing(seller, draft, air):
+    page = seller.get(ask(seller, draft).url).text
+    cif = page.partition('<th scope="row">CIF')[2].partition("</tr>")[0]
+    assert ("not known" in cif, "$0.00" in cif) == (True, False)
