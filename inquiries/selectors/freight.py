@@ -10,19 +10,19 @@ from django.utils.translation import gettext as _
 
 from core.money import Money
 from inquiries.choices import LineKind
-from inquiries.exceptions import CurrencyUnknown, GoodsNotPacked, NothingQuoted
+from inquiries.exceptions import CurrencyUnknown, FreightOfOtherGoods, GoodsNotPacked, NothingQuoted
 from inquiries.models import Quotation, QuotationVersion
 from inquiries.rules.freight import CARRIED, GOODS, Leg, stands_on
 from inquiries.rules.quotations import LineTerms, Terms, total_up
 from listings.models import Listing, ListingRevision
 from shipping.choices import CardMode
-from shipping.exceptions import MeasureMissing
-from shipping.models import Snapshot
+from shipping.exceptions import LookupGone, MeasureMissing
+from shipping.models import Lookup, Snapshot
 from shipping.rules.incoterms import LEG_NAMES, list_sellers_legs
 from shipping.rules.incoterms import Leg as SaleLeg
 from shipping.rules.ladder import UNKNOWN
 from shipping.rules.loads import Package
-from shipping.rules.lookups import FreightRequest
+from shipping.rules.lookups import FreightRequest, digest
 from shipping.rules.zones import Place
 from shipping.selectors.landed_cost import list_packages
 from shipping.selectors.landed_words import name_measure
@@ -70,6 +70,18 @@ def build_freight_request(*, quotation: Quotation, terms: Terms, destination: Pl
         is_dangerous=any(revision.is_dangerous for _line, revision in rows if revision),
         un_number=next((revision.un_number for _line, revision in rows if revision and revision.is_dangerous), ""),
     )  # fmt: skip
+
+
+def require_fit(*, lookup: Lookup, quotation: Quotation, terms: Terms, destination: Place) -> None:
+    """Nothing but a lookup of the same firm, of these very packages and this way may be quoted.
+
+    Raises LookupGone, FreightOfOtherGoods, and what `build_freight_request` does.
+    """
+    if lookup.company_id != quotation.company_id:
+        raise LookupGone
+    request = build_freight_request(quotation=quotation, terms=terms, destination=destination)
+    if digest(request.as_load()) != lookup.load_key:
+        raise FreightOfOtherGoods
 
 
 def tell_sold(*, quotation: Quotation, terms: Terms, wish: Wish) -> SoldGoods:

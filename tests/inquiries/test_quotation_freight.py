@@ -11,18 +11,21 @@ from django.urls import reverse
 from django.utils import timezone
 
 from core.models import AuditEntry
+from inquiries.rules.messages import Reader
 from inquiries.selectors.quotations import find_draft_version, read_private_terms
+from inquiries.services.quotations import save_draft_terms
 from listings.models import PackageType
 from shipping.choices import Audience
-from shipping.models import Lookup, Offer, Snapshot
+from shipping.models import BarredDestination, Lookup, Offer, Snapshot
 from shipping.selectors.quoting import FORMAT
-from tests.inquiries.quoting import COFFEE, get, send, write_draft, write_next
+from tests.inquiries.quoting import COFFEE, get, make_terms, send, write_draft, write_next
 from tests.shipping.cards import card
 from tests.shipping.test_cards import bring_in
 
 pytestmark = pytest.mark.django_db
 DAYS = {"valid_from": "2026-01-01", "valid_until": "2199-12-31", "currency": "USD"}
 FORM = {"to": "DE", "town": "Berlin", "postcode": "10115", "price_term": "FOB", "insurance": "0.5"}
+OTHER_GOODS = "These prices are for other goods, another quantity or another place than the draft has now."
 
 
 @pytest.fixture
@@ -241,3 +244,45 @@ def test_another_firms_lookup_is_not_found(seller, draft, air, other_company):
 def test_a_lookup_that_is_made_up_is_not_found(seller, draft, air):
     answered = seller.get(url(draft), {**FORM, "lookup": "7b1f2bb0-0000-4000-8000-000000000000"})
     assert answered.status_code == 404
+
+
+def refuse(seller, draft, **changed):
+    """What is told when a price is not put into the draft, and whether the draft stands as it stood."""
+    answered = use(seller, draft, **changed)
+    told = seller.get(answered.url).text if answered.status_code == 302 else answered.status_code
+    return told, Snapshot.objects.exists(), {kind for kind, _name, _amount in lines(draft)}
+
+
+def test_a_price_for_another_quantity_is_neither_shown_nor_quoted(seller, draft, air, people, packed):
+    ask(seller, draft)
+    more = replace(COFFEE, listing_id=packed.pk, quantity=Decimal(60_000))
+    save_draft_terms(
+        reader=Reader(people.owner), quotation_id=draft.pk, edit_number=get(draft).edit_number, terms=make_terms(lines=(more,))
+    )  # fmt: skip
+    shown = seller.get(url(draft), {**FORM, "lookup": Lookup.objects.get().pk})
+    told, is_frozen, kinds = refuse(seller, draft)
+    assert (shown.status_code, OTHER_GOODS in shown.text, "Quote CIF" in shown.text) == (409, True, False)
+    assert (OTHER_GOODS in told, is_frozen, kinds) == (True, False, {"goods"})
+
+
+def test_a_price_to_another_place_is_not_quoted(seller, draft, air):
+    ask(seller, draft)
+    told, is_frozen, kinds = refuse(seller, draft, to="US", town="Boston", postcode="02110")
+    assert (OTHER_GOODS in told, is_frozen, kinds) == (True, False, {"goods"})
+
+
+def test_another_firms_lookup_for_buyers_is_not_quoted(seller, draft, air, other_company):
+    ask(seller, draft)
+    Lookup.objects.update(company=other_company, audience=Audience.BUYERS)
+    assert refuse(seller, draft) == (404, False, {"goods"})
+
+
+def test_a_destination_that_was_barred_since_is_not_quoted(seller, draft, air, people):
+    ask(seller, draft)
+    bar = BarredDestination.objects.create(
+        country="DE", kind="embargoed", valid_from="2026-01-01", reason="A list", source="The agency"
+    )
+    _told, is_frozen, kinds = refuse(seller, draft)
+    assert (is_frozen, kinds) == (False, {"goods"})
+    entry = AuditEntry.objects.get(action="shipping.destination_refused")
+    assert (entry.subject_id, entry.actor_id) == (str(bar.pk), people.owner.pk)
