@@ -60,15 +60,18 @@ def build_freight_request(*, quotation: Quotation, terms: Terms, destination: Pl
     for row, (line, revision) in enumerate(rows, start=1):
         packages += _pack(line, revision, row)
     worth = _total(terms)
-    codes = {revision.hs_code for _line, revision in rows if revision}
+    revisions = [revision for _line, revision in rows if revision]
+    codes, dangerous = (
+        {one.hs_code for one in revisions},
+        [one for one in revisions if one.is_dangerous or one.un_number],
+    )
     profile = find_usual_profile(company_id=quotation.company_id)
     company = quotation.company
     return FreightRequest(
         profile.origin if profile else Place(company.country, city=company.city), destination, tuple(packages),
         find_ship_day(profile=profile, today=timezone.localdate()),
         goods=rows[0][0].description[:80], hs_code=codes.pop() if len(codes) == 1 else "", customs_value=worth,
-        is_dangerous=any(revision.is_dangerous for _line, revision in rows if revision),
-        un_number=next((revision.un_number for _line, revision in rows if revision and revision.is_dangerous), ""),
+        is_dangerous=bool(dangerous), un_number=_name_danger(dangerous),
     )  # fmt: skip
 
 
@@ -173,6 +176,11 @@ def _pack(line: LineTerms, revision: ListingRevision | None, row: int) -> Sequen
         return list_packages(revision=revision, quantity=line.quantity)
     except MeasureMissing as missing:
         raise GoodsNotPacked(row=row, missing=name_measure(missing=missing), field=f"lines-{row}") from missing
+
+
+def _name_danger(dangerous: Sequence[ListingRevision]) -> str:
+    """A UN number for all of it; none where one of the goods lacks its own, for then forwarders alone can say what it costs."""
+    return min((one.un_number for one in dangerous), default="")
 
 
 def _weigh(line: LineTerms, revision: ListingRevision | None) -> Decimal:

@@ -14,10 +14,11 @@ from core.models import AuditEntry
 from inquiries.rules.messages import Reader
 from inquiries.selectors.quotations import find_draft_version, read_private_terms
 from inquiries.services.quotations import save_draft_terms
-from listings.models import PackageType
+from listings.models import ListingRevision, PackageType
 from shipping.choices import Audience
 from shipping.models import BarredDestination, Lookup, Offer, Snapshot
 from shipping.selectors.quoting import FORMAT
+from tests.inquiries.conftest import make_listing
 from tests.inquiries.quoting import COFFEE, get, make_terms, send, write_draft, write_next
 from tests.shipping.cards import card
 from tests.shipping.test_cards import bring_in
@@ -286,3 +287,25 @@ def test_a_destination_that_was_barred_since_is_not_quoted(seller, draft, air, p
     assert (is_frozen, kinds) == (False, {"goods"})
     entry = AuditEntry.objects.get(action="shipping.destination_refused")
     assert (entry.subject_id, entry.actor_id) == (str(bar.pk), people.owner.pk)
+
+
+def test_a_un_number_alone_makes_goods_dangerous(seller, draft, air, packed):
+    ListingRevision.objects.filter(listing=packed).update(un_number="1950", is_dangerous=False)
+    ask(seller, draft)
+    request = Lookup.objects.get().request
+    assert (request["is_dangerous"], request["un_number"]) == (True, "1950")
+
+
+def test_one_of_the_goods_without_its_un_number_leaves_forwarders_alone(seller, draft, air, people, packed, company):
+    ListingRevision.objects.filter(listing=packed).update(un_number="1950", is_dangerous=True)
+    other = make_listing(company, title="Lacquer", category="green-coffee")
+    ListingRevision.objects.filter(listing=other).update(is_dangerous=True)
+    carton = PackageType.objects.get(revision=packed.live_revision)
+    carton.pk, carton.revision = None, other.live_revision
+    carton.save()
+    both = (replace(COFFEE, listing_id=packed.pk), replace(COFFEE, listing_id=other.pk))
+    save_draft_terms(
+        reader=Reader(people.owner), quotation_id=draft.pk, edit_number=get(draft).edit_number, terms=make_terms(lines=both)
+    )  # fmt: skip
+    ask(seller, draft)
+    assert (Lookup.objects.get().request["un_number"], Offer.objects.count()) == ("", 0)
