@@ -1,7 +1,7 @@
 """What a quotation's goods weigh and are worth, and what a frozen quote says to each side."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from decimal import Decimal
 
@@ -12,7 +12,7 @@ from core.money import Money
 from inquiries.choices import LineKind
 from inquiries.exceptions import CurrencyUnknown, FreightOfOtherGoods, GoodsNotPacked, NothingQuoted
 from inquiries.models import Quotation, QuotationVersion
-from inquiries.rules.freight import CARRIED, GOODS, Leg, stands_on
+from inquiries.rules.freight import CARRIED, GOODS, Leg, has_charges
 from inquiries.rules.quotations import LineTerms, Terms, total_up
 from listings.models import Listing, ListingRevision
 from shipping.choices import CardMode
@@ -112,7 +112,7 @@ def list_seller_legs(*, quote: Quote, incoterm: str) -> list[Leg]:
             KINDS.get(leg, LineKind.CHARGE),
             name_leg(leg=leg),
             figures[leg].source[:300] if chosen else "",
-            figures[leg].counted,
+            _round(figures[leg].counted, quote.sold.price.currency),
         )
         for leg in SaleLeg
         if leg in sellers and figures.get(leg, UNKNOWN).amount
@@ -125,16 +125,35 @@ def name_leg(*, leg: SaleLeg) -> str:
     return words[:1].upper() + words[1:]
 
 
-def still_stands(*, snapshot: Snapshot, terms: Terms) -> bool:
-    """Whether a draft still says what was frozen."""
+def still_stands(*, snapshot: Snapshot, quotation: Quotation, terms: Terms) -> bool:
+    """Whether a draft still says what was frozen: the term, the goods with their price and packages, and each of the seller's legs."""
     frozen = snapshot.content
-    sellers = list_sellers_legs(frozen["incoterm"])
-    amounts = {
-        str(KINDS[SaleLeg(one["leg"])]): Decimal(one["amount"])
-        for one in frozen["legs"]
-        if one["leg"] in KINDS and one["leg"] in sellers and one["amount"] is not None
-    }
-    return stands_on(terms, {"incoterm": frozen["incoterm"], "currency": frozen["sold"]["price"]["currency"]}, amounts)
+    sold, sellers = frozen["sold"]["price"], list_sellers_legs(frozen["incoterm"])
+    legs = [one for one in frozen["legs"] if one["leg"] in sellers and one["amount"] is not None]
+    amounts = [
+        (str(KINDS.get(SaleLeg(one["leg"]), LineKind.CHARGE)), _round(Decimal(one["amount"]), sold["currency"])) for one in legs
+    ]  # fmt: skip
+    is_said = (terms.incoterm, terms.currency) == (frozen["incoterm"], sold["currency"])
+    return (
+        is_said
+        and has_charges(terms, amounts)
+        and _total(terms).amount == Decimal(sold["amount"])
+        and _list_packed(quotation, terms) == frozen["request"]["packages"]
+    )
+
+
+def _round(amount: Decimal, currency: str) -> Decimal:
+    return Money(amount, currency).round_minor().amount
+
+
+def _list_packed(quotation: Quotation, terms: Terms) -> list[dict[str, object]] | None:
+    """The packages of the goods as a lookup keeps them; None where nobody knows them any more."""
+    try:
+        rows = _list_goods(quotation, terms)
+        packed = [_pack(line, revision, row) for row, (line, revision) in enumerate(rows, start=1)]
+    except (NothingQuoted, GoodsNotPacked):
+        return None
+    return [asdict(package) for packages in packed for package in packages]
 
 
 def tell_frozen(*, version: QuotationVersion) -> FrozenFreight | None:

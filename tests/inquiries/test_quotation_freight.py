@@ -16,7 +16,7 @@ from inquiries.selectors.quotations import find_draft_version, read_private_term
 from inquiries.services.quotations import save_draft_terms
 from listings.models import ListingRevision, PackageType
 from shipping.choices import Audience
-from shipping.models import BarredDestination, Lookup, Offer, Snapshot
+from shipping.models import BarredDestination, Lookup, Offer, ShippingProfile, Snapshot
 from shipping.selectors.quoting import FORMAT
 from tests.inquiries.conftest import make_listing
 from tests.inquiries.quoting import COFFEE, get, make_terms, send, write_draft, write_next
@@ -309,3 +309,38 @@ def test_one_of_the_goods_without_its_un_number_leaves_forwarders_alone(seller, 
     )  # fmt: skip
     ask(seller, draft)
     assert (Lookup.objects.get().request["un_number"], Offer.objects.count()) == ("", 0)
+
+
+def rewrite(draft, people, change):
+    """Save the draft with its lines changed; what it stands on then."""
+    kept = read_private_terms(version=find_draft_version(quotation=draft))
+    save_draft_terms(
+        reader=Reader(people.owner), quotation_id=draft.pk, edit_number=get(draft).edit_number, terms=replace(kept, lines=change(kept.lines))
+    )  # fmt: skip
+    return find_draft_version(quotation=draft).freight
+
+
+@pytest.mark.parametrize(
+    "changed", [{"quantity": Decimal(6000)}, {"unit_price": Decimal("5.50")}, {"quantity": Decimal(6000), "unit_price": Decimal("0.56")}]
+)  # fmt: skip
+def test_goods_that_are_changed_stand_on_nothing_frozen(seller, draft, air, people, changed):
+    ask(seller, draft)
+    use(seller, draft)
+    assert rewrite(draft, people, lambda kept: (replace(kept[0], **changed), *kept[1:])) is None
+
+
+def charge_less(kept):
+    """The lines with a cheaper pickup."""
+    return tuple(replace(one, unit_price=Decimal(70)) if one.kind == "charge" else one for one in kept)
+
+
+def test_a_charge_that_is_changed_stands_on_nothing_frozen(seller, draft, air, people, company):
+    profile = ShippingProfile.objects.create(
+        company=company, name="Ho", country="GH", city="Ho", is_default=True, changed_at=timezone.now()
+    )
+    profile.charges.create(leg="pickup", basis="shipment", amount=80, currency="USD", stated_on="2026-11-01")
+    ask(seller, draft)
+    use(seller, draft, price_term="")
+    assert ("charge", "Pickup at the exporter", "80") in lines(draft)
+    assert rewrite(draft, people, lambda kept: tuple(reversed(kept))) == Snapshot.objects.get()
+    assert rewrite(draft, people, charge_less) is None
