@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from core.templatetags.ui import listed
 from inquiries.models import Quotation
 from inquiries.rules.quotations import Terms
-from inquiries.selectors.freight import Wish, tell_sold
+from inquiries.selectors.freight import Wish, require_fit, tell_sold
 from listings.selectors.words import format_days
 from shipping.models import Lookup
 from shipping.selectors.landed_words import Option, TermRow, tell_options, tell_term
@@ -27,7 +27,8 @@ class FreightPage:
 
 
 def show_freight(*, quotation: Quotation, terms: Terms, lookup: Lookup, wish: Wish, chosen: int | None) -> FreightPage:
-    """Prices in the quotation's currency, the cheapest first, and the eleven terms. Raises NothingQuoted, CurrencyUnknown."""
+    """Prices in the quotation's currency, the cheapest first, and the eleven terms. Raises what `require_fit` does."""
+    require_fit(lookup=lookup, quotation=quotation, terms=terms, destination=wish.destination)
     sold = tell_sold(quotation=quotation, terms=terms, wish=wish)
     quote = find_quote(lookup=lookup, sold=sold, chosen=chosen)
     picked, currency = quote.chosen, sold.price.currency

@@ -19,6 +19,7 @@ from shipping.selectors.landed_words import Option, Told, tell_landed_cost, tell
 from shipping.selectors.lookups import Progress, describe_progress, find_state, list_offers
 
 MOST_PREMIUM = Decimal(20)
+LONGEST_KEY = 19
 DOLLAR = "USD"
 
 
@@ -41,9 +42,7 @@ def show_lookup(*, lookup: Lookup, user: Any, chosen: str = "", insurance: str =
     """The page of a lookup; `chosen` is the key of an offer, `insurance` a premium in percent, both as typed: what is nonsense counts for nothing."""
     request = read_request(lookup.request)
     premium = _read_premium(insurance)
-    order = Order(
-        request.quantity or Decimal(1), request.destination, int(chosen) if chosen.isdecimal() else None, premium
-    )
+    order = Order(request.quantity or Decimal(1), request.destination, _read_key(chosen), premium)
     listing = lookup.listing
     revision = listing.live_revision if listing else None
     found: LandedCost | None = None
@@ -76,6 +75,11 @@ def _list_fields(request: FreightRequest, insurance: str) -> list[tuple[str, str
         ("quantity", quantity),
         ("insurance", insurance),
     ]
+
+
+def _read_key(typed: str) -> int | None:
+    """The key of an offer; None for what is none, however many digits it has."""
+    return int(typed) if typed.isdecimal() and len(typed) < LONGEST_KEY else None
 
 
 def _read_premium(typed: str) -> Decimal | None:
