@@ -66,9 +66,11 @@ def run_groups(tmp_path: Path) -> Iterator[Callable[..., list[Worker]]]:
 
 
 def kill(worker: Worker) -> None:
-    with suppress(ProcessLookupError):
-        os.killpg(worker.pid, signal.SIGKILL)
-    worker.wait()
+    """End it with its children, once: the number of a process that is gone may be another's by now."""
+    if worker.returncode is None:
+        with suppress(ProcessLookupError):
+            os.killpg(worker.pid, signal.SIGKILL)
+        worker.wait()
 
 
 def wait_until(holds: Callable[[], bool], seconds: float) -> float:

@@ -54,13 +54,14 @@ def company():
 
 
 @pytest.fixture
-def slow_carriers(carrier, company):
+def slow_carriers(carrier, company, settings):
     """DHL is quick, UPS takes a while, FedEx longer than a worker lives in these tests. Each has an account."""
+    settings.CARRIER_LOOPBACK = carrier.url
     carrier.lay_out(DHL_RATES, dhl_rates(dhl_product(), dhl_product("EXPRESS 12:00", "Y")))
     carrier.lay_out(UPS_TOKEN, ups_token())
     carrier.lay_out(UPS_RATES, wait(1.0, ups_rates([ups_rated(), ups_rated("08")])))
     carrier.lay_out(FEDEX_TOKEN, fedex_token())
-    carrier.lay_out(FEDEX_RATES, wait(4.5, fedex_rates(fedex_detail(fedex_rate()))))
+    carrier.lay_out(FEDEX_RATES, wait(3.0, fedex_rates(fedex_detail(fedex_rate()))))
     for name in (DHL, UPS, FEDEX):
         make_account(name, company)
     return carrier
