@@ -55,7 +55,7 @@ def dhl_view(kind: str, price: float, currency: str) -> dict[str, Any]:
 
 
 def dhl_product(
-    name: str = "EXPRESS WORLDWIDE", code: str = "P", billing: tuple[object, str] = (187.43, "GHS"), **change: Any
+    name: str = "EXPRESS WORLDWIDE", code: str = "P", billing: tuple[Any, str] = (187.43, "GHS"), **change: Any
 ) -> dict[str, Any]:
     return {
         "productName": name, "productCode": code, "localProductCode": code, "isCustomerAgreement": False,
