@@ -101,8 +101,9 @@ def tell_sold(*, quotation: Quotation, terms: Terms, wish: Wish) -> SoldGoods:
         {one.hs_code for one in revisions},
         {one.origin_country or quotation.company.country for one in revisions},
     )
-    is_one = len(rows) == len(revisions) and len(codes) == len(origins) == 1
-    quantity = rows[0][0].quantity if len(rows) == 1 else None
+    units = {line.unit for line, _revision in rows}
+    is_one = len(rows) == len(revisions) and len(codes) == len(origins) == len(units) == 1
+    quantity = sum((line.quantity or Decimal(0) for line, _revision in rows), Decimal(0)) if len(units) == 1 else None
     return SoldGoods(
         _total(terms), quantity or Decimal(1), wish.price_term, "", codes.pop() if is_one else "", origins.pop() if is_one else quotation.company.country,
         wish.destination.country, sum((_weigh(line, revision) for line, revision in rows), Decimal(0)), wish.premium_percent,
