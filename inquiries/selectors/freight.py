@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core.money import Money
+from core.templatetags.ui import listed
 from inquiries.choices import LineKind
 from inquiries.exceptions import CurrencyUnknown, FreightOfOtherGoods, GoodsNotPacked, NothingQuoted
 from inquiries.models import Quotation, QuotationVersion
@@ -44,13 +45,18 @@ class Wish:
 
 @dataclass(frozen=True)
 class FrozenFreight:
-    """A frozen quote in words, for both sides: how, by whom, until when, made when, and its digest."""
+    """A frozen quote in words, for both sides: how, by whom, until when, made when, and its digest.
+
+    `missing` are the seller's legs that nobody had priced, for the seller; `is_over`: its last day has passed.
+    """
 
     how: str
     by: str
     valid_until: date
     made_on: date
     sha256: str
+    missing: str
+    is_over: bool
 
 
 def build_freight_request(*, quotation: Quotation, terms: Terms, destination: Place) -> FreightRequest:
@@ -95,8 +101,9 @@ def tell_sold(*, quotation: Quotation, terms: Terms, wish: Wish) -> SoldGoods:
         {one.hs_code for one in revisions},
         {one.origin_country or quotation.company.country for one in revisions},
     )
-    is_one = len(rows) == len(revisions) and len(codes) == len(origins) == 1
-    quantity = rows[0][0].quantity if len(rows) == 1 else None
+    units = {line.unit for line, _revision in rows}
+    is_one = len(rows) == len(revisions) and len(codes) == len(origins) == len(units) == 1
+    quantity = sum((line.quantity or Decimal(0) for line, _revision in rows), Decimal(0)) if len(units) == 1 else None
     return SoldGoods(
         _total(terms), quantity or Decimal(1), wish.price_term, "", codes.pop() if is_one else "", origins.pop() if is_one else quotation.company.country,
         wish.destination.country, sum((_weigh(line, revision) for line, revision in rows), Decimal(0)), wish.premium_percent,
@@ -163,12 +170,16 @@ def tell_frozen(*, version: QuotationVersion) -> FrozenFreight | None:
         return None
     frozen = snapshot.content
     chosen = next(one for one in frozen["offers"] if one["key"] == frozen["chosen"])
+    sellers = list_sellers_legs(frozen["incoterm"])
+    unpriced = [SaleLeg(one["leg"]) for one in frozen["legs"] if one["amount"] is None and one["leg"] in sellers]
     return FrozenFreight(
         str(CardMode(chosen["mode"]).label),
         chosen["provider"],
         snapshot.valid_until,
         timezone.localtime(snapshot.made_at).date(),
         snapshot.sha256,
+        listed([name_leg(leg=leg) for leg in unpriced]),
+        snapshot.valid_until < timezone.localdate(),
     )
 
 

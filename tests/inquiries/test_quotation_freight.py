@@ -3,6 +3,7 @@
 import hashlib
 import json
 from dataclasses import replace
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
@@ -12,11 +13,13 @@ from django.utils import timezone
 
 from core.models import AuditEntry
 from inquiries.rules.messages import Reader
+from inquiries.selectors.freight import Wish, tell_sold
 from inquiries.selectors.quotations import find_draft_version, read_private_terms
 from inquiries.services.quotations import save_draft_terms
 from listings.models import ListingRevision, PackageType
 from shipping.choices import Audience
 from shipping.models import BarredDestination, Lookup, Offer, ShippingProfile, Snapshot
+from shipping.rules.zones import Place
 from shipping.selectors.quoting import FORMAT
 from tests.inquiries.conftest import make_listing
 from tests.inquiries.quoting import COFFEE, get, make_terms, send, write_draft, write_next
@@ -350,3 +353,34 @@ def test_a_charge_that_is_changed_stands_on_nothing_frozen(seller, draft, air, p
     assert ("charge", "Pickup at the exporter", "80") in lines(draft)
     assert rewrite(draft, people, lambda kept: tuple(reversed(kept))) == Snapshot.objects.get()
     assert rewrite(draft, people, charge_less) is None
+
+
+def test_what_nobody_has_priced_is_said_in_the_builder(seller, draft, air):
+    ask(seller, draft)
+    page = seller.get(use(seller, draft, "DDP").url).text
+    told = "Terminal at destination, Import clearance, Import duty, Import VAT or GST, Delivery to the buyer"
+    assert f"Nobody has a price for what you pay under this term: {told}." in page
+    assert "becomes your cost" not in seller.get(use(seller, draft, "CIF").url).text
+
+
+def test_a_frozen_price_that_is_over_says_so_on_both_sides(seller, draft, air, people, client, monkeypatch):
+    ask(seller, draft)
+    Offer.objects.update(valid_until=timezone.localdate())
+    builder = use(seller, draft).url
+    tomorrow = timezone.now() + timedelta(days=1)
+    monkeypatch.setattr(timezone, "now", lambda: tomorrow)
+    assert "Ask for prices again before you send it." in seller.get(builder).text
+    send(draft, people.owner)
+    client.force_login(people.buyer)
+    page = client.get(draft.get_absolute_url()).text
+    assert ("and is over." in page, "This price holds until" in page) == (True, False)
+
+
+def test_lines_of_the_same_goods_are_counted_together_for_duties_by_the_unit(draft, packed):
+    line = replace(COFFEE, listing_id=packed.pk)
+    wish = Wish(Place("DE", city="Berlin"))
+    sold = tell_sold(quotation=draft, terms=make_terms(lines=(line, replace(line, quantity=Decimal(300)))), wish=wish)
+    assert (sold.quantity, sold.net_weight_g, sold.price.amount) == (900, 900_000, Decimal("5040.00"))
+    other = replace(line, kind="sample", quantity=Decimal(2), unit="bag")
+    mixed = tell_sold(quotation=draft, terms=make_terms(lines=(line, other)), wish=wish)
+    assert (mixed.quantity, mixed.hs_code) == (1, "")

@@ -112,3 +112,11 @@ def test_cards_are_asked_for_the_day_on_which_the_goods_leave(at_the_door):
     found = estimate(at_the_door)
     ShippingProfile.objects.filter(pk=profile.pk).update(handling_days=5)
     assert (len(found.freights), len(estimate(at_the_door).freights)) == (1, 0)
+
+
+def test_insurance_covers_the_sellers_own_legs_too(at_the_door, air):
+    make_profile(at_the_door, Charge("pickup", "shipment", Decimal(1000), "USD"))
+    found = estimate(at_the_door, premium_percent=Decimal("0.5"))
+    paid = next(rung.per_lot.seller for rung in found.ladder if rung.term == "CPT")
+    assert paid == Decimal("4360.00") + found.chosen.amount
+    assert found.figures[Leg.INSURANCE].amount == round(paid * Decimal("0.0055"), 2)
