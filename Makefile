@@ -61,6 +61,9 @@ bench-search: .venv/dev.stamp stand-packages locale/ar/LC_MESSAGES/django.mo ## 
 bench-matching: .venv/dev.stamp test-packages ## Match a sourcing request, with reasons, against 5,000 and 50,000 invented exporters
 	@$(PY) -m bench.matching
 
+bench-shipping: .venv/dev.stamp stand-packages locale/ar/LC_MESSAGES/django.mo ## Measure freight on a stand of its own: rate cards, carriers of which one hangs, the cache, a large card
+	@$(PY) -m bench.shipping
+
 doctor: .venv/run.stamp ## Say in plain words what is wrong with this installation
 	$(PY) manage.py doctor
 
@@ -93,4 +96,4 @@ stand-packages:
 	@touch $@
 
 .PHONY: help run test test-full check format messages requirements doctor clean run-packages test-packages \
-  stand stand-stop stand-packages chaos-smoke bench-media bench-search bench-matching
+  stand stand-stop stand-packages chaos-smoke bench-media bench-search bench-matching bench-shipping

@@ -1,7 +1,7 @@
 """Zones of rate cards: which one a place belongs to. The most specific member wins; two that are as specific are a fault of the card."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from core.words import fold
@@ -65,18 +65,8 @@ def list_prefixes(postcode: str) -> list[str]:
 
 def holds(member: ZoneMember, place: Place) -> bool:
     """Whether the place lies in the member."""
-    postcode = clean_postcode(place.postcode)
-    reached = {
-        "postcode": postcode == member.value,
-        "prefix": bool(postcode) and postcode.startswith(member.value),
-        "range": _is_within(postcode, member),
-        "locode": bool(place.locode) and place.locode.upper() == member.value,
-        "city": bool(place.city) and clean_city(place.city) == member.value,
-        "country": True,
-        "group": member.value in list_groups(place.country),
-        "world": True,
-    }[member.kind]
-    return reached and (member.country == place.country or member.kind in {"locode", "group", "world"})
+    is_there = member.country == place.country or member.kind in {"locode", "group", "world"}
+    return is_there and REACHES[member.kind](member, place)
 
 
 def find_zone(members: Iterable[ZoneMember], place: Place) -> str | None:
@@ -117,3 +107,16 @@ def _cross(one: ZoneMember, other: ZoneMember) -> bool:
 def _is_within(postcode: str, member: ZoneMember) -> bool:
     head = postcode[: len(member.value)]
     return len(head) == len(member.value) and member.value <= head <= member.value_until
+
+
+REACHES: Mapping[str, Callable[[ZoneMember, Place], bool]] = {
+    "postcode": lambda member, place: clean_postcode(place.postcode) == member.value,
+    "prefix": lambda member, place: clean_postcode(place.postcode).startswith(member.value) and bool(place.postcode),
+    "range": lambda member, place: _is_within(clean_postcode(place.postcode), member),
+    "locode": lambda member, place: bool(place.locode) and place.locode.upper() == member.value,
+    "city": lambda member, place: bool(place.city) and clean_city(place.city) == member.value,
+    "country": lambda _member, _place: True,
+    "group": lambda member, place: member.value in list_groups(place.country),
+    "world": lambda _member, _place: True,
+}
+"""How each kind is told. A lookup asks hundreds of members, so nothing is made comparable that a kind does not ask for."""

@@ -18,6 +18,7 @@ from shipping.providers.base import Answer
 from shipping.providers.base import Offer as Told
 from shipping.providers.catalogue import find_provider
 from shipping.providers.fanout import Asked, Landed, ask_all
+from shipping.rules.breakers import is_resting
 from shipping.rules.lookups import (
     CARRIER_FRESH,
     MARGIN_S,
@@ -29,6 +30,7 @@ from shipping.rules.lookups import (
 )
 from shipping.selectors.accounts import open_account
 from shipping.selectors.freights import list_covered
+from shipping.selectors.health import list_outcomes
 from shipping.selectors.questions import make_ask
 from shipping.services.accounts import pause_account
 from shipping.services.settling import settle_lookup
@@ -68,31 +70,34 @@ def _give_back_connection() -> None:
 
 
 def _begin(run: Run, lookup: Lookup) -> list[Attempt]:
-    """The attempts that are asked now; those of an account that has too many questions already end at once."""
+    """The attempts that are asked now; those of an account that is left alone at this moment end at once."""
     with run.effect():
         attempts = list(lookup.attempts.open().select_related("account").order_by("account"))
-        queued = [attempt for attempt in attempts if attempt.state == AttemptState.QUEUED]
-        running = _count_running([attempt.account_id for attempt in queued if attempt.account_id])
-        busy = {attempt.pk for attempt in queued if running.get(attempt.account_id, 0) >= MOST_AT_ONCE}
+        queued = {one.account_id: one.pk for one in attempts if one.account_id and one.state == AttemptState.QUEUED}
+        why = {queued[account_id]: code for account_id, code in _find_reasons(lookup, list(queued)).items()}
         now, mine = timezone.now(), Attempt.objects.filter(lookup=lookup)
-        mine.filter(pk__in=busy).update(state=AttemptState.SKIPPED, failure=CarrierFailure.BUSY, ended_at=now)
-        free = [attempt for attempt in attempts if attempt.pk not in busy]
+        for code in set(why.values()):
+            left = [pk for pk, found in why.items() if found == code]
+            mine.filter(pk__in=left).update(state=AttemptState.SKIPPED, failure=code, ended_at=now)
+        free = [attempt for attempt in attempts if attempt.pk not in why]
         mine.filter(pk__in=[attempt.pk for attempt in free]).update(state=AttemptState.RUNNING, started_at=now)
         return free
 
 
-def _count_running(account_ids: Sequence[int]) -> dict[int | None, int]:
-    """How many questions each account has, by accounts that have any. Two queries, for lookups of one instant wait for each other here.
+def _find_reasons(lookup: Lookup, account_ids: Sequence[int]) -> dict[int, CarrierFailure]:
+    """Accounts that have too many questions already, or whose one try after a rest is under way in another lookup.
 
-    Counted under the accounts' locks, taken in one order, so that they do not all find the last free place. New attempts of other
-    lookups do not wait for these locks.
+    Read under the accounts' locks, taken in one order, so that lookups of one instant do not all find the last free place. They wait for
+    each other here, so it is three queries however many accounts there are; new attempts do not wait for these locks.
     """
     locked = CarrierAccount.objects.select_for_update(no_key=True).filter(pk__in=account_ids).order_by("pk")
-    since = timezone.now() - SETTLE_AFTER
-    running = Attempt.objects.filter(
-        account__in=list(locked.values_list("pk", flat=True)), state=AttemptState.RUNNING, started_at__gt=since
-    )
-    return dict(running.order_by().values_list("account").annotate(number=Count("pk")))
+    known, now = list(locked.values_list("pk", flat=True)), timezone.now()
+    running = Attempt.objects.filter(account__in=known, state=AttemptState.RUNNING, started_at__gt=now - SETTLE_AFTER)
+    numbers = dict(running.order_by().values_list("account").annotate(number=Count("pk")))
+    outcomes = list_outcomes(account_ids=known, now=now, asking=lookup.pk)
+    busy = {pk: CarrierFailure.BUSY for pk in known if numbers.get(pk, 0) >= MOST_AT_ONCE}
+    resting = {pk: CarrierFailure.RESTING for pk in known if is_resting(outcomes[pk], now)}
+    return resting | busy
 
 
 def _list_asked(lookup: Lookup, attempts: Sequence[Attempt]) -> Iterator[Asked]:

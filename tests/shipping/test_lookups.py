@@ -18,6 +18,7 @@ from shipping.services import carriers as work
 from shipping.services.settling import expire_lookups, settle_lookup
 from tests.listings.factories import make_company
 from tests.shipping.asking import CARTON, DHL, FEDEX, UPS, answer, ask, let_time_pass, make_account, outcomes
+from tests.shipping.attempts import keep
 from tests.shipping.cards import card
 from tests.shipping.carriers import (
     DHL_RATES,
@@ -272,6 +273,29 @@ def test_an_account_with_too_many_questions_is_left_alone(company, carriers, mon
     lookup = answer(ask(company))
     assert (outcomes(lookup), lookup.state, MOST_AT_ONCE) == ([("DHL Express", "skipped", "busy")], "failed", 24)
     assert carriers.list_seen(DHL_RATES) == []
+
+
+def test_after_a_rest_one_lookup_tries_the_account_and_the_others_wait_for_it(company, carriers):
+    account = make_account(DHL, company)
+    faults = [(account, "timeout", {"failure": "timeout", "ago_s": ago}) for ago in (70, 80, 90, 100, 110)]
+    (*_faults, trying) = keep(company, *faults, (account, "running", {"ago_s": 2}))
+    waiting = answer(ask(company))
+    assert (outcomes(waiting), carriers.list_seen(DHL_RATES)) == ([("DHL Express", "skipped", "resting")], [])
+    Attempt.objects.filter(pk=trying.pk).update(state="ok", ended_at=timezone.now())
+    assert outcomes(answer(ask(company))) == [("DHL Express", "ok", "")]
+
+
+def test_an_account_that_fails_again_and_again_is_left_alone(company, carriers):
+    account = make_account(DHL, company)
+    keep(company, *[(account, "timeout", {"failure": "timeout", "ago_s": ago}) for ago in (10, 20, 30, 40, 50)])
+    assert outcomes(answer(ask(company))) == [("DHL Express", "skipped", "resting")]
+
+
+def test_asking_many_accounts_takes_as_many_queries_as_asking_one(company, carriers, django_assert_num_queries):
+    made = [make_account(DHL, company, name=f"DHL {number}") for number in range(6)]
+    lookup = ask(company)
+    with django_assert_num_queries(3):
+        assert work._find_reasons(lookup, [account.pk for account in made]) == {}
 
 
 def test_who_asks_too_often_is_told_so_and_nothing_is_asked(company, monkeypatch):

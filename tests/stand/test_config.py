@@ -76,3 +76,12 @@ def test_a_process_of_the_stand_is_known_by_its_environment(stand):
         assert stand.read_pid("web1") == part.pid
         part.communicate(b"\n")
     assert stand.read_pid("web1") is None
+
+
+def test_carriers_of_this_machine_are_the_sites_after_the_stand_was_found_again(tmp_path):
+    new_stand(https_port=8443, root=tmp_path, carriers="http://127.0.0.1:9000").save()
+    assert find_stand(tmp_path).site_environment()["CARRIER_LOOPBACK"] == "http://127.0.0.1:9000"
+
+
+def test_a_stand_asks_real_carriers_unless_it_is_told_otherwise(stand):
+    assert stand.site_environment()["CARRIER_LOOPBACK"] == ""
