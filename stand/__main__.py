@@ -10,6 +10,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from pathlib import Path
 
 from marketplace.run import port_is_free
 from stand.places import ROOT, Stand, find_stand, new_stand
@@ -27,9 +28,9 @@ def main() -> int:
     return start(wanted.port) if wanted.what == "start" else stop()
 
 
-def start(port: int) -> int:
-    """Start the supervisor and return once the site answers."""
-    running = find_stand()
+def start(port: int, *, root: Path = ROOT, carriers: str = "") -> int:
+    """Start the supervisor of the stand that is kept below `root`, and return once the site answers."""
+    running = find_stand(root)
     if running and running.read_pid("supervisor"):
         print(f"The stand runs already: {running.url}")
         return 0
@@ -37,13 +38,13 @@ def start(port: int) -> int:
         print(f"Port {port} is in use. Choose another one: make stand STAND_PORT={port + 1}", file=sys.stderr)
         return 1
     end_leftovers(running)
-    shutil.rmtree(ROOT / "var" / "stand", ignore_errors=True)
-    stand = new_stand(https_port=port)
+    shutil.rmtree(root / "var" / "stand", ignore_errors=True)
+    stand = new_stand(https_port=port, root=root, carriers=carriers)
     stand.save()
     log = stand.var / "log" / "supervisor.log"
     with log.open("ab") as file:
         supervisor = subprocess.Popen(
-            [sys.executable, "-m", "stand.supervisor"],
+            [sys.executable, "-m", "stand.supervisor", str(root)],
             cwd=ROOT, env=stand.server_environment(), stdout=file, stderr=file, stdin=subprocess.DEVNULL, start_new_session=True,
         )  # fmt: skip
     stand.pid_file("supervisor").write_text(f"{supervisor.pid}\n")
@@ -56,7 +57,7 @@ def start(port: int) -> int:
             return 0
         time.sleep(0.5)
     print(f"The stand did not start:\n{log.read_text()[-3000:]}", file=sys.stderr)
-    stop()
+    stop(root=root)
     return 1
 
 
@@ -71,9 +72,9 @@ def answers(stand: Stand) -> bool:
         return False
 
 
-def stop() -> int:
+def stop(*, root: Path = ROOT) -> int:
     """Ask the supervisor to end everything, and end what it left."""
-    stand = find_stand()
+    stand = find_stand(root)
     pid = stand.read_pid("supervisor") if stand else None
     if stand and pid:
         os.kill(pid, signal.SIGTERM)

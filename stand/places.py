@@ -28,11 +28,12 @@ class Ports:
 
 @dataclass(frozen=True)
 class Stand:
-    """One stand: what only runs stands in `run`, what it keeps in `var`."""
+    """One stand: what only runs stands in `run`, what it keeps in `var`. `carriers` is where carriers are looked for on this machine."""
 
     run: Path
     var: Path
     ports: Ports
+    carriers: str = ""
 
     @property
     def url(self) -> str:
@@ -87,6 +88,7 @@ class Stand:
             "BROKER_URL": f"redis://127.0.0.1:{self.ports.redis}/0",
             "MAIL_URL": f"smtp://127.0.0.1:{self.ports.smtp}",
             "BEHIND_PROXY": "true",
+            "CARRIER_LOOPBACK": self.carriers,
         }
 
     def _read_secret(self) -> str:
@@ -98,13 +100,13 @@ class Stand:
 
     def save(self) -> None:
         """Leave word for `make stand-stop` and `make chaos-smoke`."""
-        (self.run / "stand.json").write_text(json.dumps(asdict(self.ports)))
+        (self.run / "stand.json").write_text(json.dumps({"ports": asdict(self.ports), "carriers": self.carriers}))
 
 
-def new_stand(*, https_port: int, root: Path = ROOT) -> Stand:
+def new_stand(*, https_port: int, root: Path = ROOT, carriers: str = "") -> Stand:
     """A stand with free ports behind the one that is given; its folders are made."""
     taken = [free_port() for _ in range(6)]
-    stand = Stand(root / "run", root / "var" / "stand", Ports(https_port, *taken))
+    stand = Stand(root / "run", root / "var" / "stand", Ports(https_port, *taken), carriers)
     for folder in (stand.run, stand.var / "site", stand.var / "log", stand.mails):
         folder.mkdir(parents=True, exist_ok=True)
     return stand
@@ -113,7 +115,7 @@ def new_stand(*, https_port: int, root: Path = ROOT) -> Stand:
 def find_stand(root: Path = ROOT) -> Stand | None:
     """The stand that was started last, whether it still runs or not."""
     try:
-        ports = json.loads((root / "run" / "stand.json").read_text())
+        said = json.loads((root / "run" / "stand.json").read_text())
     except OSError:
         return None
-    return Stand(root / "run", root / "var" / "stand", Ports(**ports))
+    return Stand(root / "run", root / "var" / "stand", Ports(**said["ports"]), said["carriers"])

@@ -1,4 +1,4 @@
-"""Keeps the stand's processes alive, as systemd does in production: `python -m stand.supervisor`, from `make stand`.
+"""Keeps the stand's processes alive, as systemd does in production: `python -m stand.supervisor FOLDER`, from `make stand`.
 
 Whatever ends is started again after a second, with what is left of it ended before; a `run/NAME.hold` file is `systemctl stop`.
 """
@@ -32,7 +32,7 @@ SERVERS = ("postgres", "redis", "mail")
 
 def main() -> int:
     """Start the servers, prepare the site, start its processes, watch, and end all in reverse order."""
-    stand = find_stand()
+    stand = find_stand(Path(sys.argv[1]))
     if stand is None:
         sys.stderr.write("There is no stand. Type: make stand\n")
         return 1

@@ -16,7 +16,7 @@ from xdist.scheduler import LoadScopeScheduling
 from core import jobs
 from core.kept import forget_all
 from core.tally import forget_tallies
-from tests.workers import run_workers
+from tests.workers import Worker, run_groups, run_workers
 
 
 class OneBrowser(LoadScopeScheduling):  # type: ignore[misc]  # xdist ships no types
@@ -117,3 +117,9 @@ def planted_rows(transactional_db: None) -> None:
 def start_worker(tmp_path: Path) -> Iterator[Callable[[], "subprocess.Popen[bytes]"]]:
     """Start a real Celery worker with beat on this test's database and files; all are killed in the end."""
     yield from run_workers(tmp_path)
+
+
+@pytest.fixture
+def start_workers(tmp_path: Path) -> Iterator[Callable[..., list[Worker]]]:
+    """Start a worker with beat and one that asks carriers on this test's database and files; all are killed in the end."""
+    yield from run_groups(tmp_path)

@@ -6,26 +6,18 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from django.db import connection
 
+from marketplace.run import QUOTES
+
 PROJECT = Path(__file__).resolve().parents[1]
-WORKER = [
-    "-m",
-    "celery",
-    "-A",
-    "marketplace.celery",
-    "worker",
-    "-B",
-    "-Q",
-    "default,media,mail",
-    "-c",
-    "2",
-    "-l",
-    "WARNING",
-]
+CELERY = [sys.executable, "-m", "celery", "-A", "marketplace.celery", "worker", "-l", "WARNING"]
+WORKER = [*CELERY, "-B", "-Q", "default,media,mail", "-c", "2"]
+ASKERS = [*CELERY, *QUOTES, "-n", "quotes@%h"]
+Worker = subprocess.Popen[bytes]
 
 
 def database_url() -> str:
@@ -35,9 +27,18 @@ def database_url() -> str:
     return f"postgres://{found['USER']}:{found['PASSWORD']}@{found['HOST']}:{found['PORT']}/{found['NAME']}"
 
 
-def run_workers(tmp_path: Path) -> Iterator[Callable[[], "subprocess.Popen[bytes]"]]:
+def run_workers(tmp_path: Path) -> Iterator[Callable[[], Worker]]:
     """What starts a real Celery worker with beat on the tests' database and files; all are killed in the end."""
-    started = []
+    with contextmanager(run_groups)(tmp_path) as start_all:
+        yield lambda: start_all(WORKER)[0]
+
+
+def run_groups(tmp_path: Path) -> Iterator[Callable[..., list[Worker]]]:
+    """What starts real workers by their commands, a worker with beat and one that asks carriers unless others are named.
+
+    Settings may be changed by name, such as CARRIER_LOOPBACK. All are killed in the end.
+    """
+    started: list[Worker] = []
     (tmp_path / "broker").mkdir()
     environment = {
         "PATH": os.environ["PATH"],
@@ -48,20 +49,23 @@ def run_workers(tmp_path: Path) -> Iterator[Callable[[], "subprocess.Popen[bytes
         "BROKER_URL": os.environ.get("BROKER_URL", "filesystem://"),
     }
 
-    def start() -> "subprocess.Popen[bytes]":
+    def start(*commands: list[str], **changed: str) -> list[Worker]:
         with (tmp_path / "worker.log").open("ab") as log:
-            worker = subprocess.Popen(
-                [sys.executable, *WORKER], cwd=PROJECT, env=environment, stdout=log, stderr=log, start_new_session=True
-            )
-        started.append(worker)
-        return worker
+            group = [
+                subprocess.Popen(
+                    command, cwd=PROJECT, env={**environment, **changed}, stdout=log, stderr=log, start_new_session=True
+                )
+                for command in commands or (WORKER, ASKERS)
+            ]
+        started.extend(group)
+        return group
 
     yield start
     for worker in started:
         kill(worker)
 
 
-def kill(worker: "subprocess.Popen[bytes]") -> None:
+def kill(worker: Worker) -> None:
     with suppress(ProcessLookupError):
         os.killpg(worker.pid, signal.SIGKILL)
     worker.wait()

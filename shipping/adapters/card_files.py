@@ -12,6 +12,7 @@ from datetime import date, datetime
 from typing import Any
 
 from openpyxl import load_workbook
+from openpyxl.cell.read_only import EMPTY_CELL
 from openpyxl.utils import get_column_letter
 from openpyxl.utils.exceptions import InvalidFileException
 
@@ -55,17 +56,17 @@ def _make_sheet(name: str, lines: list[Line]) -> Sheet:
         raise CardFileFaulty(f"sheet {name}, row {head_row}", f"there is no column {missing[0]}")
     if len(written) - 1 > MOST_ROWS:
         raise CardFileFaulty(f"sheet {name}", f"it has more than {MOST_ROWS} rows")
-    return Sheet(name, head_row, tuple(_name_cells(name, columns, line) for line in written[1:]))
+    named = [(place, get_column_letter(place + 1), column) for place, column in enumerate(columns) if column]
+    return Sheet(name, head_row, tuple(_name_cells(name, named, line) for line in written[1:]))
 
 
-def _name_cells(name: str, columns: list[str], line: Line) -> dict[str, Cell]:
-    """The cells of a row by column; a short row has empty ones."""
+def _name_cells(name: str, columns: list[tuple[int, str, str]], line: Line) -> dict[str, Cell]:
+    """The cells of a row by column, whose place and letter are known; a short row has empty ones."""
     number, texts = line
-    filled = [*texts, *[""] * (len(columns) - len(texts))]
+    width = len(texts)
     return {
-        column: Cell(name, number, get_column_letter(place), text.strip())
-        for place, (column, text) in enumerate(zip(columns, filled, strict=False), start=1)
-        if column
+        column: Cell(name, number, letter, texts[place].strip() if place < width else "")
+        for place, letter, column in columns
     }
 
 
@@ -120,6 +121,8 @@ def _check_name(name: str, place: str) -> str:
 
 
 def _write_cell(cell: Any) -> str:
+    if cell is EMPTY_CELL:  # most of a row
+        return ""
     if cell.data_type == "f":
         return FORMULA
     if isinstance(cell.value, datetime | date):

@@ -110,6 +110,13 @@ class CardPrice(models.Model):
         return f"{self.basis} {self.starts_at}: {self.price}"
 
 
+class CardSurchargeQuerySet(models.QuerySet["CardSurcharge"]):
+    def charged_on(self, day: date) -> Self:
+        """The day lies in their dates."""
+        begun = Q(valid_from=None) | Q(valid_from__lte=day)
+        return self.filter(begun, Q(valid_until=None) | Q(valid_until__gte=day))
+
+
 class CardSurcharge(models.Model):
     """What the card asks on top; amounts in its currency. `area` bounds it to a zone, `applies_to` names what a percent is of."""
 
@@ -129,6 +136,8 @@ class CardSurcharge(models.Model):
     valid_until = models.DateField(null=True, blank=True)
     area = models.ForeignKey(Zone, null=True, blank=True, on_delete=models.CASCADE, related_name="+")
 
+    objects = CardSurchargeQuerySet.as_manager()
+
     class Meta:
         ordering = ["position"]
         verbose_name = _("surcharge of a card")
@@ -147,7 +156,3 @@ class CardSurcharge(models.Model):
 
     def __str__(self) -> str:
         return self.name
-
-    def is_charged_on(self, day: date) -> bool:
-        """Whether the day lies in its dates."""
-        return (self.valid_from or date.min) <= day <= (self.valid_until or date.max)

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 from core.money import Money
 from shipping.exceptions import NoBreakFits
@@ -69,7 +70,7 @@ def price_load(
     load: Load, *, terms: Terms, prices: Sequence[Price], surcharges: Sequence[Surcharge], day: date
 ) -> CardPrice:  # fmt: skip
     """The cheapest way in which the card takes the load. Raises NoBreakFits, also where it comes to nothing or to more than anybody pays."""
-    chargeable_kg = weigh(_list_pieces(load.units), terms.weight).chargeable
+    chargeable_kg = _weigh(load.units, terms.weight)
     offers = [offer for offer in _list_freights(load, terms, prices, chargeable_kg) if offer]
     if not offers:
         raise NoBreakFits(weight_kg=f"{chargeable_kg.normalize():f}")
@@ -83,6 +84,12 @@ def price_load(
     if not 0 < total.amount < BEYOND:
         raise NoBreakFits(weight_kg=f"{chargeable_kg.normalize():f}")
     return CardPrice(tuple(lines), total, freight.basis, freight.billed, freight.containers)
+
+
+@lru_cache(maxsize=256)
+def _weigh(units: tuple[Unit, ...], rule: WeightRule) -> Decimal:
+    """Many cards weigh a load by the same rule."""
+    return weigh(_list_pieces(units), rule).chargeable
 
 
 def _list_pieces(units: Sequence[Unit]) -> list[Piece]:

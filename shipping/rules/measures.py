@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_DOWN, ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
+from functools import lru_cache
 
 from shipping.exceptions import RoundingUnknown, UnitUnknown
 
@@ -43,6 +44,7 @@ class Rounding:
 EXACT = Rounding()
 
 
+@lru_cache(maxsize=256)
 def parse_rounding(written: str) -> Rounding:
     """Read “none”, “ceil_1”, “ceil_0.5”, “half_up_1”, “floor_0.1”; a direction alone means whole units. Raises RoundingUnknown."""
     text = written.strip().lower()

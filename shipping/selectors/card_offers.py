@@ -22,6 +22,9 @@ PALLETS_ONLY = {CardMode.ROAD}
 """Planes and ships take cartons either way: the cheaper counts, for a single carton needs no pallet."""
 
 PRICE_COLUMNS = ("origin", "destination", "transit_days", "basis", "price", "starts_at", "ends_at", "container")
+SURCHARGE_COLUMNS = (
+    "version", "area", "applies_to", "code", "flat", "per_kg", "per_m3", "per_piece", "percent", "minimum", "maximum", "valid_from", "valid_until",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -59,9 +62,9 @@ def list_card_offers(
     loose, stacked = load_loose(packages), build_load(packages)
     offers = []
     for pk in prices:
-        mode = versions[pk].tariff.mode
+        mode, terms = versions[pk].tariff.mode, _read_terms(versions[pk])
         loads = [loose] if mode in LOOSE_ONLY else [stacked] if mode in PALLETS_ONLY else [stacked, loose]
-        priced = [_price(versions[pk], load, prices[pk], surcharges[pk], day) for load in loads]
+        priced = [_price(terms, load, prices[pk], surcharges[pk], day) for load in loads]
         found = [(price.total.amount, place, price) for place, price in enumerate(priced) if price]
         if found:
             _amount, place, price = min(found, key=lambda one: one[:2])
@@ -70,11 +73,11 @@ def list_card_offers(
 
 
 def _price(
-    version: TariffVersion, load: Load, prices: Sequence[Price], surcharges: Sequence[Surcharge], day: date
+    terms: Terms, load: Load, prices: Sequence[Price], surcharges: Sequence[Surcharge], day: date
 ) -> LoadPrice | None:  # fmt: skip
     """None where the card ends below this weight, or has no container that the load passes into."""
     try:
-        return price_load(load, terms=_read_terms(version), prices=prices, surcharges=surcharges, day=day)
+        return price_load(load, terms=terms, prices=prices, surcharges=surcharges, day=day)
     except NoBreakFits:
         return None
 
@@ -125,14 +128,14 @@ def _find_prices(lanes: Mapping[int, _Lane]) -> tuple[dict[int, list[Price]], di
 
 def _find_surcharges(lanes: Mapping[int, _Lane], day: date) -> defaultdict[int, list[Surcharge]]:
     """Those of the day, and of the areas that the destination lies in."""
+    rows = CardSurcharge.objects.filter(version__in=list(lanes)).charged_on(day).values_list(*SURCHARGE_COLUMNS)
     found: defaultdict[int, list[Surcharge]] = defaultdict(list)
-    for row in CardSurcharge.objects.filter(version__in=list(lanes)):
-        if row.is_charged_on(day) and (row.area_id is None or row.area_id in lanes[row.version_id].areas):
-            found[row.version_id].append(
-                Surcharge(
-                    row.code, row.flat, row.per_kg, row.per_m3, row.per_piece, row.percent, applies_to=tuple(row.applies_to),
-                    minimum=row.minimum, maximum=row.maximum, valid_from=row.valid_from, valid_until=row.valid_until,
-                )
+    for version, area, applies_to, code, flat, per_kg, per_m3, per_piece, percent, *bounds in rows:
+        if area is None or area in lanes[version].areas:
+            least, most, first, last = bounds
+            amounts = (code, flat, per_kg, per_m3, per_piece, percent)
+            found[version].append(
+                Surcharge(*amounts, applies_to=tuple(applies_to), minimum=least, maximum=most, valid_from=first, valid_until=last)
             )  # fmt: skip
     return found
 

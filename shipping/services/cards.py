@@ -201,8 +201,8 @@ def _write_contents(version: TariffVersion, plan: CardPlan) -> None:
     CardPrice.objects.bulk_create(
         [
             CardPrice(
-                version=version, origin=zones["origin", one.origin], destination=zones["destination", one.destination], basis=one.basis,
-                container=one.container, starts_at=one.starts_at, ends_at=one.ends_at, price=one.price, transit_days=one.transit_days,
+                version_id=version.pk, origin_id=zones["origin", one.origin].pk, destination_id=zones["destination", one.destination].pk,
+                basis=one.basis, container=one.container, starts_at=one.starts_at, ends_at=one.ends_at, price=one.price, transit_days=one.transit_days,
             )
             for one in plan.prices
         ],

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import connection
+from django.db.models import Count
 from django.utils import timezone
 
 from core.errors import DomainError
@@ -70,7 +71,9 @@ def _begin(run: Run, lookup: Lookup) -> list[Attempt]:
     """The attempts that are asked now; those of an account that has too many questions already end at once."""
     with run.effect():
         attempts = list(lookup.attempts.open().select_related("account").order_by("account"))
-        busy = {attempt.pk for attempt in attempts if attempt.state == AttemptState.QUEUED and _is_busy(attempt)}
+        queued = [attempt for attempt in attempts if attempt.state == AttemptState.QUEUED]
+        running = _count_running([attempt.account_id for attempt in queued if attempt.account_id])
+        busy = {attempt.pk for attempt in queued if running.get(attempt.account_id, 0) >= MOST_AT_ONCE}
         now, mine = timezone.now(), Attempt.objects.filter(lookup=lookup)
         mine.filter(pk__in=busy).update(state=AttemptState.SKIPPED, failure=CarrierFailure.BUSY, ended_at=now)
         free = [attempt for attempt in attempts if attempt.pk not in busy]
@@ -78,12 +81,18 @@ def _begin(run: Run, lookup: Lookup) -> list[Attempt]:
         return free
 
 
-def _is_busy(attempt: Attempt) -> bool:
-    """Counted under the account's lock, so that lookups of one instant do not all find the last free place."""
-    CarrierAccount.objects.select_for_update().filter(attempts=attempt).first()
+def _count_running(account_ids: Sequence[int]) -> dict[int | None, int]:
+    """How many questions each account has, by accounts that have any. Two queries, for lookups of one instant wait for each other here.
+
+    Counted under the accounts' locks, taken in one order, so that they do not all find the last free place. New attempts of other
+    lookups do not wait for these locks.
+    """
+    locked = CarrierAccount.objects.select_for_update(no_key=True).filter(pk__in=account_ids).order_by("pk")
     since = timezone.now() - SETTLE_AFTER
-    running = Attempt.objects.filter(account=attempt.account_id, state=AttemptState.RUNNING, started_at__gt=since)
-    return running.count() >= MOST_AT_ONCE
+    running = Attempt.objects.filter(
+        account__in=list(locked.values_list("pk", flat=True)), state=AttemptState.RUNNING, started_at__gt=since
+    )
+    return dict(running.order_by().values_list("account").annotate(number=Count("pk")))
 
 
 def _list_asked(lookup: Lookup, attempts: Sequence[Attempt]) -> Iterator[Asked]:

@@ -136,24 +136,20 @@ def _write_card_offer(attempt: Attempt, place: int, card: CardOffer) -> Offer:
 def _write_attempts(lookup: Lookup, request: FreightRequest, accounts: Sequence[CarrierAccount], now: datetime) -> int:
     """One attempt an account; how many of them somebody has to be asked for."""
     fresh = _find_fresh(lookup, accounts, now)
+    for source in fresh.values():
+        _copy(lookup, source, now)
     outcomes = list_outcomes(account_ids=[account.pk for account in accounts], now=now, asking=lookup.pk)
-    queued = 0
+    attempts = []
     for account in accounts:
-        if source := fresh.get(account.pk):
-            _copy(lookup, source, now)
-            continue
-        why, field = _find_reason(account, request, is_tired=is_resting(outcomes.get(account.pk, []), now))
-        ended = {"state": AttemptState.SKIPPED, "failure": why, "detail": field, "ended_at": now} if why else {}
-        Attempt.objects.create(
-            lookup=lookup,
-            kind=ProviderKind.CARRIER,
-            account=account,
-            label=account.get_carrier_display(),
-            ask_key=lookup.ask_key,
-            **ended,
-        )
-        queued += not why
-    return queued
+        if account.pk not in fresh:
+            why, field = _find_reason(account, request, is_tired=is_resting(outcomes.get(account.pk, []), now))
+            ended = {"state": AttemptState.SKIPPED, "failure": why, "detail": field, "ended_at": now} if why else {}
+            label = account.get_carrier_display()
+            attempts.append(
+                Attempt(lookup=lookup, kind=ProviderKind.CARRIER, account=account, label=label, ask_key=lookup.ask_key, **ended)
+            )  # fmt: skip
+    Attempt.objects.bulk_create(attempts)
+    return sum(not attempt.has_ended for attempt in attempts)
 
 
 def _find_reason(account: CarrierAccount, request: FreightRequest, *, is_tired: bool) -> tuple[str, str]:

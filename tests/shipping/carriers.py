@@ -3,6 +3,7 @@
 import asyncio
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from core.money import Money
 from shipping.choices import CarrierEnvironment
@@ -49,11 +50,13 @@ def quote(*providers, ask=None, account=None, total_s=4.0, trusted=None, tokens=
     return answers[0] if len(answers) == 1 else answers
 
 
-def dhl_view(kind, price, currency):
+def dhl_view(kind: str, price: float, currency: str) -> dict[str, Any]:
     return {"currencyType": kind, "price": price} | ({"priceCurrency": currency} if currency else {})
 
 
-def dhl_product(name="EXPRESS WORLDWIDE", code="P", billing=(187.43, "GHS"), **change):
+def dhl_product(
+    name: str = "EXPRESS WORLDWIDE", code: str = "P", billing: tuple[float, str] = (187.43, "GHS"), **change: Any
+) -> dict[str, Any]:
     return {
         "productName": name, "productCode": code, "localProductCode": code, "isCustomerAgreement": False,
         "weight": {"volumetric": 12.2, "provided": 24.7, "unitOfMeasurement": "metric"},
@@ -72,7 +75,9 @@ def ups_token(text=TOKEN, expires_in="14399"):
     return as_json({"token_type": "Bearer", "access_token": text, "expires_in": expires_in, "status": "approved"})
 
 
-def ups_rated(code="65", total="211.10", currency="USD", negotiated=None, **change):
+def ups_rated(
+    code: str = "65", total: str = "211.10", currency: str = "USD", negotiated: str | None = None, **change: Any
+) -> dict[str, Any]:
     arrival = {"Arrival": {"Date": "20261204", "Time": "120000"}, "BusinessDaysInTransit": "3", "TotalTransitDays": "3"}
     rated = {
         "Service": {"Code": code, "Description": ""}, "TotalCharges": {"MonetaryValue": total, "CurrencyCode": currency},
@@ -96,14 +101,14 @@ def fedex_token(text=TOKEN, expires_in=3599):
     return as_json({"access_token": text, "token_type": "bearer", "expires_in": expires_in, "scope": "CXS"})
 
 
-def fedex_rate(kind="ACCOUNT", net=165.2, currency="USD", **change):
+def fedex_rate(kind: str = "ACCOUNT", net: float = 165.2, currency: str = "USD", **change: Any) -> dict[str, Any]:
     return {
         "rateType": kind, "totalNetFedExCharge": net, "totalNetCharge": 201.9, "totalVatCharge": 0.0, "currency": currency,
         "shipmentRateDetail": {"currency": currency, "totalBillingWeight": {"units": "KG", "value": 25.0}},
     } | change  # fmt: skip
 
 
-def fedex_detail(*rates, code="INTERNATIONAL_ECONOMY", **change):
+def fedex_detail(*rates: dict[str, Any], code: str = "INTERNATIONAL_ECONOMY", **change: Any) -> dict[str, Any]:
     return {
         "serviceType": code, "serviceName": "FedEx International Economy", "ratedShipmentDetails": list(rates),
         "commit": {

@@ -32,9 +32,10 @@ class Seen:
 
 @dataclass
 class Loopback:
-    """What to answer by path, in turn (the last for ever), and what came in."""
+    """What to answer by path, in turn (the last for ever), what came in, and how often somebody knocked, by connections."""
 
     url: str
+    knocks: int = 0
     answers: dict[str, list[Behaviour]] = field(default_factory=dict)
     seen: list[Seen] = field(default_factory=list)
     closing: threading.Event = field(default_factory=threading.Event)
@@ -64,6 +65,11 @@ class Handler(BaseHTTPRequestHandler):
 
 class Server(ThreadingHTTPServer):
     daemon_threads = False
+    loopback: Loopback
+
+    def get_request(self) -> Any:
+        self.loopback.knocks += 1
+        return super().get_request()
 
     def handle_error(self, request: Any, client_address: Any) -> None:
         """A client that hangs up is what many tests are about."""
@@ -74,6 +80,7 @@ def run_loopback(certificate: Path | None = None) -> Iterator[Loopback]:
     """A server until the end of the block; with a certificate (PEM with key) it speaks HTTPS as `localhost`."""
     loopback = Loopback("")
     server = Server(("127.0.0.1", 0), type("OwnHandler", (Handler,), {"loopback": loopback}))
+    server.loopback = loopback
     scheme, host = "http", "127.0.0.1"
     if certificate:
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal, InvalidOperation
+from typing import NamedTuple
 
 from core.errors import gettext_noop
 
@@ -32,9 +33,8 @@ IS_FORMULA = gettext_noop("A formula is not read: paste its value.")
 TOO_LONG = gettext_noop("It is longer than %(most)s characters.")
 
 
-@dataclass(frozen=True)
-class Cell:
-    """A cell with its place: sheet, row and the column's letter."""
+class Cell(NamedTuple):
+    """A cell with its place: sheet, row and the column's letter. A card has a hundred thousand of them."""
 
     sheet: str
     row: int
