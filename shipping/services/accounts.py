@@ -135,7 +135,7 @@ def pause_account(*, account_id: int, because: CarrierFailure, asked_at: datetim
 @transaction.atomic
 def seal_anew() -> int:
     """Encrypt the credentials of every account under the newest key; how many accounts. Raises SecretUnreadable. Fills core's registry of rotations."""
-    rows = list(CarrierAccount.objects.select_for_update())  # in the order in which jobs lock them
+    rows = list(CarrierAccount.objects.select_for_update().order_by("pk"))
     for row in rows:
         for name in (f"sealed_{part}" for part in PARTS):
             setattr(row, name, encrypt_anew(getattr(row, name)))

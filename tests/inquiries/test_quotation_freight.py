@@ -250,12 +250,6 @@ def test_a_lookup_that_is_made_up_is_not_found(seller, draft, air):
     assert answered.status_code == 404
 
 
-def test_what_nobody_has_priced_is_never_told_as_nothing(seller, draft, air):
-    page = seller.get(ask(seller, draft).url).text
-    cif = page.partition('<th scope="row">CIF')[2].partition("</tr>")[0]
-    assert ("not known" in cif, "$0.00" in cif) == (True, False)
-
-
 def refuse(seller, draft, **changed):
     """What is told when a price is not put into the draft, and whether the draft stands as it stood."""
     answered = use(seller, draft, **changed)
@@ -384,3 +378,9 @@ def test_lines_of_the_same_goods_are_counted_together_for_duties_by_the_unit(dra
     other = replace(line, kind="sample", quantity=Decimal(2), unit="bag")
     mixed = tell_sold(quotation=draft, terms=make_terms(lines=(line, other)), wish=wish)
     assert (mixed.quantity, mixed.hs_code) == (1, "")
+
+
+def test_what_nobody_has_priced_is_never_told_as_nothing(seller, draft, air):
+    page = seller.get(ask(seller, draft).url).text
+    cif = page.partition('<th scope="row">CIF')[2].partition("</tr>")[0]
+    assert ("not known" in cif, "$0.00" in cif) == (True, False)
