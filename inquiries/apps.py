@@ -63,6 +63,7 @@ ACTS = (
     Act("inquiries.paper_hidden", gettext_noop("{who} hid a paper from the buyer who asked about “{what}”")),
     Act("inquiries.own_buyer_added", gettext_noop("{who} added a buyer of your own, about “{what}”")),
     Act("inquiries.quotation_begun", gettext_noop("{who} began quotation {what}")),
+    Act("inquiries.freight_quoted", gettext_noop("{who} put freight into quotation {what}")),
     Act("inquiries.quotation_sent", gettext_noop("{who} sent quotation {what}")),
     Act("inquiries.quotation_withdrawn", gettext_noop("{who} withdrew quotation {what}")),
     Act("inquiries.deal_shipped", gettext_noop("{who} said that the goods of {what} are on their way")),

@@ -67,8 +67,7 @@ class BarredDestinationAdmin(RecordAdmin):
 
     def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> list[str]:
         """What was barred from when stays as it was entered."""
-        entered = ["entered_by", "entered_at"]
-        return ["country", "kind", "valid_from", *entered] if obj else entered
+        return ["country", "kind", "valid_from", "entered_by", "entered_at"] if obj else []
 
     def save_model(self, request: HttpRequest, obj: Model, form: ModelForm[Any], change: bool) -> None:
         """Who entered it is whoever is signed in."""

@@ -3,7 +3,9 @@
 from typing import Any
 
 from allauth.account.adapter import get_adapter
+from django.http import HttpResponseNotModified
 from django.urls import path, reverse
+from django.utils.cache import get_conditional_response
 from drf_spectacular.utils import OpenApiResponse, extend_schema
 from rest_framework import serializers
 from rest_framework.permissions import AllowAny
@@ -166,8 +168,9 @@ class OneLookup(APIView):
     def get(self, request: Request, lookup_id: Any) -> Response:
         """Its attempts and offers; with If-None-Match 304 while nothing has come in."""
         found = get_lookup(user=request.user, pk=lookup_id)
-        etag = f'"{mark_lookup(lookup=found)}"'
-        if request.headers.get("If-None-Match") == etag:
+        etag = f'"{mark_lookup(lookup=found)}-{request.user.pk or 0}"'  # not everybody sees the price of the goods
+        unchanged = get_conditional_response(request, etag=etag)
+        if isinstance(unchanged, HttpResponseNotModified):
             return Response(status=304, headers={"ETag": etag})
         return Response(describe_lookup(lookup=found, user=request.user), headers={"ETag": etag})
 

@@ -82,7 +82,6 @@ class ShippingConfig(AppConfig):
             register_kind(kind)
         register_pages([path("", include(f"shipping.urls.{room}")) for room in OFFICERS_PAGES])
         register_nightly("shipping.expire_lookups")
-        register_link(StaffLink(label=_("Rate cards"), url_name="admin:rate_cards", count=lambda: None, order=52))
         # What follows needs models, which cannot be imported before this point.
         slots.register(
             "product.end",

@@ -20,6 +20,7 @@ from accounts.models import BuyerProfile, User
 from certifications.models import Certificate, CertificateFile, Credential, Requirement, Scheme, SigningKey, StatusList
 from core.models import Job, OutboxMail
 from demo.seed.canary_files import plant_document, plant_picture
+from demo.seed.carriers import plant_accounts_of
 from demo.seed.duty_rules import plant_rules_of
 from demo.seed.forwarding import plant_forwarding_of
 from demo.seed.matrix_requests import plant_blocks, plant_request
@@ -373,7 +374,7 @@ def plant_kept(scope: Scope) -> None:
 PLANTERS: tuple[Callable[[Scope], None], ...] = (
     plant_company_secrets, plant_listings, plant_certificates, plant_thread, plant_request, plant_blocks, plant_help, plant_cases, plant_notices, plant_records,
     plant_kept, plant_support_of, plant_card_of, plant_rules_of, plant_price_call_of, plant_quotations_of, plant_payment_of,
-    plant_forwarding_of,
+    plant_forwarding_of, plant_accounts_of,
 )  # fmt: skip
 
 

@@ -1,5 +1,6 @@
 """Quotations for the demo country, and those of the authorisation matrix with a private floor as canary."""
 
+import hashlib
 import json
 from datetime import timedelta
 from decimal import Decimal
@@ -33,6 +34,8 @@ from inquiries.services.answers import Wish, accept_quotation, counter_quotation
 from inquiries.services.deals import say_shipped
 from inquiries.services.own_buyers import OwnBuyer, quote_own_buyer
 from inquiries.services.quotations import begin_quotation, begin_version, save_draft_terms, send_quotation
+from shipping.models import Snapshot
+from shipping.rules.lookups import write_canonical
 from storefronts.models import Company, Member, PaymentDetails
 
 PAYMENT = "30% now, 70% against documents"
@@ -150,7 +153,9 @@ def plant_payment_of(scope: Scope) -> None:
 def plant_quotations_of(scope: Scope) -> None:
     """A sent quotation in the company's thread, a draft in another, and one for an own buyer whose link everybody holds."""
     thread = Inquiry.objects.get(pk=scope.objects["inquiry"])
-    sent = _plant_version(scope, thread, "Q-1", notes=scope.canary("quotednote", scope.buyer))
+    sent = _plant_version(
+        scope, thread, "Q-1", notes=scope.canary("quotednote", scope.buyer), freight=_plant_frozen(scope)
+    )
     drafted = _plant_thread(scope, "drafted")
     draft = _plant_version(scope, drafted, "Q-2", notes=scope.canary("draftnote"), is_sent=False)
     shared = _plant_version(scope, _plant_thread(scope, "shared"), "Q-3")
@@ -207,7 +212,20 @@ def _plant_thread(scope: Scope, what: str) -> Inquiry:
     )  # fmt: skip
 
 
-def _plant_version(scope: Scope, inquiry: Inquiry, number: str, *, notes: str = "", is_sent: bool = True) -> Quotation:
+def _plant_frozen(scope: Scope) -> Snapshot:
+    """A frozen quote that holds what only the exporter's team may read."""
+    price = {"key": 1, "mode": "air", "provider": "Matrix Air", "notes": [scope.canary("frozennote")]}
+    content = {"chosen": 1, "incoterm": "FOB", "offers": [price], "sold": {"price": {"currency": "USD"}}, "legs": []}
+    body = write_canonical(content)
+    return Snapshot.objects.create(
+        company=scope.company, body=body, sha256=hashlib.sha256(body.encode()).hexdigest(), valid_until=timezone.localdate(), made_by=scope.owner,
+        made_at=timezone.now(),
+    )  # fmt: skip
+
+
+def _plant_version(
+    scope: Scope, inquiry: Inquiry, number: str, *, notes: str = "", is_sent: bool = True, freight: Snapshot | None = None
+) -> Quotation:  # fmt: skip
     now = timezone.now()
     quotation = Quotation.objects.create(
         inquiry=inquiry, company=scope.company, number=number, created_at=now, changed_at=now
@@ -215,7 +233,7 @@ def _plant_version(scope: Scope, inquiry: Inquiry, number: str, *, notes: str = 
     version = QuotationVersion.objects.create(
         quotation=quotation, number=1, author=scope.owner, author_name=str(scope.owner), language="en", currency="USD", incoterm="FOB",
         named_place="Tema", payment_terms=PAYMENT, lead_time_days=9, valid_until=timezone.localdate() + timedelta(days=9), notes=notes,
-        total=Decimal(500),
+        total=Decimal(500), freight=freight,
     )  # fmt: skip
     line = QuotationLine.objects.create(
         version=version, position=1, kind="goods", listing_id=scope.objects["live"], description="Matrix honey", unit="kg",

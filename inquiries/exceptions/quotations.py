@@ -257,5 +257,14 @@ class GoodsNotPacked(QuotationFault):
     """Freight cannot be looked up: nobody knows how a line's goods are packed."""
 
     message = gettext_noop(
-        "Line %(row)s cannot be weighed: choose one of your products in it, with a quantity, and say on the product how it is packed."
+        "Line %(row)s cannot be weighed. Missing: %(missing)s. Choose one of your products in the line, and say on the product how it is packed."
     )
+
+
+class FreightOfOtherGoods(QuotationFault):
+    """The prices of a lookup are not for what the draft has now."""
+
+    message = gettext_noop(
+        "These prices are for other goods, another quantity or another place than the draft has now. Ask for prices again."
+    )
+    status = 409

@@ -1,6 +1,7 @@
 """Freight in a quotation: the lines that a quote becomes, and whether what is written still stands on it. Pure."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -33,19 +34,12 @@ def put_in(terms: Terms, legs: Sequence[Leg], *, incoterm: str, named_place: str
     return replace(terms, incoterm=incoterm, named_place=named_place, lines=(*kept, *added))
 
 
-def stands_on(terms: Terms, frozen: Mapping[str, object], amounts: Mapping[str, Decimal]) -> bool:
-    """Whether the terms still say what was frozen: the term, the currency, and freight and insurance to the cent."""
-    written = {kind: sum_up(terms, kind) for kind in CARRIED}
-    return (
-        terms.incoterm == frozen["incoterm"]
-        and terms.currency == frozen["currency"]
-        and all(written[kind] == amounts.get(kind, Decimal(0)) for kind in CARRIED)
+def has_charges(terms: Terms, amounts: Sequence[tuple[str, Decimal]]) -> bool:
+    """Whether the terms ask these amounts by kind of line to the cent: freight and insurance nothing else, other charges among others."""
+    written = Counter(
+        (line.kind, (line.quantity or Decimal(0)) * (line.unit_price or Decimal(0)))
+        for line in terms.lines
+        if line.kind in {*CARRIED, LineKind.CHARGE}
     )
-
-
-def sum_up(terms: Terms, kind: str) -> Decimal:
-    """What the lines of a kind come to."""
-    return sum(
-        ((line.quantity or Decimal(0)) * (line.unit_price or Decimal(0)) for line in terms.lines if line.kind == kind),
-        Decimal(0),
-    )
+    asked = Counter((kind, amount) for kind, amount in amounts if amount)
+    return asked <= written and all(kind not in CARRIED for kind, _amount in written - asked)

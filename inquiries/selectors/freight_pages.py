@@ -3,30 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.utils.translation import get_language
-from django.utils.translation import gettext as _
-
-from core.money import Money, format_money
 from core.templatetags.ui import listed
 from inquiries.models import Quotation
 from inquiries.rules.quotations import Terms
-from inquiries.selectors.freight import Wish, name_leg, tell_sold
+from inquiries.selectors.freight import Wish, require_fit, tell_sold
 from listings.selectors.words import format_days
 from shipping.models import Lookup
-from shipping.selectors.landed_words import Option, tell_options
+from shipping.selectors.landed_words import Option, TermRow, tell_options, tell_term
 from shipping.selectors.lookups import Progress, describe_progress
 from shipping.selectors.quoting import find_quote
-
-
-@dataclass(frozen=True)
-class QuotableTerm:
-    """One Incoterm: the price under it, what the buyer pays beside it, which of the seller's legs nobody has priced, and warnings."""
-
-    code: str
-    price: str
-    beside: str
-    missing: str
-    advice: Sequence[str]
 
 
 @dataclass(frozen=True)
@@ -37,12 +22,13 @@ class FreightPage:
     options: Sequence[Option]
     chosen: int | None
     counted: str
-    terms: Sequence[QuotableTerm]
+    terms: Sequence[TermRow]
     obstacle: str
 
 
 def show_freight(*, quotation: Quotation, terms: Terms, lookup: Lookup, wish: Wish, chosen: int | None) -> FreightPage:
-    """Prices in the quotation's currency, the cheapest first, and the eleven terms. Raises NothingQuoted, CurrencyUnknown."""
+    """Prices in the quotation's currency, the cheapest first, and the eleven terms. Raises what `require_fit` does."""
+    require_fit(lookup=lookup, quotation=quotation, terms=terms, destination=wish.destination)
     sold = tell_sold(quotation=quotation, terms=terms, wish=wish)
     quote = find_quote(lookup=lookup, sold=sold, chosen=chosen)
     picked, currency = quote.chosen, sold.price.currency
@@ -53,16 +39,6 @@ def show_freight(*, quotation: Quotation, terms: Terms, lookup: Lookup, wish: Wi
     )
     return FreightPage(
         describe_progress(lookup=lookup), tell_options(freights=quote.freights, chosen=picked, currency=currency), picked.key if picked else None, counted,
-        [
-            QuotableTerm(
-                rung.term, _write(Money(rung.per_lot.seller, currency)), _write(Money(rung.per_lot.buyer, currency)),
-                listed([name_leg(leg=leg) for leg in rung.seller_missing]), [_(one.message) % one.values for one in rung.advice],
-            )
-            for rung in quote.ladder.rungs
-        ],
+        [tell_term(rung=rung, currency=currency) for rung in quote.ladder.rungs],
         quote.ladder.obstacle,
     )  # fmt: skip
-
-
-def _write(money: Money) -> str:
-    return format_money(money, language=get_language() or "en")

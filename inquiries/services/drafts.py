@@ -37,7 +37,7 @@ def write_draft(*, draft: QuotationVersion, terms: Terms) -> None:
     draft.named_place, draft.payment_terms = clean_name(terms.named_place)[:80], clean_name(terms.payment_terms)[:300]
     draft.valid_until, draft.documents = terms.valid_until, clean_name(terms.documents)[:300]
     draft.notes = clean_text(terms.notes, has_files=True)[:3000]
-    if draft.freight is not None and not still_stands(snapshot=draft.freight, terms=terms):
+    if draft.freight and not still_stands(snapshot=draft.freight, quotation=draft.quotation, terms=terms):
         draft.freight = None
     draft.save()
     _write_lines(draft, terms)

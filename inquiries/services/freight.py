@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.db import transaction
-from django.utils import translation
+from django.utils import timezone, translation
 
 from accounts.models import User
 from core import audit
@@ -16,6 +16,7 @@ from inquiries.selectors.freight import (
     build_freight_request,
     list_seller_legs,
     name_leg,
+    require_fit,
     tell_sold,
 )
 from inquiries.selectors.quotations import Place, get_quotation, read_private_terms
@@ -26,6 +27,7 @@ from shipping.rules.incoterms import Leg, list_sellers_legs
 from shipping.rules.zones import Place as Destination
 from shipping.selectors.lookups import get_lookup
 from shipping.selectors.quoting import get_quote
+from shipping.services.destinations import refuse_destination
 from shipping.services.lookups import Asker, ask_for_freight
 from shipping.services.snapshots import freeze_quote
 
@@ -46,31 +48,35 @@ def ask_freight_for_quotation(*, reader: Reader, quotation_id: UUID, destination
     )
 
 
-@transaction.atomic
 def quote_freight(
     *, reader: Reader, quotation_id: UUID, lookup_id: UUID, chosen: int, incoterm: str, wish: Wish, edit_number: int
 ) -> Quotation:  # fmt: skip
     """Put a price of a lookup into the draft under a term: the seller's legs become its lines, and what they were counted from is frozen.
 
-    Legs that nobody has priced are no lines. Raises OfferGone where the price is no longer current, LookupGone, DraftChanged, NothingToSend.
+    Legs that nobody has priced are no lines. Call it outside of a transaction. Raises OfferGone where the price is no longer current,
+    LookupGone, FreightOfOtherGoods, DraftChanged, NothingToSend, DestinationNotServed, DestinationReviewed.
     """
-    place = get_quotation(reader=reader, quotation_id=quotation_id, for_update=True)
-    user, quotation = _require_seller(place), place.quotation
-    draft = get_draft(quotation=quotation)
-    refuse_crossing(quotation=quotation, draft=draft, edit_number=edit_number)
-    terms = read_private_terms(version=draft)
-    sold = tell_sold(quotation=quotation, terms=terms, wish=wish)
-    quote = get_quote(lookup=get_lookup(user=user, pk=lookup_id), sold=sold, chosen=chosen)
-    named = _name_place(quotation, wish, incoterm)
-    with translation.override(draft.language):  # the buyer reads the lines
-        legs = list_seller_legs(quote=quote, incoterm=incoterm)
-        written = put_in(terms, legs, incoterm=incoterm, named_place=named, names=[name_leg(leg=leg) for leg in Leg])
-    draft.freight = freeze_quote(user=user, quote=quote, incoterm=incoterm, place=named)
-    draft.author, draft.author_name = user, str(user)
-    write_draft(draft=draft, terms=written)
-    touch(quotation=quotation)
-    audit.record("inquiries.freight_quoted", subject=quotation, actor=user, fields=["freight", "incoterm"])
-    return quotation
+    user = _require_seller(get_quotation(reader=reader, quotation_id=quotation_id))
+    refuse_destination(country=wish.destination.country, day=timezone.localdate(), user=user)
+    with transaction.atomic():
+        quotation = get_quotation(reader=reader, quotation_id=quotation_id, for_update=True).quotation
+        draft = get_draft(quotation=quotation)
+        refuse_crossing(quotation=quotation, draft=draft, edit_number=edit_number)
+        terms, lookup = read_private_terms(version=draft), get_lookup(user=user, pk=lookup_id)
+        require_fit(lookup=lookup, quotation=quotation, terms=terms, destination=wish.destination)
+        quote = get_quote(lookup=lookup, sold=tell_sold(quotation=quotation, terms=terms, wish=wish), chosen=chosen)
+        named = _name_place(quotation, wish, incoterm)
+        with translation.override(draft.language):  # the buyer reads the lines
+            legs = list_seller_legs(quote=quote, incoterm=incoterm)
+            written = put_in(
+                terms, legs, incoterm=incoterm, named_place=named, names=[name_leg(leg=leg) for leg in Leg]
+            )
+        draft.freight = freeze_quote(user=user, quote=quote, incoterm=incoterm, place=named)
+        draft.author, draft.author_name = user, str(user)
+        write_draft(draft=draft, terms=written)
+        touch(quotation=quotation)
+        audit.record("inquiries.freight_quoted", subject=quotation, actor=user, fields=["freight", "incoterm"])
+        return quotation
 
 
 def _require_seller(place: Place) -> User:

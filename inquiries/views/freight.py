@@ -22,6 +22,7 @@ from inquiries.selectors.quotations import Place, find_draft_version, get_quotat
 from inquiries.services.freight import ask_freight_for_quotation, quote_freight
 from inquiries.views.frames import build_frame
 from inquiries.views.reading import get_reader, read_number
+from shipping.exceptions import LookupGone
 from shipping.selectors.forwarding import describe_forwarding
 from shipping.selectors.lookups import get_lookup
 from shipping.selectors.profiles import find_usual_profile
@@ -68,7 +69,7 @@ def use(request: HttpRequest, inquiry_id: UUID, quotation_id: UUID) -> HttpRespo
             reader=get_reader(request), quotation_id=quotation_id, lookup_id=said["lookup"], chosen=said["chosen"], incoterm=said["incoterm"],
             wish=form.read_wish(), edit_number=said["version"],
         )  # fmt: skip
-    except (NotAllowed, NotFound):
+    except (NotAllowed, NotFound, LookupGone):
         raise
     except DomainError as refused:
         messages.error(request, explain(refused))
@@ -110,8 +111,6 @@ def _show(request: HttpRequest, place: Place, terms: Terms) -> HttpResponse:
     if not form.is_valid():
         return _render(request, place, form, status=422)
     lookup = get_lookup(user=request.user, pk=form.cleaned_data["lookup"])
-    if lookup.company_id != place.quotation.company_id:
-        raise NotFound
     try:
         page = show_freight(
             quotation=place.quotation,
@@ -120,6 +119,8 @@ def _show(request: HttpRequest, place: Place, terms: Terms) -> HttpResponse:
             wish=form.read_wish(),
             chosen=read_number(request.GET.get("chosen", "")),
         )
+    except LookupGone:
+        raise
     except DomainError as refused:
         form.add_error(None, explain(refused))
         return _render(request, place, form, status=refused.status)

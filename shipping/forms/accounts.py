@@ -30,7 +30,7 @@ class AccountForm(forms.Form):
         label=_("Secret"), max_length=200, strip=False, widget=forms.PasswordInput(attrs={**BLIND, "autocomplete": "new-password"}),
     )  # fmt: skip
     is_for_buyers = forms.BooleanField(
-        label=_("Also for buyers on product pages"), required=False, help_text=_("Buyers then see the prices that this carrier names for your account. Otherwise only you ask it, for a quotation."),
+        label=_("Also for buyers on product pages"), required=False, help_text=_("Buyers then see the prices that the carrier names for this account. Otherwise only exporters ask it, for their quotations."),
     )  # fmt: skip
 
     def __init__(self, *given: Any, account: CarrierAccount | None = None, **more: Any) -> None:

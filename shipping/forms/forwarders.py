@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
@@ -33,7 +34,7 @@ class ForwarderForm(forms.ModelForm[Forwarder]):
     """A forwarder, of the agency or of the firm that the given instance names."""
 
     countries = CountriesField(
-        label=_("countries to which they carry"), max_length=1000, required=False,
+        label=_("Countries to which they carry"), max_length=1000, required=False,
         help_text=_("Two letters each, such as DE NL FR. Leave it empty where they carry to anywhere."),
     )  # fmt: skip
 
@@ -99,7 +100,7 @@ class OfferForm(forms.Form):
         currency: Any = self.fields["currency"]
         currency.choices = [("", _("Choose")), *list_currencies(language=get_language() or "en")]
         legs: Any = self.fields["legs"]
-        legs.choices = [(leg.value, _t(LEG_NAMES[leg])) for leg in EXTRA_LEGS]
+        legs.choices = [(leg.value, capfirst(_t(LEG_NAMES[leg]))) for leg in EXTRA_LEGS]
         today = timezone.localdate()
         self.fields["valid_until"].widget.attrs |= {
             "min": today.isoformat(), "max": (today + OFFER_HOLDS_AT_MOST).isoformat(),

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from core.money import Money
+from listings.choices import ListingState
 from shipping.choices import (
     ENDED_ATTEMPTS,
     AttemptState,
@@ -20,14 +21,17 @@ from shipping.choices import (
     OfferStanding,
     ProviderKind,
 )
+from storefronts.choices import CompanyState
 
 
 class LookupQuerySet(models.QuerySet["Lookup"]):
     def visible_to(self, user: Any) -> Self:
-        """What is for buyers is open to whoever holds its address; what an exporter asked, to its members and officers alone."""
+        """What is for buyers is open to whoever holds its address while they see the product; what an exporter asked, to its members
+        and officers alone."""
         if getattr(user, "is_officer", False):
             return self
-        open_to = Q(audience=Audience.BUYERS)
+        is_sold = Q(listing=None) | Q(listing__state=ListingState.LIVE)
+        open_to = is_sold & Q(audience=Audience.BUYERS, company__state=CompanyState.VERIFIED)
         if user.is_authenticated:
             open_to |= Q(company__members__user=user)
         return self.filter(open_to).distinct()

@@ -18,6 +18,8 @@ from shipping.providers.calls import Client, open_client
 from shipping.providers.outcomes import Failure
 
 logger = logging.getLogger(__name__)
+FAREWELL_S = 0.5
+"""How long the end of the talk is waited for; what is left of it then ends by itself and is heard by nobody."""
 
 
 @dataclass(frozen=True)
@@ -53,7 +55,7 @@ def ask_all(asked: Sequence[Asked], *, total_s: float) -> Iterator[Landed]:
             yield one
     finally:
         talk.break_off()
-        thread.join()
+        thread.join(timeout=FAREWELL_S)
 
 
 class _Talk:
@@ -69,8 +71,6 @@ class _Talk:
             asyncio.run(self._ask_everybody())
         except asyncio.CancelledError:
             logger.info("carriers_broken_off")
-        finally:
-            self._landed.put(None)
 
     def break_off(self) -> None:
         """End what still runs; nothing where all has ended."""
@@ -82,8 +82,11 @@ class _Talk:
 
     async def _ask_everybody(self) -> None:
         self._loop, self._whole = asyncio.get_running_loop(), asyncio.current_task()
-        async with open_client(total_s=self._total_s) as client:
-            await asyncio.gather(*(self._ask(one, client) for one in self._asked))
+        try:
+            async with open_client(total_s=self._total_s) as client:
+                await asyncio.gather(*(self._ask(one, client) for one in self._asked))
+        finally:
+            self._landed.put(None)  # here, for the loop's end waits for a resolver that is still looking for a name
 
     async def _ask(self, one: Asked, client: Client) -> None:
         started = time.monotonic()

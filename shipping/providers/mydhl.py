@@ -14,14 +14,15 @@ from shipping.providers.calls import Call, Client, write_basic
 from shipping.providers.complaints import read_complaint
 from shipping.providers.outcomes import Failure, Reply, tidy
 from shipping.providers.reading import (
+    LEAST_PRICE,
     dig,
     knows_currency,
     list_objects,
     read_day,
+    read_days,
     read_number,
     read_price,
     read_weight_g,
-    read_whole,
     write_cm,
     write_kg,
 )  # fmt: skip
@@ -127,7 +128,7 @@ def _read_product(product: dict[str, Any]) -> Offer | Failure:
         amount=price - (tax or Decimal(0)),
         currency=currency,
         tax=tax,
-        transit_days=read_whole(dig(product, "deliveryCapabilities", "totalTransitDays")),
+        transit_days=read_days(dig(product, "deliveryCapabilities", "totalTransitDays")),
         arrives_on=read_day(dig(product, "deliveryCapabilities", "estimatedDeliveryDateAndTime")),
         billed_weight_g=_read_billed_weight(product),
     )
@@ -141,7 +142,7 @@ def _read_tax(product: dict[str, Any], price: Decimal) -> Decimal | None:
     """The tax that is part of the price; None where none is named or where it makes no sense."""
     parts = list_objects(_find_view(product.get("totalPriceBreakdown")).get("priceBreakdown"))
     tax = next((read_number(part.get("price")) for part in parts if part.get("typeCode") == TAX), None)
-    return tax if tax is not None and tax < price else None
+    return tax if tax is not None and price - tax >= LEAST_PRICE else None
 
 
 def _read_billed_weight(product: dict[str, Any]) -> Decimal | None:

@@ -10,6 +10,8 @@ from babel.numbers import is_currency
 from shipping.rules.measures import G_PER_UNIT, Rounding, from_g, from_mm
 
 LARGEST = Decimal(10) ** 9
+LEAST_PRICE, MOST_DAYS, MOST_WEIGHT_G = Decimal("0.01"), 365, Decimal(10) ** 9
+"""What lies beyond is a slip, and no column of ours holds it: it must not cost the answers of the others."""
 SMALLEST_EXPONENT = -6
 NUMBER = re.compile(r"[0-9]{1,10}(\.[0-9]{1,6})?")
 UNITS = {"KG": "kg", "KGS": "kg", "METRIC": "kg", "LB": "lb", "LBS": "lb", "IMPERIAL": "lb", "OZS": "oz", "OZ": "oz"}
@@ -33,8 +35,8 @@ def list_objects(value: Any) -> list[dict[str, Any]]:
 
 def read_number(value: Any) -> Decimal | None:
     """A number that is not negative and of an everyday size, from a number or digits."""
-    if isinstance(value, str) and NUMBER.fullmatch(value.strip()):
-        return Decimal(value.strip())
+    if isinstance(value, str):
+        value = Decimal(value.strip()) if NUMBER.fullmatch(value.strip()) else None
     if isinstance(value, bool) or not isinstance(value, int | Decimal):
         return None
     number = Decimal(value)
@@ -45,14 +47,21 @@ def read_number(value: Any) -> Decimal | None:
 
 
 def read_price(value: Any) -> Decimal | None:
-    """A price; None for 0, which carriers send where they have not priced a service."""
-    return read_number(value) or None
+    """A price; None for 0, which carriers send where they have not priced a service, and for less than a cent."""
+    number = read_number(value)
+    return number if number is not None and number >= LEAST_PRICE else None
 
 
 def read_whole(value: Any) -> int | None:
     """A whole number from a number or digits."""
     number = read_number(value)
     return int(number) if number is not None and number == number.to_integral_value() else None
+
+
+def read_days(value: Any) -> int | None:
+    """Days on the way, a year at most."""
+    days = read_whole(value)
+    return days if days is not None and days <= MOST_DAYS else None
 
 
 def read_day(value: Any) -> date | None:
@@ -66,9 +75,10 @@ def read_day(value: Any) -> date | None:
 
 
 def read_weight_g(value: Any, unit: Any) -> Decimal | None:
-    """A weight in grams from a number and a carrier's word for its unit; None for 0 and for other units."""
+    """A weight in grams from a number and a carrier's word for its unit; None for 0, for other units and above 1,000 tonnes."""
     number, known = read_number(value), UNITS.get(unit.strip().upper()) if isinstance(unit, str) else None
-    return number * G_PER_UNIT[known] if number and known else None
+    weight_g = number * G_PER_UNIT[known] if number and known else None
+    return weight_g if weight_g and weight_g <= MOST_WEIGHT_G else None
 
 
 def knows_currency(code: Any) -> bool:

@@ -18,9 +18,9 @@ from shipping.providers.reading import (
     knows_currency,
     list_objects,
     read_day,
+    read_days,
     read_price,
     read_weight_g,
-    read_whole,
     write_cm,
     write_kg,
 )  # fmt: skip
@@ -168,7 +168,7 @@ def _read_days(rated: dict[str, Any]) -> int | None:
         dig(arrival, "BusinessDaysInTransit"),
         dig(rated, "GuaranteedDelivery", "BusinessDaysInTransit"),
     )
-    return next((days for days in map(read_whole, told) if days is not None), None)
+    return next((days for days in map(read_days, told) if days is not None), None)
 
 
 def _read_alerts(alerts: Any) -> tuple[str, ...]:

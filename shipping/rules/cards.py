@@ -15,6 +15,9 @@ from shipping.rules.measures import from_g
 from shipping.rules.surcharges import FREIGHT, Measures, Surcharge, charge
 from shipping.rules.weights import Piece, WeightRule, weigh
 
+BEYOND = Decimal(10) ** 10
+"""What an offer cannot hold; no order that is meant costs so much freight in any currency."""
+
 
 @dataclass(frozen=True)
 class Price:
@@ -66,7 +69,7 @@ class _Freight:
 def price_load(
     load: Load, *, terms: Terms, prices: Sequence[Price], surcharges: Sequence[Surcharge], day: date
 ) -> CardPrice:  # fmt: skip
-    """The cheapest way in which the card takes the load. Raises NoBreakFits."""
+    """The cheapest way in which the card takes the load. Raises NoBreakFits, also where it comes to nothing or to more than anybody pays."""
     chargeable_kg = _weigh(load.units, terms.weight)
     offers = [offer for offer in _list_freights(load, terms, prices, chargeable_kg) if offer]
     if not offers:
@@ -78,6 +81,8 @@ def price_load(
     lines = [ChargeLine(FREIGHT, base)]
     lines += [ChargeLine(code, Money(amount, terms.currency).round_minor().amount) for code, amount in added.items()]
     total = Money(sum((line.amount for line in lines), Decimal(0)), terms.currency)
+    if not 0 < total.amount < BEYOND:
+        raise NoBreakFits(weight_kg=f"{chargeable_kg.normalize():f}")
     return CardPrice(tuple(lines), total, freight.basis, freight.billed, freight.containers)
 
 

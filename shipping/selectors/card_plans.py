@@ -12,6 +12,7 @@ from django.utils import formats
 from django.utils.text import capfirst
 from django.utils.translation import gettext
 
+from listings.selectors.figures import Plot
 from reference.selectors import list_countries
 from shipping.choices import PriceBasis
 from shipping.exceptions import VersionGone
@@ -19,6 +20,7 @@ from shipping.models import TariffVersion
 from shipping.models.tariff import TariffVersionQuerySet
 from shipping.rules.cardfile.plan import CardPlan, PriceChange, PriceKey, compare_prices, find_rises, read_card
 from shipping.rules.cardfile.table import Problem, Sheet
+from shipping.selectors.card_curves import plot_prices
 from storefronts.models import Member
 
 PRICE_COLUMNS = ("origin__name", "destination__name", "basis", "container", "starts_at")
@@ -65,6 +67,7 @@ class DescribedCard:
     prices: int
     zones: int
     surcharges: int
+    plots: list[Plot]
 
 
 @lru_cache(maxsize=1)
@@ -160,7 +163,7 @@ def describe_card(*, version: TariffVersion) -> DescribedCard:
         before=find_version_before(version=version),
         term_changes=[(_label(name), old, new) for name, old, new in list_term_changes(version=version)],
         changes=shown, more=len(changes) - len(shown), rises=rises, prices=len(prices), zones=version.zones.count(),
-        surcharges=version.surcharges.count(),
+        surcharges=version.surcharges.count(), plots=plot_prices(version=version),
     )  # fmt: skip
 
 

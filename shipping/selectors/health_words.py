@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from decimal import Decimal
 from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from core.plots import draw_bars, draw_line
 from core.templatetags.ui import quantity
@@ -19,7 +19,7 @@ from shipping.rules.breakers import rests_until
 from shipping.selectors.health import CARDS, FORWARDERS, Fault, Health, Key, Span, Tally
 from storefronts.rules import Number
 
-TICKS = 4
+TICKS, SEVERAL = 4, 2
 MOMENT, HOUR, DAY = "j M, H:i", "H:i", "D j M"
 CODES: dict[str, Any] = {code.value: code.label for code in CarrierFailure}
 
@@ -34,10 +34,11 @@ class Line:
     state: str
     kind: str
     attempts: str
+    from_cache: str
     share: str
     timeouts: str
-    times: str
-    from_cache: str
+    median: str
+    most: str
     last_answer: str
     last_fault: str
 
@@ -48,6 +49,7 @@ class Page:
 
     line: Line
     numbers: Sequence[Number]
+    besides: str
     codes: Sequence[tuple[str, str]]
     words: str
     plots: Sequence[Plot]
@@ -61,7 +63,8 @@ def tell_health(*, one: Health, span: Span, now: datetime) -> Line:
         name=name_provider(key=one.key, account=one.account), owner=_name_owner(one),
         url=f"{reverse('admin:shipping_provider', args=[one.key[1] or one.key[0]])}?span={span.key}", state=state, kind=kind,
         attempts=str(quantity(tally.attempts)), share=_tell_share(tally), timeouts=str(quantity(tally.timeouts)),
-        times=_tell_times(one), from_cache=str(quantity(tally.from_cache)), last_answer=_tell_moment(one.last_answer_at),
+        from_cache=_("%(number)s from the cache") % {"number": quantity(tally.from_cache)} if tally.from_cache else "",
+        median=_tell_ms(one.median_ms), most=_tell_ms(one.p95_ms), last_answer=_tell_moment(one.last_answer_at),
         last_fault=_tell_fault(one.last_fault),
     )  # fmt: skip
 
@@ -73,12 +76,14 @@ def tell_provider(*, one: Health, pieces: Sequence[Tally], span: Span, now: date
     none = _("none")
     numbers = [
         Number(_("Attempts"), line.attempts), Number(_("Answered"), line.share or none), Number(_("No answer in time"), line.timeouts),
-        Number(_("Half ended within"), _tell_ms(one.median_ms) or none), Number(_("95 of 100 ended within"), _tell_ms(one.p95_ms) or none),
-        Number(_("From the cache"), line.from_cache), Number(_("Not asked"), str(quantity(tally.not_asked))),
-        Number(_("Last answer"), line.last_answer or none),
+        Number(_("Half ended within"), line.median or none), Number(_("95 of 100 ended within"), line.most or none),
+        Number(_("From the cache"), str(quantity(tally.from_cache))),
     ]  # fmt: skip
+    besides = _("Last answer: %(answer)s. Not asked, because it rested, was busy or paused: %(number)s.") % {
+        "answer": line.last_answer or none, "number": quantity(tally.not_asked),
+    }  # fmt: skip
     codes = [(str(CODES.get(code, code)), str(quantity(number))) for code, number in one.codes.items()]
-    return Page(line, numbers, codes, one.last_fault.detail if one.last_fault else "", plots, table)
+    return Page(line, numbers, besides, codes, one.last_fault.detail if one.last_fault else "", plots, table)
 
 
 def name_provider(*, key: Key, account: Any) -> str:
@@ -165,22 +170,18 @@ def _tell_share(tally: Tally) -> str:
     return _("%(share)s%%") % {"share": tally.answered * 100 // tally.attempts} if tally.attempts else ""
 
 
-def _tell_times(one: Health) -> str:
-    if one.median_ms is None:
-        return ""
-    return _("%(median)s, 95 of 100 within %(most)s") % {"median": _tell_ms(one.median_ms), "most": _tell_ms(one.p95_ms)}  # fmt: skip
-
-
 def _tell_ms(elapsed_ms: int | None) -> str:
     """Milliseconds; of forwarders, who answer by mail, minutes, hours or days."""
     if elapsed_ms is None:
         return ""
-    minutes = Decimal(elapsed_ms) / 60_000
-    for least, size, words in (
-        (2 * 24 * 60, 24 * 60, _("%(number)s days")), (120, 60, _("%(number)s hours")), (2, 1, _("%(number)s minutes")),
-    ):  # fmt: skip
-        if minutes >= least:
-            return words % {"number": quantity(round(minutes / size))}
+    minutes = round(elapsed_ms / 60_000)
+    hours, days = round(minutes / 60), round(minutes / (24 * 60))
+    if days >= SEVERAL:
+        return ngettext("%(number)s day", "%(number)s days", days) % {"number": quantity(days)}
+    if hours >= SEVERAL:
+        return ngettext("%(number)s hour", "%(number)s hours", hours) % {"number": quantity(hours)}
+    if minutes >= SEVERAL:
+        return ngettext("%(number)s minute", "%(number)s minutes", minutes) % {"number": quantity(minutes)}
     return _("%(number)s ms") % {"number": quantity(elapsed_ms)}
 
 

@@ -25,7 +25,7 @@ from shipping.rules.zones import Place
 from shipping.selectors.card_offers import list_card_offers
 from shipping.selectors.freights import Freight, tell_cards, tell_offers
 from shipping.selectors.lookups import list_offers
-from shipping.selectors.profiles import find_usual_profile, list_own_figures
+from shipping.selectors.profiles import find_ship_day, find_usual_profile, list_own_figures
 from shipping.selectors.sale_ladder import SoldGoods, count_ladder
 
 
@@ -101,8 +101,8 @@ def _list_freights(
     if lookup is not None:
         return tell_offers(offers=list_offers(lookup=lookup), currency=currency, rates=rates)
     offers = list_card_offers(
-        packages=packages, origin=find_origin(listing=listing, profile=profile), destination=order.destination, day=rates.day,
-        company_id=listing.company_id,
+        packages=packages, origin=find_origin(listing=listing, profile=profile), destination=order.destination,
+        day=find_ship_day(profile=profile, today=rates.day), company_id=listing.company_id,
     )  # fmt: skip
     return tell_cards(offers=offers, currency=currency, rates=rates)
 

@@ -108,7 +108,7 @@ def tell_landed_cost(*, found: LandedCost, revision: ListingRevision, order: Ord
         missing=_name_legs(any_rung.missing) if any_rung else "",
         recoverable=_money(any_rung.per_lot.recoverable, currency) if any_rung and any_rung.per_lot.recoverable else "",
         options=tell_options(freights=found.freights, chosen=found.chosen, currency=currency),
-        terms=[_tell_term(rung, currency) for rung in found.ladder],
+        terms=[tell_term(rung=rung, currency=currency) for rung in found.ladder],
         obstacle=found.obstacle,
         is_forwarders_alone=found.is_forwarders_alone,
     )  # fmt: skip
@@ -169,7 +169,8 @@ def _tell_option(freight: Freight, currency: str, *, is_chosen: bool, is_outlier
     )  # fmt: skip
 
 
-def _tell_term(rung: Rung, currency: str) -> TermRow:
+def tell_term(*, rung: Rung, currency: str) -> TermRow:
+    """One term as a row; a sum in which a leg is missing reads “at least”, and one of which nothing is known “not known”."""
     sellers = rung.seller_missing
     buyers = [leg for leg in rung.missing if leg not in sellers]
     return TermRow(

@@ -19,6 +19,7 @@ from shipping.selectors.landed_words import Option, Told, tell_landed_cost, tell
 from shipping.selectors.lookups import Progress, describe_progress, find_state, list_offers
 
 MOST_PREMIUM = Decimal(20)
+LONGEST_KEY = 19
 DOLLAR = "USD"
 
 
@@ -33,6 +34,7 @@ class LookupPage:
     options: Sequence[Option]
     told: Told | None
     is_expired: bool
+    insurance: str
     ask_again: Sequence[tuple[str, str]]
 
 
@@ -40,9 +42,7 @@ def show_lookup(*, lookup: Lookup, user: Any, chosen: str = "", insurance: str =
     """The page of a lookup; `chosen` is the key of an offer, `insurance` a premium in percent, both as typed: what is nonsense counts for nothing."""
     request = read_request(lookup.request)
     premium = _read_premium(insurance)
-    order = Order(
-        request.quantity or Decimal(1), request.destination, int(chosen) if chosen.isdecimal() else None, premium
-    )
+    order = Order(request.quantity or Decimal(1), request.destination, _read_key(chosen), premium)
     listing = lookup.listing
     revision = listing.live_revision if listing else None
     found: LandedCost | None = None
@@ -59,7 +59,8 @@ def show_lookup(*, lookup: Lookup, user: Any, chosen: str = "", insurance: str =
     return LookupPage(
         request, get_country_name(code=request.destination.country, language=get_language() or "en"),
         tell_load(load=build_load(request.packages), packages=request.packages), describe_progress(lookup=lookup), options, told,
-        find_state(lookup=lookup, now=timezone.now()) == LookupState.EXPIRED, _list_fields(request, insurance),
+        find_state(lookup=lookup, now=timezone.now()) == LookupState.EXPIRED, insurance if premium is not None else "",
+        _list_fields(request, insurance),
     )  # fmt: skip
 
 
@@ -74,6 +75,11 @@ def _list_fields(request: FreightRequest, insurance: str) -> list[tuple[str, str
         ("quantity", quantity),
         ("insurance", insurance),
     ]
+
+
+def _read_key(typed: str) -> int | None:
+    """The key of an offer; None for what is none, however many digits it has."""
+    return int(typed) if typed.isdecimal() and len(typed) < LONGEST_KEY else None
 
 
 def _read_premium(typed: str) -> Decimal | None:

@@ -11,12 +11,24 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from core.errors import gettext_noop
 from core.templatetags.ui import listed
-from shipping.choices import AttemptState, CarrierFailure, LookupState, ProviderKind
+from shipping.choices import ENDED_ATTEMPTS, AttemptState, CarrierFailure, LookupState, ProviderKind
 from shipping.exceptions import LookupGone
 from shipping.models import Attempt, Lookup, Offer
 from shipping.rules.lookups import conclude, digest, is_silent
 
+ANSWERS = (AttemptState.OK, AttemptState.NONE)
+NOT_TAKEN = gettext_noop("not asked: it does not take this order")
+LACKS = {
+    "origin.postcode": gettext_noop("not asked: the postcode where the goods start is not known"),
+    "origin.city": gettext_noop("not asked: the town where the goods start is not known"),
+    "destination.postcode": gettext_noop("not asked: it needs your postcode"),
+    "destination.city": gettext_noop("not asked: it needs your town"),
+    "pieces": gettext_noop("not asked: the load is too large for it"),
+    "dangerous_goods": gettext_noop("not asked: it takes no dangerous goods"),
+}
+"""What keeps a carrier from being asked, by our field."""
 JUST_NOW = timedelta(minutes=1)
 """What was answered earlier than that comes from the cache, and says since when."""
 
@@ -78,16 +90,16 @@ def describe_progress(*, lookup: Lookup) -> Progress:
     """Who has answered so far. Two queries at most."""
     now = timezone.now()
     is_over, attempts = lookup.is_settled_at(now), list(lookup.attempts.all())
-    told = [attempt for attempt in attempts if attempt.kind == ProviderKind.CARRIER]
-    ended = len(told) if is_over else sum(attempt.has_ended for attempt in told)
-    silent = [attempt.label for attempt in told if _is_silent(attempt, is_over=is_over)]
+    carriers = [attempt for attempt in attempts if attempt.kind == ProviderKind.CARRIER]
+    asked = [attempt for attempt in carriers if attempt.state != AttemptState.SKIPPED]
+    answered, ended = (sum(attempt.state in states for attempt in asked) for states in (ANSWERS, ENDED_ATTEMPTS))
     words = ngettext(
-        "%(ended)s of %(asked)s carrier has answered", "%(ended)s of %(asked)s carriers have answered", len(told)
+        "%(answered)s of %(asked)s carrier has answered", "%(answered)s of %(asked)s carriers have answered", len(asked)
     )
     return Progress(
-        find_state(lookup=lookup, now=now), not is_over, len(told), ended, words % {"ended": ended, "asked": len(told)} if told else "",
-        listed(silent), [_show(attempt, is_over=is_over) for attempt in attempts if attempt.kind != ProviderKind.CARDS],
-        mark_lookup(lookup=lookup),
+        find_state(lookup=lookup, now=now), not is_over, len(asked), len(asked) if is_over else ended,
+        words % {"answered": answered, "asked": len(asked)} if asked else "", listed([one.label for one in carriers if _is_silent(one, is_over=is_over)]),
+        [_show(attempt, is_over=is_over) for attempt in attempts if attempt.kind != ProviderKind.CARDS], mark_lookup(lookup=lookup),
     )  # fmt: skip
 
 
@@ -103,7 +115,15 @@ def _is_silent(attempt: Attempt, *, is_over: bool) -> bool:
 
 def _show(attempt: Attempt, *, is_over: bool) -> ShownAttempt:
     state = AttemptState.TIMEOUT if is_over and not attempt.has_ended else AttemptState(attempt.state)
-    why = str(CarrierFailure(attempt.failure).label) if attempt.failure else ""
-    words = why or str(state.label)
     cached = attempt.answered_at if attempt.answered_at and timezone.now() - attempt.answered_at > JUST_NOW else None
-    return ShownAttempt(attempt.label, state.value, words if state != AttemptState.OK else _("answered"), cached)
+    return ShownAttempt(attempt.label, state.value, _tell_state(attempt, state), cached)
+
+
+def _tell_state(attempt: Attempt, state: AttemptState) -> str:
+    """How an attempt stands; of one that was not asked what it lacks."""
+    if state == AttemptState.SKIPPED and attempt.failure == CarrierFailure.BAD_REQUEST:
+        field = attempt.detail.partition(" ")[0]
+        return _(LACKS.get(field) or LACKS.get(field.partition(".")[0]) or NOT_TAKEN)
+    if state == AttemptState.OK:
+        return _("answered")
+    return str(CarrierFailure(attempt.failure).label if attempt.failure else state.label)

@@ -2,18 +2,17 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
 from django.db.models import CharField, QuerySet
 from django.db.models.functions import Cast
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from core.money import Money, format_money
 from core.templatetags.ui import listed
-from listings.selectors.words import format_days
 from reference.rules import Rates
 from reference.selectors import get_country_name
 from shipping.choices import ChargeBasis, ProfileLeg
@@ -41,7 +40,7 @@ class ShownProfile:
 
     profile: ShippingProfile
     place: str
-    ready_in: str
+    leaves: str
     insurance: str
     charges: Sequence[ChargeLine]
 
@@ -50,6 +49,11 @@ def find_usual_profile(*, company_id: int) -> ShippingProfile | None:
     """The profile that is used unless another is chosen, with its charges; None where the firm has none. Two queries."""
     profiles = ShippingProfile.objects.filter(company=company_id, is_default=True)
     return profiles.prefetch_related("charges").first()
+
+
+def find_ship_day(*, profile: ShippingProfile | None, today: date) -> date:
+    """The day on which goods that are ordered today leave: cards and carriers are asked for that day."""
+    return today + timedelta(days=profile.handling_days if profile else 0)
 
 
 def get_profile(*, member: Member, profile_id: int) -> ShippingProfile:
@@ -137,10 +141,19 @@ def _show(profile: ShippingProfile) -> ShownProfile:
     return ShownProfile(
         profile=profile,
         place=listed([profile.city, profile.postcode, country]),
-        ready_in=format_days(days=profile.handling_days) if profile.handling_days else _("the same day"),
+        leaves=_tell_departure(profile.handling_days),
         insurance="" if profile.insurance_percent is None else f"{profile.insurance_percent.normalize():f} %",
         charges=[_tell_charge(leg, held.get(leg)) for leg in ProfileLeg],
     )
+
+
+def _tell_departure(days: int) -> str:
+    if not days:
+        return _("The goods leave on the day on which they are ready.")
+    told = ngettext(
+        "The goods leave %(number)s day after they are ready.", "The goods leave %(number)s days after they are ready.", days
+    )  # fmt: skip
+    return told % {"number": days}
 
 
 def _tell_charge(leg: ProfileLeg, row: ProfileCharge | None) -> ChargeLine:

@@ -16,19 +16,20 @@ from shipping.rules.loads import load_loose
 from shipping.rules.lookups import FreightRequest
 from shipping.rules.weights import Piece
 from shipping.selectors.landed_cost import Order, find_origin, list_packages, price_goods
-from shipping.selectors.profiles import find_usual_profile
+from shipping.selectors.profiles import find_ship_day, find_usual_profile
 
 
 def build_request(*, listing: Listing, revision: ListingRevision, order: Order, user: Any) -> FreightRequest:
-    """The order of a product as a lookup's request, ready today. Raises MeasureMissing where nobody has said how it is packed.
+    """The order of a product as a lookup's request, for the day on which the goods leave. Raises MeasureMissing where nobody has said how it is packed.
 
     Its value for customs is the price that this reader may see; where they may not, carriers are told none.
     """
     goods, _why = price_goods(listing=listing, revision=revision, quantity=order.quantity, user=user)
+    profile = find_usual_profile(company_id=listing.company_id)
     return FreightRequest(
-        find_origin(listing=listing, profile=find_usual_profile(company_id=listing.company_id)), order.destination, list_packages(revision=revision, quantity=order.quantity), timezone.localdate(),
-        goods=revision.title[:80], hs_code=revision.hs_code, customs_value=goods, is_dangerous=revision.is_dangerous or bool(revision.un_number), un_number=revision.un_number,
-        quantity=order.quantity,
+        find_origin(listing=listing, profile=profile), order.destination, list_packages(revision=revision, quantity=order.quantity),
+        find_ship_day(profile=profile, today=timezone.localdate()), goods=revision.title[:80], hs_code=revision.hs_code, customs_value=goods,
+        is_dangerous=revision.is_dangerous or bool(revision.un_number), un_number=revision.un_number, quantity=order.quantity,
     )  # fmt: skip
 
 

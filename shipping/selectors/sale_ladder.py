@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from core.money import Money
 from reference.rules import Rates
 from shipping.rules.duties.importing import Border, ImportedGoods, make_import
-from shipping.rules.incoterms import Leg, Mode, holds_carriage, list_sellers_legs
+from shipping.rules.incoterms import ABROAD, Leg, Mode, holds_carriage, list_sellers_legs
 from shipping.rules.insurance import LEAST_PERCENT, insure
-from shipping.rules.ladder import Figure, Rung, Sale, Standing, build_ladder
+from shipping.rules.ladder import UNKNOWN, Figure, Rung, Sale, Standing, build_ladder
 from shipping.rules.landing import add_import_charges
 from shipping.selectors.border import find_border
 from shipping.selectors.freights import Freight
@@ -90,11 +90,12 @@ def _list_figures(sold: SoldGoods, freight: Freight, today: date) -> dict[Leg, F
 
 
 def _insure(sold: SoldGoods, figures: Mapping[Leg, Figure], today: date) -> dict[Leg, Figure]:
-    """The premium of 110% of goods and freight. Nobody but the seller under CIF and CIP must insure: none taken is none paid."""
+    """The premium of 110% of the price with carriage paid, which holds the seller's own legs too. Nobody but the seller under CIF and CIP
+    must insure: none taken is none paid."""
     if sold.premium_percent is None:
         return {**figures, Leg.INSURANCE: Figure(Decimal(0), Standing.FIRM, _("none taken"), today)}
-    freight = figures[Leg.MAIN_CARRIAGE].counted
-    cover = insure(base=sold.price.amount + freight, rate_percent=sold.premium_percent)
+    carried = sum((figures.get(leg, UNKNOWN).counted for leg in ABROAD), Decimal(0))
+    cover = insure(base=sold.price.amount + carried, rate_percent=sold.premium_percent)
     premium = Money(cover.premium, sold.price.currency).round_minor().amount
     source = _("your rate, of %(percent)s%% of goods and freight") % {"percent": LEAST_PERCENT}
     return {**figures, Leg.INSURANCE: Figure(premium, Standing.ESTIMATE, source, today)}

@@ -5,8 +5,9 @@ from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from uuid import UUID
 
+import structlog
 from django.conf import settings
-from django.db import connection
+from django.db import DataError, IntegrityError, connection
 from django.db.models import Count
 from django.utils import timezone
 
@@ -35,6 +36,8 @@ from shipping.selectors.questions import make_ask
 from shipping.services.accounts import pause_account
 from shipping.services.settling import settle_lookup
 
+logger = structlog.get_logger(__name__)
+
 
 def ask_carriers(*, run: Run, lookup_id: UUID) -> None:
     """Ask what is open of a lookup and end it. Safe to run twice: what has ended is not asked again, and a lost lease writes nothing."""
@@ -51,8 +54,18 @@ def _ask_open(run: Run, lookup: Lookup, left_s: float) -> None:
     started = time.monotonic()
     asked = list(_list_asked(lookup, _begin(run, lookup)))
     for landed in _wait(asked, left_s - (time.monotonic() - started)):
+        _keep(run, landed)
+
+
+def _keep(run: Run, landed: Landed) -> None:
+    """Write an answer down. One that the database does not take is no answer, and silences nobody else."""
+    try:
         with run.effect():
             _write(landed)
+    except (DataError, IntegrityError):
+        logger.exception("carrier_answer_unwritable", attempt=landed.key)
+        with run.effect():
+            _end(landed.key, AttemptState.FAILED, CarrierFailure.GARBAGE, "", landed.elapsed_ms)
 
 
 def _wait(asked: Sequence[Asked], total_s: float) -> Iterator[Landed]:

@@ -36,6 +36,7 @@ from shipping.rules.forwarding import (
     check_refusal,
     order_legs,
 )
+from shipping.rules.lookups import read_request
 from shipping.selectors.card_plans import list_known_currencies
 from shipping.selectors.cargo import describe_cargo, describe_route
 from shipping.selectors.forwarders import ASKED_KIND, find_unreachable
@@ -49,31 +50,35 @@ from shipping.selectors.forwarding import (
     list_askable,
 )
 from shipping.selectors.lookups import get_lookup
+from shipping.services.destinations import refuse_destination
 
 ANSWER_KIND = "forwarder_answer"
 REMIND_JOB, EXPIRE_JOB = "shipping.remind_forwarder", "shipping.expire_forwarder_request"
 DAY_SECONDS = 86_400
 
 
-@transaction.atomic
 def ask_forwarders(*, user: Any, lookup_id: UUID, forwarder_ids: Collection[int]) -> list[ForwarderRequest]:
-    """Mail a lookup to forwarders, each once; who was asked before is left alone. The new requests.
+    """Mail a lookup to forwarders, each once; who was asked before is left alone. The new requests. Call it outside of a transaction.
 
     May: officers; owners and editors of the exporter; for a buyers' lookup whoever has a confirmed address, three lookups a day.
-    Raises LookupGone, NotAllowed, AddressUnconfirmed, NobodyAsked, ShipDayOver, ForwarderNotAskable, ForwarderUnreachable, TooOften.
+    Raises LookupGone, NotAllowed, AddressUnconfirmed, NobodyAsked, ShipDayOver, DestinationNotServed, DestinationReviewed,
+    ForwarderNotAskable, ForwarderUnreachable, TooOften.
     """
     lookup = get_lookup(user=user, pk=lookup_id)
-    Lookup.objects.select_for_update(no_key=True).get(pk=lookup.pk)  # two who ask at once ask one after the other
     _require_right(lookup, user)
     if not forwarder_ids:
         raise NobodyAsked
     if is_ship_day_over(lookup=lookup):
         raise ShipDayOver
-    asked = set(lookup.forwarder_requests.values_list("forwarder_id", flat=True))
-    chosen = _pick(lookup, set(forwarder_ids) - asked)
-    if chosen and _is_counted(lookup, user):
-        spend(what="forwarder_lookup", who=str(user.pk), most=LOOKUPS_A_DAY, seconds=DAY_SECONDS)
-    return [_send(lookup, forwarder, user) for forwarder in chosen]
+    asked = read_request(lookup.request)
+    refuse_destination(country=asked.destination.country, day=asked.ship_on, user=user)
+    with transaction.atomic():
+        Lookup.objects.select_for_update(no_key=True).get(pk=lookup.pk)  # two who ask at once ask one after the other
+        before = set(lookup.forwarder_requests.values_list("forwarder_id", flat=True))
+        chosen = _pick(lookup, set(forwarder_ids) - before)
+        if chosen and _is_counted(lookup, user):
+            spend(what="forwarder_lookup", who=str(user.pk), most=LOOKUPS_A_DAY, seconds=DAY_SECONDS)
+        return [_send(lookup, forwarder, user) for forwarder in chosen]
 
 
 @transaction.atomic

@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from core.jobs import enqueue
-from core.limits import spend
+from core.limits import TooOften, spend
 from listings.models import Listing
 from shipping.choices import AttemptState, Audience, Carrier, CarrierFailure, LookupState, OfferStanding, ProviderKind
 from shipping.models import Attempt, CarrierAccount, Lookup, Offer
@@ -29,7 +29,11 @@ from storefronts.models import Company
 
 RUN_JOB = "shipping.run_lookup"
 LOOKUPS_AN_HOUR, HOUR_SECONDS = 60, 3600
+CARRIER_LOOKUPS_AN_HOUR = 300
+"""Of buyers about the goods of one exporter, whoever asks: beyond it cards answer alone, and the carriers' own limits are not spent."""
 ASKED_AGAIN = 3
+ONE_RUNNING = "one_running_lookup_of_a_request"
+"""PostgreSQL names the constraint, SQLite its column."""
 
 
 Known = tuple[Sequence[CardOffer], Sequence[Attempt], Sequence[CarrierAccount]]
@@ -74,8 +78,10 @@ def ask_for_freight(*, request: FreightRequest, asker: Asker) -> Lookup:
                 return _open(
                     request, asker, (key, ask_key, load_key), (cards, told, accounts if askable.carriers else [])
                 )
-        except IntegrityError:  # somebody asked the same at this instant: theirs is ours
-            if found := _find_again(key):
+        except IntegrityError as error:
+            if ONE_RUNNING not in str(error) and "shipping_lookup.key" not in str(error):
+                raise
+            if found := _find_again(key):  # somebody asked the same at this instant: theirs is ours
                 return found
     raise AssertionError(key)
 
@@ -108,7 +114,7 @@ def _open(request: FreightRequest, asker: Asker, keys: tuple[str, str, str], kno
     _write_cards(lookup, cards, now)
     for source in told:
         _copy(lookup, source, now)
-    if _write_attempts(lookup, request, accounts, now):
+    if _write_attempts(lookup, request, accounts, now, is_crowded=_is_crowded(asker, accounts)):
         enqueue(RUN_JOB, key=str(lookup.pk), lookup_id=str(lookup.pk))
         enqueue(SETTLE_JOB, key=str(lookup.pk), due_at=lookup.settle_by, lookup_id=str(lookup.pk))
         return lookup
@@ -133,16 +139,32 @@ def _write_card_offer(attempt: Attempt, place: int, card: CardOffer) -> Offer:
     )  # fmt: skip
 
 
-def _write_attempts(lookup: Lookup, request: FreightRequest, accounts: Sequence[CarrierAccount], now: datetime) -> int:
+def _is_crowded(asker: Asker, accounts: Sequence[CarrierAccount]) -> bool:
+    """So many buyers have asked carriers about this exporter's goods in this hour that its accounts are left alone."""
+    if asker.audience != Audience.BUYERS or not accounts:
+        return False
+    try:
+        spend(
+            what="carrier_lookup", who=f"company {asker.company.pk}", most=CARRIER_LOOKUPS_AN_HOUR, seconds=HOUR_SECONDS
+        )
+    except TooOften:
+        return True
+    return False
+
+
+def _write_attempts(
+    lookup: Lookup, request: FreightRequest, accounts: Sequence[CarrierAccount], now: datetime, *, is_crowded: bool
+) -> int:  # fmt: skip
     """One attempt an account; how many of them somebody has to be asked for."""
     fresh = _find_fresh(lookup, accounts, now)
     for source in fresh.values():
         _copy(lookup, source, now)
-    outcomes = list_outcomes(account_ids=[account.pk for account in accounts], now=now)
+    outcomes = list_outcomes(account_ids=[account.pk for account in accounts], now=now, asking=lookup.pk)
     attempts = []
     for account in accounts:
         if account.pk not in fresh:
             why, field = _find_reason(account, request, is_tired=is_resting(outcomes.get(account.pk, []), now))
+            why = CarrierFailure.BUSY if is_crowded and not why else why
             ended = {"state": AttemptState.SKIPPED, "failure": why, "detail": field, "ended_at": now} if why else {}
             label = account.get_carrier_display()
             attempts.append(

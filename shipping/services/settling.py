@@ -1,5 +1,6 @@
 """A lookup ends once: when everybody has answered, or when its time is over."""
 
+from datetime import timedelta
 from uuid import UUID
 
 from django.db import transaction
@@ -11,6 +12,8 @@ from shipping.models import Lookup, Offer
 from shipping.rules.lookups import conclude, is_silent
 
 SETTLE_JOB, EXPIRE_JOB = "shipping.settle_lookup", "shipping.expire_lookups"
+KEPT, MOST_FORGOTTEN = timedelta(days=31), 20_000
+"""How long lookups are kept, and how many of them go in a night."""
 
 
 @transaction.atomic
@@ -40,3 +43,13 @@ def expire_lookups() -> int:
     now = timezone.now()
     old = Lookup.objects.exclude(state__in=[LookupState.RUNNING, LookupState.EXPIRED]).filter(settled_at__lt=now)
     return old.filter(fresh_until__lte=now).update(state=LookupState.EXPIRED)
+
+
+def forget_lookups() -> int:
+    """Delete lookups older than a month that no forwarder was asked about, with their attempts and offers; how many. Snapshots hold their own text."""
+    old = Lookup.objects.filter(asked_at__lt=timezone.now() - KEPT, forwarder_requests=None).exclude(
+        state=LookupState.RUNNING
+    )
+    pks = list(old.order_by("asked_at").values_list("pk", flat=True)[:MOST_FORGOTTEN])
+    Lookup.objects.filter(pk__in=pks).delete()
+    return len(pks)

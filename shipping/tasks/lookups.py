@@ -5,7 +5,7 @@ from uuid import UUID
 from core.jobs import Run, job
 from shipping.services.carriers import ask_carriers
 from shipping.services.lookups import RUN_JOB
-from shipping.services.settling import EXPIRE_JOB, SETTLE_JOB, expire_lookups, settle_lookup
+from shipping.services.settling import EXPIRE_JOB, SETTLE_JOB, expire_lookups, forget_lookups, settle_lookup
 
 
 @job(RUN_JOB, queue="quotes", max_attempts=4)
@@ -21,3 +21,4 @@ def settle(*, lookup_id: str, **_: Run) -> None:
 @job(EXPIRE_JOB)
 def expire(**_: Run | str) -> None:
     expire_lookups()
+    forget_lookups()

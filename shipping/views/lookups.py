@@ -2,6 +2,7 @@
 
 import json
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from allauth.account.adapter import get_adapter
@@ -51,7 +52,10 @@ def ask(request: HttpRequest, pk: int) -> HttpResponse:
         return render(
             request, "shipping/landed.html", {**context, "missing": name_measure(missing=missing)}, status=422
         )
-    return _show_part(request, found, is_short=True) if _is_part(request) else redirect(found)
+    if _is_part(request):
+        return _show_part(request, found, is_short=True)
+    insurance = request.POST.get("insurance", "")
+    return redirect(f"{found.get_absolute_url()}?{urlencode({'insurance': insurance})}" if insurance else found)
 
 
 @never_cache
@@ -70,7 +74,8 @@ def lookup(request: HttpRequest, lookup_id: UUID) -> HttpResponse:
 def _show_part(request: HttpRequest, found: Lookup, *, is_short: bool) -> HttpResponse:
     context = {**_describe(request, found), "is_short": is_short}
     if is_short:
-        context["poll"]["url"] = f"{found.get_absolute_url()}?short"
+        query = urlencode({"short": "", "insurance": context["page"].insurance})
+        context["poll"]["url"] = f"{found.get_absolute_url()}?{query}"
     response = render(request, "shipping/parts/lookup.html", context)
     response.headers["ETag"] = _name_state(found)
     return response
@@ -78,6 +83,7 @@ def _show_part(request: HttpRequest, found: Lookup, *, is_short: bool) -> HttpRe
 
 def _describe(request: HttpRequest, found: Lookup) -> dict[str, Any]:
     typed = {name: request.GET.get(name, "") for name in ("chosen", "insurance")}
+    typed["insurance"] = typed["insurance"] or request.POST.get("insurance", "")
     poll = {"url": request.get_full_path(), "headers": json.dumps({"If-None-Match": _name_state(found)})}
     return {
         "lookup": found, "page": show_lookup(lookup=found, user=request.user, **typed), "poll": poll,

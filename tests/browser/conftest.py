@@ -22,6 +22,7 @@ from tests.browser.finding import Place
 from tests.browser.looks import Listener, Variant
 from tests.browser.stack import REPLY_ADDRESS, ROOT, Site, wait_until
 from tests.services import free_port, postgres
+from tests.shipping.loopback import run_loopback
 
 CHROMIUM = "/usr/bin/chromium"
 SWITCHES = (
@@ -57,9 +58,11 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         yield Site(running, var, var / "run.log", build_environment(var, running))
         return
     folder, port = tmp_path_factory.mktemp("site"), free_port()
-    with own_services() as services:
-        environment = build_environment(folder, f"http://localhost:{port}") | services
-        yield from run_site(Site(f"http://localhost:{port}", folder, folder / "run.log", environment), port)
+    with own_services() as services, run_loopback() as carriers:
+        environment = (
+            build_environment(folder, f"http://localhost:{port}") | services | {"CARRIER_LOOPBACK": carriers.url}
+        )
+        yield from run_site(Site(f"http://localhost:{port}", folder, folder / "run.log", environment, carriers), port)
 
 
 def run_site(site: Site, port: int) -> Iterator[Site]:

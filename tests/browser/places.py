@@ -15,6 +15,7 @@ from listings.selectors.price_dates import SALT as PRICE_SALT
 from tests.browser.acts import COMPANY, ask_exporter, link_in_mail
 from tests.browser.certificate_places import CHECKED
 from tests.browser.finding import Find, Place, link, submit
+from tests.browser.freight_places import FREIGHT
 from tests.browser.quotation_places import QUOTATIONS
 from tests.browser.stack import Site, read_plain
 
@@ -49,13 +50,6 @@ def ask_page(start: str, selector: str) -> Find:
         return page.locator("#ask form").get_attribute("action") or ""
 
     return find
-
-
-def landed_cost(page: Page, site: Site) -> str:
-    """What six hundred of the first coffee cost in Germany."""
-    page.goto(link("/search/?q=coffee", "#results article a")(page, site))
-    action = page.locator("form[action*='/landed/']").get_attribute("action") or ""
-    return f"{action.partition('#')[0]}?to=DE&quantity=600"
 
 
 def waiting_link(page: Page, site: Site) -> str:
@@ -173,7 +167,6 @@ PUBLIC = [
     Place("category branch", "/categories/coffee-tea-and-cocoa/"),
     Place("category", "/categories/green-coffee/"),
     Place("product", link("/search/?q=coffee", "#results article a")),
-    Place("product: landed cost", landed_cost),
     Place(
         "product: quantity",
         link("/search/?q=green+coffee+washed", "#results article a"),
@@ -351,16 +344,6 @@ STAFF = [
     Place("members come in", "/admin/members/import/", OFFICER.email),
     Place("members come in: errors", "/admin/members/import/", OFFICER.email, then=submit("form.panel .btn")),
     Place("members who have not confirmed", "/admin/members/unconfirmed/", OFFICER.email),
-    Place("rate cards", "/admin/shipping/cards/", OFFICER.email),
-    Place("rate card", link("/admin/shipping/cards/", "main th a"), OFFICER.email),
-    Place("a rate card comes in", "/admin/shipping/cards/import/", OFFICER.email),
-    Place("a rate card comes in: errors", "/admin/shipping/cards/import/", OFFICER.email, then=submit("form.panel .btn")),
-    Place("duties", "/admin/shipping/duties/", OFFICER.email),
-    Place("duties of a destination", "/admin/shipping/duties/?to=DE", OFFICER.email),
-    Place("duties: errors", "/admin/shipping/duties/?to=Ghana", OFFICER.email, status=422),
-    Place("set of duty rules", "/admin/shipping/duties/sets/1/", OFFICER.email),
-    Place("duties come in", "/admin/shipping/duties/import/", OFFICER.email),
-    Place("duties come in: errors", "/admin/shipping/duties/import/", OFFICER.email, then=submit("form.panel .btn")),
     Place("results of a period", "/admin/reporting/period/", OFFICER.email),
     Place("results: errors", "/admin/reporting/period/?first=2026-12-01&last=2026-01-01", OFFICER.email, status=422),
     Place("results: rows", "/admin/reporting/period/rows/?what=support&first=2020-01-01", OFFICER.email),
@@ -386,4 +369,4 @@ STAFF = [
     Place("new officer", "/admin/accounts/user/add/", ADMINISTRATOR.email),
     Place("new reason", "/admin/moderation/reason/add/", ADMINISTRATOR.email),
 ]  # fmt: skip
-PLACES = [*PUBLIC, *DOOR, *ACCOUNT, *WORKSPACE, *CHECKED, *INQUIRIES, *QUOTATIONS, *NOTICES, *STAFF]
+PLACES = [*PUBLIC, *DOOR, *ACCOUNT, *WORKSPACE, *FREIGHT, *CHECKED, *INQUIRIES, *QUOTATIONS, *NOTICES, *STAFF]

@@ -17,6 +17,18 @@ def next_version(page: Page, _site: Site) -> str:
     return page.url
 
 
+def quotation_freight(page: Page, site: Site) -> str:
+    """The freight of that version's goods."""
+    return f"{next_version(page, site).removesuffix('edit/')}freight/"
+
+
+def ask_for_nowhere(page: Page) -> None:
+    """Ask for prices to no country."""
+    page.select_option("#id_to", "")
+    page.locator("form.panel .btn").first.click()
+    expect(page.locator(".error-summary")).to_be_visible()
+
+
 def send_without_terms(page: Page) -> None:
     """Press send where the buyer would not know when to pay."""
     page.locator("[name=payment_terms]").fill("")
@@ -56,6 +68,8 @@ QUOTATIONS = [
     Place("quote a known buyer", f"{QUOTED}new/", EXPORTER.email),
     Place("quote a known buyer: errors", f"{QUOTED}new/", EXPORTER.email, then=submit("form.panel .btn")),
     Place("quotation: countered", link(QUOTED, ".inbox li:has(.pill.warn) a"), EXPORTER.email),
+    Place("quotation: freight", quotation_freight, EXPORTER.email),
+    Place("quotation: freight: errors", quotation_freight, EXPORTER.email, then=ask_for_nowhere),
     Place("quotation: accepted", link(f"{QUOTED}?show=accepted", ".inbox a"), EXPORTER.email),
     Place("quotation: with a link", link(QUOTED, ".inbox li:has(.tag) a"), EXPORTER.email),
     Place("quotation of the buyer", link(QUOTED, ".inbox li:has(.pill.warn) a"), BUYER.email, found_by=EXPORTER.email),

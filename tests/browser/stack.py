@@ -12,18 +12,21 @@ from typing import Any
 
 import pytest
 
+from tests.shipping.loopback import Loopback
+
 ROOT = Path(__file__).resolve().parent.parent.parent
 REPLY_ADDRESS = "reply@market.example"
 
 
 @dataclass(frozen=True)
 class Site:
-    """A running demo site."""
+    """A running demo site; `carriers` stands in for every carrier, where the test started the site itself."""
 
     url: str
     var: Path
     log: Path
     environment: Mapping[str, str]
+    carriers: Loopback | None = None
 
     def mails(self, address: str) -> list[Path]:
         """Mails to an address, oldest first."""

@@ -3,6 +3,7 @@
 import hashlib
 import json
 from dataclasses import replace
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
@@ -11,18 +12,24 @@ from django.urls import reverse
 from django.utils import timezone
 
 from core.models import AuditEntry
+from inquiries.rules.messages import Reader
+from inquiries.selectors.freight import Wish, tell_sold
 from inquiries.selectors.quotations import find_draft_version, read_private_terms
-from listings.models import PackageType
+from inquiries.services.quotations import save_draft_terms
+from listings.models import ListingRevision, PackageType
 from shipping.choices import Audience
-from shipping.models import Lookup, Offer, Snapshot
+from shipping.models import BarredDestination, Lookup, Offer, ShippingProfile, Snapshot
+from shipping.rules.zones import Place
 from shipping.selectors.quoting import FORMAT
-from tests.inquiries.quoting import COFFEE, get, send, write_draft, write_next
+from tests.inquiries.conftest import make_listing
+from tests.inquiries.quoting import COFFEE, get, make_terms, send, write_draft, write_next
 from tests.shipping.cards import card
 from tests.shipping.test_cards import bring_in
 
 pytestmark = pytest.mark.django_db
 DAYS = {"valid_from": "2026-01-01", "valid_until": "2199-12-31", "currency": "USD"}
 FORM = {"to": "DE", "town": "Berlin", "postcode": "10115", "price_term": "FOB", "insurance": "0.5"}
+OTHER_GOODS = "These prices are for other goods, another quantity or another place than the draft has now."
 
 
 @pytest.fixture
@@ -241,3 +248,139 @@ def test_another_firms_lookup_is_not_found(seller, draft, air, other_company):
 def test_a_lookup_that_is_made_up_is_not_found(seller, draft, air):
     answered = seller.get(url(draft), {**FORM, "lookup": "7b1f2bb0-0000-4000-8000-000000000000"})
     assert answered.status_code == 404
+
+
+def refuse(seller, draft, **changed):
+    """What is told when a price is not put into the draft, and whether the draft stands as it stood."""
+    answered = use(seller, draft, **changed)
+    told = seller.get(answered.url).text if answered.status_code == 302 else answered.status_code
+    return told, Snapshot.objects.exists(), {kind for kind, _name, _amount in lines(draft)}
+
+
+def test_a_price_for_another_quantity_is_neither_shown_nor_quoted(seller, draft, air, people, packed):
+    ask(seller, draft)
+    more = replace(COFFEE, listing_id=packed.pk, quantity=Decimal(60_000))
+    save_draft_terms(
+        reader=Reader(people.owner), quotation_id=draft.pk, edit_number=get(draft).edit_number, terms=make_terms(lines=(more,))
+    )  # fmt: skip
+    shown = seller.get(url(draft), {**FORM, "lookup": Lookup.objects.get().pk})
+    told, is_frozen, kinds = refuse(seller, draft)
+    assert (shown.status_code, OTHER_GOODS in shown.text, "Quote CIF" in shown.text) == (409, True, False)
+    assert (OTHER_GOODS in told, is_frozen, kinds) == (True, False, {"goods"})
+
+
+def test_a_price_to_another_place_is_not_quoted(seller, draft, air):
+    ask(seller, draft)
+    told, is_frozen, kinds = refuse(seller, draft, to="US", town="Boston", postcode="02110")
+    assert (OTHER_GOODS in told, is_frozen, kinds) == (True, False, {"goods"})
+
+
+def test_another_firms_lookup_for_buyers_is_not_quoted(seller, draft, air, other_company):
+    ask(seller, draft)
+    Lookup.objects.update(company=other_company, audience=Audience.BUYERS)
+    assert refuse(seller, draft) == (404, False, {"goods"})
+
+
+def test_a_destination_that_was_barred_since_is_not_quoted(seller, draft, air, people):
+    ask(seller, draft)
+    bar = BarredDestination.objects.create(
+        country="DE", kind="embargoed", valid_from="2026-01-01", reason="A list", source="The agency"
+    )
+    _told, is_frozen, kinds = refuse(seller, draft)
+    assert (is_frozen, kinds) == (False, {"goods"})
+    entry = AuditEntry.objects.get(action="shipping.destination_refused")
+    assert (entry.subject_id, entry.actor_id) == (str(bar.pk), people.owner.pk)
+
+
+def test_a_un_number_alone_makes_goods_dangerous(seller, draft, air, packed):
+    ListingRevision.objects.filter(listing=packed).update(un_number="1950", is_dangerous=False)
+    ask(seller, draft)
+    request = Lookup.objects.get().request
+    assert (request["is_dangerous"], request["un_number"]) == (True, "1950")
+
+
+def test_one_of_the_goods_without_its_un_number_leaves_forwarders_alone(seller, draft, air, people, packed, company):
+    ListingRevision.objects.filter(listing=packed).update(un_number="1950", is_dangerous=True)
+    other = make_listing(company, title="Lacquer", category="green-coffee")
+    ListingRevision.objects.filter(listing=other).update(is_dangerous=True)
+    carton = PackageType.objects.get(revision=packed.live_revision)
+    carton.pk, carton.revision = None, other.live_revision
+    carton.save()
+    both = (replace(COFFEE, listing_id=packed.pk), replace(COFFEE, listing_id=other.pk))
+    save_draft_terms(
+        reader=Reader(people.owner), quotation_id=draft.pk, edit_number=get(draft).edit_number, terms=make_terms(lines=both)
+    )  # fmt: skip
+    ask(seller, draft)
+    assert (Lookup.objects.get().request["un_number"], Offer.objects.count()) == ("", 0)
+
+
+def rewrite(draft, people, change):
+    """Save the draft with its lines changed; what it stands on then."""
+    kept = read_private_terms(version=find_draft_version(quotation=draft))
+    save_draft_terms(
+        reader=Reader(people.owner), quotation_id=draft.pk, edit_number=get(draft).edit_number, terms=replace(kept, lines=change(kept.lines))
+    )  # fmt: skip
+    return find_draft_version(quotation=draft).freight
+
+
+@pytest.mark.parametrize(
+    "changed", [{"quantity": Decimal(6000)}, {"unit_price": Decimal("5.50")}, {"quantity": Decimal(6000), "unit_price": Decimal("0.56")}]
+)  # fmt: skip
+def test_goods_that_are_changed_stand_on_nothing_frozen(seller, draft, air, people, changed):
+    ask(seller, draft)
+    use(seller, draft)
+    assert rewrite(draft, people, lambda kept: (replace(kept[0], **changed), *kept[1:])) is None
+
+
+def charge_less(kept):
+    """The lines with a cheaper pickup."""
+    return tuple(replace(one, unit_price=Decimal(70)) if one.kind == "charge" else one for one in kept)
+
+
+def test_a_charge_that_is_changed_stands_on_nothing_frozen(seller, draft, air, people, company):
+    profile = ShippingProfile.objects.create(
+        company=company, name="Ho", country="GH", city="Ho", is_default=True, changed_at=timezone.now()
+    )
+    profile.charges.create(leg="pickup", basis="shipment", amount=80, currency="USD", stated_on="2026-11-01")
+    ask(seller, draft)
+    use(seller, draft, price_term="")
+    assert ("charge", "Pickup at the exporter", "80") in lines(draft)
+    assert rewrite(draft, people, lambda kept: tuple(reversed(kept))) == Snapshot.objects.get()
+    assert rewrite(draft, people, charge_less) is None
+
+
+def test_what_nobody_has_priced_is_said_in_the_builder(seller, draft, air):
+    ask(seller, draft)
+    page = seller.get(use(seller, draft, "DDP").url).text
+    told = "Terminal at destination, Import clearance, Import duty, Import VAT or GST, Delivery to the buyer"
+    assert f"Nobody has a price for what you pay under this term: {told}." in page
+    assert "becomes your cost" not in seller.get(use(seller, draft, "CIF").url).text
+
+
+def test_a_frozen_price_that_is_over_says_so_on_both_sides(seller, draft, air, people, client, monkeypatch):
+    ask(seller, draft)
+    Offer.objects.update(valid_until=timezone.localdate())
+    builder = use(seller, draft).url
+    tomorrow = timezone.now() + timedelta(days=1)
+    monkeypatch.setattr(timezone, "now", lambda: tomorrow)
+    assert "Ask for prices again before you send it." in seller.get(builder).text
+    send(draft, people.owner)
+    client.force_login(people.buyer)
+    page = client.get(draft.get_absolute_url()).text
+    assert ("and is over." in page, "This price holds until" in page) == (True, False)
+
+
+def test_lines_of_the_same_goods_are_counted_together_for_duties_by_the_unit(draft, packed):
+    line = replace(COFFEE, listing_id=packed.pk)
+    wish = Wish(Place("DE", city="Berlin"))
+    sold = tell_sold(quotation=draft, terms=make_terms(lines=(line, replace(line, quantity=Decimal(300)))), wish=wish)
+    assert (sold.quantity, sold.net_weight_g, sold.price.amount) == (900, 900_000, Decimal("5040.00"))
+    other = replace(line, kind="sample", quantity=Decimal(2), unit="bag")
+    mixed = tell_sold(quotation=draft, terms=make_terms(lines=(line, other)), wish=wish)
+    assert (mixed.quantity, mixed.hs_code) == (1, "")
+
+
+def test_what_nobody_has_priced_is_never_told_as_nothing(seller, draft, air):
+    page = seller.get(ask(seller, draft).url).text
+    cif = page.partition('<th scope="row">CIF')[2].partition("</tr>")[0]
+    assert ("not known" in cif, "$0.00" in cif) == (True, False)

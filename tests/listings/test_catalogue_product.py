@@ -172,7 +172,7 @@ def test_the_product_page_leaves_room_for_apps_above(client, monkeypatch):
     )
     client.get(make_listing().get_absolute_url())
 
-    assert told == [["language", "listing", "revision", "typed_quantity", "user"]]
+    assert told == [["language", "listing", "remembered", "revision", "typed_quantity", "user"]]
 
 
 @pytest.mark.parametrize("typed", ["1,000", "1 000,0", "1000.0", "\u0661\u066c\u0660\u0660\u0660"])

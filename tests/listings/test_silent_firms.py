@@ -20,7 +20,7 @@ from tests.listings.factories import make_company, make_member, make_revision
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "/admin/catalogue/silent-firms/"
-QUERIES = 14
+QUERIES = 15
 
 
 @pytest.fixture

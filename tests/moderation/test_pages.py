@@ -87,7 +87,7 @@ def test_the_queue_costs_the_same_with_5_and_50_cases(
     claim_case(case_id=cases[0].pk, officer=other_officer)
     desk.get(QUEUE)
 
-    with django_assert_num_queries(14):  # 9 of them are the frame's
+    with django_assert_num_queries(15):  # 10 of them are the frame's
         desk.get(QUEUE)
 
 
@@ -334,7 +334,7 @@ def test_a_case_costs_the_same_with_many_decisions(desk, case, officer, reason, 
         made.reasons.add(reason)
     desk.get(page_of(case))
 
-    with django_assert_num_queries(23):  # 9 of them are the frame's
+    with django_assert_num_queries(24):  # 10 of them are the frame's
         desk.get(page_of(case))
 
 

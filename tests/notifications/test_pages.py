@@ -70,6 +70,7 @@ def test_wishes_are_kept(as_anna, anna):
             "quotation_news",
             "deal_news",
             "request_ended",
+            "forwarder_answer",
         )
     }
     answer = as_anna.post("/notifications/settings/", {**fields, f"{KIND}-mail": "daily"})

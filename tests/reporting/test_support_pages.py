@@ -10,7 +10,7 @@ from reporting.models import SupportAct
 from storefronts.models import Company
 from tests.listings.factories import make_listing
 
-FRAME = 10
+FRAME = 11
 """Queries of every officers' page: who asks, what they may, what waits."""
 
 

@@ -114,3 +114,13 @@ def test_the_list_takes_as_many_queries_for_many_cards_as_for_one(client, django
         bring_in(card=card(tariff=f"air-{number}"))
     with django_assert_num_queries(len(one)):
         client.get(reverse(CARDS))
+
+
+@pytest.mark.usefixtures("officer")
+def test_a_card_shows_what_growing_loads_cost(client):
+    version = bring_in(surcharges=None)
+    page = client.get(reverse("admin:rate_card", args=[version.pk]))
+    first = page.context["about"].plots[0]
+    assert (first.title, first.ticks) == ("Accra to Europe", ("1", "5", "20", "45", "100", "300", "1,000"))
+    assert [bar.text for bar in first.bars] == ["80", "80", "100", "225", "400", "1,200", "4,000"]
+    assert "What growing loads cost" in page.content.decode()

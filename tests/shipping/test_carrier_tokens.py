@@ -19,6 +19,7 @@ from tests.shipping.carriers import (
     fedex_token,
     make_account,
     quote,
+    run_apart,
     ups_error,
     ups_rated,
     ups_rates,
@@ -130,7 +131,7 @@ def test_one_that_was_cancelled_leaves_the_fetch_to_the_next(tokens):
         first.cancel()
         return await asyncio.wait_for(second, 1)
 
-    assert asyncio.run(run()) == GOOD
+    assert run_apart(run()) == GOOD
     assert tokens.peek("a") == GOOD
 
 
@@ -157,7 +158,7 @@ def test_dropping_an_old_token_leaves_the_newer_one(tokens):
     async def fetch():
         return GOOD
 
-    asyncio.run(tokens.find("a", fetch))
+    run_apart(tokens.find("a", fetch))
     tokens.drop("a", Token("another1", GOOD.until))
     assert tokens.peek("a") == GOOD
     tokens.drop("a", GOOD)

@@ -206,6 +206,12 @@ def show_part(rf, lookup, user):
     return render_to_string("shipping/parts/forwarders.html", context, request=request)
 
 
+def test_a_strangers_hint_leads_back_to_the_lookup_from_wherever_the_part_is_shown(client):
+    lookup = make_lookup()
+    page = client.get(lookup.get_absolute_url())
+    assert f'href="/account/login/?next=/lookups/{lookup.pk}/%23forwarders"' in page.text
+
+
 def test_the_part_on_a_lookups_page_lists_requests_and_choices(rf):
     buyer, lookup, forwarder = make_buyer(), make_lookup(), make_forwarder()
     ask(buyer, lookup, forwarder)

@@ -14,13 +14,14 @@ from core.models import AuditEntry, Job, OutboxMail
 from notifications.models import Notice, SilencedAddress
 from shipping.exceptions import (
     AddressUnconfirmed,
+    DestinationNotServed,
     ForwarderNotAskable,
     ForwarderUnreachable,
     LookupGone,
     NobodyAsked,
     ShipDayOver,
 )
-from shipping.models import ForwarderRequest, Lookup
+from shipping.models import BarredDestination, ForwarderRequest, Lookup
 from shipping.selectors.forwarding import describe_forwarding
 from shipping.services.forwarding import EXPIRE_JOB, REMIND_JOB, answer_with_refusal, ask_forwarders
 from tests.listings.factories import make_company, make_member, make_officer
@@ -172,6 +173,21 @@ def test_goods_that_were_to_leave_yesterday_are_not_asked_about():
     with pytest.raises(ShipDayOver, match="Look up the freight again"):
         ask(make_officer(), make_lookup(request=write_request(ship_on=yesterday)), make_forwarder())
     assert not ForwarderRequest.objects.exists()
+
+
+def test_a_destination_that_was_barred_meanwhile_is_not_asked_about():
+    lookup, today = make_lookup(), timezone.localdate()
+    BarredDestination.objects.create(
+        country="DE",
+        kind="embargoed",
+        valid_from=today,
+        reason="Sanctions",
+        source="Gazette 7",
+        entered_by=make_officer(),
+    )
+    with pytest.raises(DestinationNotServed):
+        ask(make_officer(), lookup, make_forwarder())
+    assert (ForwarderRequest.objects.count(), OutboxMail.objects.count()) == (0, 0)
 
 
 def test_reminders_come_after_two_and_after_five_days_once_each():

@@ -1,11 +1,14 @@
 """The landed cost of an exporter with a shipping profile: where it leaves from, and which legs its figures fill."""
 
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
+from shipping.models import ShippingProfile
 from shipping.rules.incoterms import Leg
 from shipping.rules.ladder import Standing
 from shipping.rules.profiles import Charge, ProfileFacts
@@ -96,3 +99,24 @@ def test_the_page_names_the_profile(client, at_the_door, air):
     page = get(client, at_the_door, to="DE", quantity="600").text
     assert "shipping profile “Tema” of the exporter" in page
     assert "$45.00" in page
+
+
+def test_cards_are_asked_for_the_day_on_which_the_goods_leave(at_the_door):
+    today = timezone.localdate()
+    bring_in(
+        publish=True,
+        card=card(**{**DAYS, "valid_from": str(today), "valid_until": str(today + timedelta(days=4))}),
+        surcharges=None,
+    )
+    profile = make_profile(at_the_door)
+    found = estimate(at_the_door)
+    ShippingProfile.objects.filter(pk=profile.pk).update(handling_days=5)
+    assert (len(found.freights), len(estimate(at_the_door).freights)) == (1, 0)
+
+
+def test_insurance_covers_the_sellers_own_legs_too(at_the_door, air):
+    make_profile(at_the_door, Charge("pickup", "shipment", Decimal(1000), "USD"))
+    found = estimate(at_the_door, premium_percent=Decimal("0.5"))
+    paid = next(rung.per_lot.seller for rung in found.ladder if rung.term == "CPT")
+    assert paid == Decimal("4360.00") + found.chosen.amount
+    assert found.figures[Leg.INSURANCE].amount == round(paid * Decimal("0.0055"), 2)

@@ -5,8 +5,10 @@ from uuid import uuid4
 import pytest
 from django.urls import reverse
 
+from listings.models import Listing
 from shipping.choices import Audience
 from shipping.models import Attempt, Lookup, Offer
+from storefronts.models import Company
 from tests.listings.factories import make_company, make_member, make_officer, make_user
 from tests.shipping.asking import DHL, UPS, answer, let_time_pass, make_account
 from tests.shipping.asking import ask as ask_freight
@@ -82,7 +84,7 @@ def test_htmx_gets_the_answers_in_its_place(client, listing, accounts):
     answered = ask(client, listing, headers=HTMX)
     page = answered.content.decode()
     assert (answered.status_code, page.count('id="lookup"'), "<html" in page) == (200, 1, False)
-    assert f'hx-get="{Lookup.objects.get().get_absolute_url()}?short"' in page
+    assert f'hx-get="{Lookup.objects.get().get_absolute_url()}?short=&amp;insurance="' in page
 
 
 def test_polling_gets_304_until_something_lands(client, listing, accounts):
@@ -216,3 +218,41 @@ def test_the_api_refuses_what_it_cannot_read_and_asks_nobody(client, listing, ch
         "application/problem+json",
         0,
     )
+
+
+TAKEN = {"firm": (Company, "suspended"), "product": (Listing, "archived")}
+
+
+@pytest.mark.parametrize(("model", "state"), TAKEN.values(), ids=TAKEN)
+def test_a_lookup_of_what_is_off_the_market_is_for_its_firm_and_officers_alone(client, listing, model, state):
+    bring_in(publish=True, card=card(**DAYS), surcharges=None)
+    ask(client, listing)
+    lookup, owner = Lookup.objects.get(), make_member(company=listing.company).user
+    model.objects.update(state=state)
+    assert (show(client, lookup).status_code, read(client, lookup).status_code) == (404, 404)
+    seen = {}
+    for person in (make_user(), owner, make_officer()):
+        client.force_login(person)
+        seen[person] = show(client, lookup).status_code
+    assert list(seen.values()) == [404, 200, 200]
+
+
+def read(client, lookup, **headers):
+    return client.get(reverse("api-shipping-lookup", args=[lookup.pk]), headers=headers)
+
+
+def test_a_key_of_five_thousand_digits_counts_for_nothing(client, listing):
+    bring_in(publish=True, card=card(**DAYS), surcharges=None)
+    ask(client, listing)
+    assert show(client, Lookup.objects.get(), chosen="9" * 5000).status_code == 200
+
+
+def test_the_apis_304_is_for_the_same_reader_alone(client, listing):
+    bring_in(publish=True, card=card(**DAYS), surcharges=None)
+    ask(client, listing)
+    lookup = Lookup.objects.get()
+    known = read(client, lookup)["ETag"]
+    again = {"If-None-Match": f'"older", W/{known}'}
+    assert read(client, lookup, **again).status_code == 304
+    client.force_login(make_user())
+    assert read(client, lookup, **again).status_code == 200

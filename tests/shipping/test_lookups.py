@@ -11,11 +11,11 @@ from core import jobs
 from core.limits import TooOften
 from core.models import Job
 from shipping.choices import Audience
-from shipping.models import Attempt, CarrierAccount, Lookup, Offer
+from shipping.models import Attempt, CarrierAccount, Forwarder, ForwarderRequest, Lookup, Offer
 from shipping.rules.lookups import MOST_AT_ONCE
 from shipping.rules.zones import Place
 from shipping.services import carriers as work
-from shipping.services.settling import expire_lookups, settle_lookup
+from shipping.services.settling import expire_lookups, forget_lookups, settle_lookup
 from tests.listings.factories import make_company
 from tests.shipping.asking import CARTON, DHL, FEDEX, UPS, answer, ask, let_time_pass, make_account, outcomes
 from tests.shipping.attempts import keep
@@ -325,3 +325,41 @@ def test_changed_credentials_are_asked_anew(company, carriers):
     CarrierAccount.objects.update(changed_at=timezone.now())
     answer(ask(company))
     assert len(carriers.list_seen(DHL_RATES)) == 2
+
+
+def test_lookups_are_forgotten_after_a_month_unless_a_forwarder_was_asked(company):
+    old, asked, new = ask(company), ask(company, goods="Soap"), ask(company, goods="Honey")
+    let_time_pass(old, days=32)
+    let_time_pass(asked, days=32)
+    forwarder = Forwarder.objects.create(name="Volta", email="freight@volta.example")
+    ForwarderRequest.objects.create(
+        lookup=asked, forwarder=forwarder, asked_at=timezone.now(), expires_at=timezone.now()
+    )
+    assert forget_lookups() == 1
+    assert set(Lookup.objects.values_list("pk", flat=True)) == {asked.pk, new.pk}
+
+
+def test_a_crowd_of_buyers_does_not_spend_an_exporters_account(company, carriers, monkeypatch):
+    bring_in(publish=True, card=card(**DAYS), surcharges=None)
+    monkeypatch.setattr("shipping.services.lookups.CARRIER_LOOKUPS_AN_HOUR", 1)
+    make_account(DHL, company)
+    answer(ask(company))
+    crowded = answer(ask(company, goods="Soap", who="198.51.100.9"))
+    assert (outcomes(crowded), crowded.state) == ([("DHL Express", "skipped", "busy")], "partial")
+    assert len(carriers.list_seen(DHL_RATES)) == 1
+    assert outcomes(answer(ask(company, goods="Soap", audience=Audience.COMPANY))) == [("DHL Express", "ok", "")]
+
+
+def test_an_answer_that_no_column_holds_silences_nobody_else(company, carriers, monkeypatch):
+    plain = work._write_offer
+    monkeypatch.setattr(work, "_write_offer", lambda *told: spoil(plain(*told)))
+    make_account(DHL, company)
+    make_account(UPS, company)
+    lookup = answer(ask(company))
+    assert outcomes(lookup) == [("DHL Express", "failed", "garbage"), ("UPS", "ok", "")]
+
+
+def spoil(offer):
+    """The offer with a price below zero, if it is DHL's."""
+    offer.amount = Decimal(-1) if offer.service_name == "EXPRESS WORLDWIDE" else offer.amount
+    return offer
