@@ -215,7 +215,10 @@ def _plant_thread(scope: Scope, what: str) -> Inquiry:
 def _plant_frozen(scope: Scope) -> Snapshot:
     """A frozen quote that holds what only the exporter's team may read."""
     price = {"key": 1, "mode": "air", "provider": "Matrix Air", "notes": [scope.canary("frozennote")]}
-    content = {"chosen": 1, "incoterm": "FOB", "offers": [price], "sold": {"price": {"currency": "USD"}}, "legs": []}
+    content = {
+        "chosen": 1, "incoterm": "FOB", "offers": [price], "sold": {"price": {"amount": "500", "currency": "USD"}}, "legs": [],
+        "request": {"packages": []},
+    }  # fmt: skip
     body = write_canonical(content)
     return Snapshot.objects.create(
         company=scope.company, body=body, sha256=hashlib.sha256(body.encode()).hexdigest(), valid_until=timezone.localdate(), made_by=scope.owner,
