@@ -64,9 +64,9 @@ def quote_freight(
         refuse_crossing(quotation=quotation, draft=draft, edit_number=edit_number)
         terms, lookup = read_private_terms(version=draft), get_lookup(user=user, pk=lookup_id)
         require_fit(lookup=lookup, quotation=quotation, terms=terms, destination=wish.destination)
-        quote = get_quote(lookup=lookup, sold=tell_sold(quotation=quotation, terms=terms, wish=wish), chosen=chosen)
         named = _name_place(quotation, wish, incoterm)
-        with translation.override(draft.language):  # the buyer reads the lines
+        with translation.override(draft.language):  # the buyer reads the lines, and where each figure comes from
+            quote = get_quote(lookup=lookup, sold=tell_sold(quotation=quotation, terms=terms, wish=wish), chosen=chosen)
             legs = list_seller_legs(quote=quote, incoterm=incoterm)
             written = put_in(
                 terms, legs, incoterm=incoterm, named_place=named, names=[name_leg(leg=leg) for leg in Leg]

@@ -384,3 +384,11 @@ def test_what_nobody_has_priced_is_never_told_as_nothing(seller, draft, air):
     page = seller.get(ask(seller, draft).url).text
     cif = page.partition('<th scope="row">CIF')[2].partition("</tr>")[0]
     assert ("not known" in cif, "$0.00" in cif) == (True, False)
+
+
+def test_the_buyer_reads_the_lines_and_their_sources_in_their_own_language(seller, draft, air):
+    draft.versions.update(language="ar")
+    ask(seller, draft)
+    use(seller, draft)
+    freight = find_draft_version(quotation=draft).lines.get(kind="freight")
+    assert (freight.description, freight.detail) == ("النقل الرئيسي", "بطاقة الأسعار «Air from Accra»، الإصدار 1")
