@@ -5,6 +5,7 @@ from datetime import datetime
 from email.utils import parseaddr
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 from django.conf import settings
 from django.core.mail import EmailMessage, EmailMultiAlternatives
@@ -204,5 +205,7 @@ class EmlBackend(BaseEmailBackend):
                 + "-"
                 + message.extra_headers["Message-ID"].strip("<>").split("@")[0][:12]
             )
-            (self.folder / f"{name}.eml").write_bytes(message.message().as_bytes())
+            part = self.folder / f".{name}-{uuid4().hex[:8]}.part"  # a mail is there whole or not at all
+            part.write_bytes(message.message().as_bytes())
+            part.replace(self.folder / f"{name}.eml")
         return len(email_messages)

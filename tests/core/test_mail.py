@@ -3,6 +3,7 @@
 from datetime import timedelta
 from email import message_from_bytes
 from email.policy import default
+from pathlib import Path
 
 import pytest
 from django.core.mail import EmailMultiAlternatives, send_mail
@@ -117,3 +118,15 @@ def test_no_line_break_reaches_any_header(mail_folder):
 def test_a_withheld_mail_counts_as_taken_back(mail_folder):
     suppress_address(address="b@example.org", reason="bounce")
     assert withdraw_mail(mail_id=write_outbox(to="b@example.org", subject="Hello", text="x").pk) is True
+
+
+def test_a_mail_is_in_its_folder_whole_or_not_at_all(mail_folder, monkeypatch):
+    seen = []
+    replace = Path.replace
+    monkeypatch.setattr(
+        Path, "replace", lambda part, target: seen.append((target.exists(), part.read_bytes())) or replace(part, target)
+    )
+    send_mail("Whole", "A line", None, ["ama@agency.example"])
+    jobs.run_due_jobs()
+    (mail,) = list(mail_folder.iterdir())
+    assert seen == [(False, mail.read_bytes())]
