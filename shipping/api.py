@@ -13,17 +13,13 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from core.errors import NotFound
-from listings.selectors.products import get_listing
 from reference.selectors import list_countries
-from shipping.choices import Audience
 from shipping.rules.zones import LONGEST_POSTCODE, Place
 from shipping.selectors.landed_cost import Order
 from shipping.selectors.lookup_plain import describe_lookup
 from shipping.selectors.lookups import get_lookup, mark_lookup
-from shipping.selectors.market import is_on_the_market
-from shipping.selectors.questions import build_request
-from shipping.services.lookups import Asker, ask_for_freight
+from shipping.selectors.market import get_offered
+from shipping.services.lookups import ask_as_buyer
 
 
 class DestinationSerializer(serializers.Serializer[Any]):
@@ -140,18 +136,11 @@ class Lookups(APIView):
         wanted = WantedSerializer(data=request.data)
         wanted.is_valid(raise_exception=True)
         said = wanted.validated_data
-        listing = get_listing(pk=said["listing"], user=request.user)
-        revision = listing.live_revision
-        if revision is None or not is_on_the_market(listing=listing):
-            raise NotFound
+        listing, revision = get_offered(pk=said["listing"], user=request.user)
         place = Place(said["to"]["country"], postcode=said["to"]["postcode"], city=said["to"]["town"])
         order = Order(said["quantity"], place)
         network = str(get_adapter().get_client_ip(request))
-        who = f"user {request.user.pk}" if request.user.is_authenticated else network
-        asker = Asker(listing.company, Audience.BUYERS, who, request.user, listing)
-        found = ask_for_freight(
-            request=build_request(listing=listing, revision=revision, order=order, user=request.user), asker=asker
-        )
+        found = ask_as_buyer(listing=listing, revision=revision, order=order, user=request.user, network=network)
         address = reverse("api-shipping-lookup", args=[found.pk])
         return Response(describe_lookup(lookup=found, user=request.user), status=201, headers={"Location": address})
 

@@ -15,6 +15,7 @@ from shipping.models import Attempt, Offer, Tariff, TariffVersion
 from shipping.rules.incoterms import Leg
 from shipping.rules.ladder import Standing
 from shipping.rules.loads import Load
+from shipping.rules.lookups import find_outliers
 from shipping.selectors.card_offers import CardOffer
 
 DOOR_TO_DOOR = {CardMode.COURIER, CardMode.POST, CardMode.ROAD}
@@ -73,6 +74,11 @@ def _convert_price(price: Money, currency: str, rates: Rates) -> Decimal | None:
     """The price in whole minor units of the currency; None without a rate of the last seven days."""
     amount = rates.convert_fresh(price.amount, price.currency, currency)
     return None if amount is None else Money(amount, currency).round_minor().amount
+
+
+def list_outliers(*, freights: Iterable[Freight]) -> frozenset[int]:
+    """The keys of current prices that are at least five times the median."""
+    return find_outliers({one.key: one.amount for one in freights if one.amount is not None and one.is_current})
 
 
 def list_covered(*, mode: str) -> frozenset[Leg]:

@@ -19,8 +19,7 @@ from shipping.exceptions import MeasureMissing
 from shipping.rules.incoterms import LEG_NAMES, Leg
 from shipping.rules.ladder import UNKNOWN, Figure, Rung, Standing
 from shipping.rules.loads import Load, Package
-from shipping.rules.lookups import find_outliers
-from shipping.selectors.freights import Freight
+from shipping.selectors.freights import Freight, list_outliers
 from shipping.selectors.landed_cost import LandedCost, Order
 
 MEASURES = {
@@ -153,7 +152,7 @@ def _tell_leg(leg: Leg, figure: Figure, currency: str) -> Line:
 
 def tell_options(*, freights: Sequence[Freight], chosen: Freight | None, currency: str) -> list[Option]:
     """Prices as rows of a table; those that ask at least five times the median are marked."""
-    outliers = find_outliers({one.key: one.amount for one in freights if one.amount is not None and one.is_current})
+    outliers = list_outliers(freights=freights)
     return [
         _tell_option(freight, currency, is_chosen=freight is chosen, is_outlier=freight.key in outliers)
         for freight in freights

@@ -9,8 +9,8 @@ from reference.selectors import get_rates
 from shipping.models import Lookup
 from shipping.rules.incoterms import Leg
 from shipping.rules.ladder import UNKNOWN, Figure, Rung
-from shipping.rules.lookups import find_outliers, read_request
-from shipping.selectors.freights import Freight, tell_offers
+from shipping.rules.lookups import read_request
+from shipping.selectors.freights import Freight, list_outliers, tell_offers
 from shipping.selectors.landed_cost import LandedCost, Order, estimate_landed_cost
 from shipping.selectors.lookup_pages import DOLLAR
 from shipping.selectors.lookups import find_state, list_offers
@@ -29,7 +29,7 @@ def describe_lookup(*, lookup: Lookup, user: Any) -> dict[str, Any]:
         freights = tell_offers(
             offers=list_offers(lookup=lookup), currency=DOLLAR, rates=get_rates(day=timezone.localdate())
         )
-    outliers = find_outliers({one.key: one.amount for one in freights if one.amount is not None and one.is_current})
+    outliers = list_outliers(freights=freights)
     return {
         "id": str(lookup.pk), "url": lookup.get_absolute_url(), "state": find_state(lookup=lookup, now=timezone.now()),
         "asked_at": lookup.asked_at, "settle_by": lookup.settle_by, "fresh_until": lookup.fresh_until,

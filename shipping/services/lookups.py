@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from core.jobs import enqueue
 from core.limits import TooOften, spend
-from listings.models import Listing
+from listings.models import Listing, ListingRevision
 from shipping.choices import AttemptState, Audience, Carrier, CarrierFailure, LookupState, OfferStanding, ProviderKind
 from shipping.models import Attempt, CarrierAccount, Lookup, Offer
 from shipping.providers.base import Problem
@@ -22,7 +22,8 @@ from shipping.selectors.accounts import list_asked_accounts
 from shipping.selectors.card_offers import CardOffer, list_card_offers
 from shipping.selectors.freights import list_covered
 from shipping.selectors.health import list_outcomes
-from shipping.selectors.questions import find_stamp, list_forwarded, make_ask
+from shipping.selectors.landed_cost import Order
+from shipping.selectors.questions import build_request, find_stamp, list_forwarded, make_ask
 from shipping.services.destinations import refuse_destination
 from shipping.services.settling import SETTLE_JOB, settle_lookup
 from storefronts.models import Company
@@ -84,6 +85,13 @@ def ask_for_freight(*, request: FreightRequest, asker: Asker) -> Lookup:
             if found := _find_again(key):  # somebody asked the same at this instant: theirs is ours
                 return found
     raise AssertionError(key)
+
+
+def ask_as_buyer(*, listing: Listing, revision: ListingRevision, order: Order, user: Any, network: str) -> Lookup:
+    """A buyer asks about an order of a product; whoever is not signed in counts for the limit by their network. Raises as `ask_for_freight`."""
+    who = f"user {user.pk}" if user.is_authenticated else network
+    request = build_request(listing=listing, revision=revision, order=order, user=user)
+    return ask_for_freight(request=request, asker=Asker(listing.company, Audience.BUYERS, who, user, listing))
 
 
 def _find_again(key: str) -> Lookup | None:

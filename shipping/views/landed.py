@@ -10,27 +10,22 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from core.errors import NotFound
 from core.middleware import explain
 from core.visits import recall_destination, remember_destination
 from listings.models import Listing, ListingRevision
-from listings.selectors.products import get_listing
 from shipping.exceptions import DestinationNotServed, DestinationReviewed, MeasureMissing
 from shipping.forms.landed import LandedForm
 from shipping.selectors.accounts import list_asked_accounts
 from shipping.selectors.landed_cost import Order, estimate_landed_cost
 from shipping.selectors.landed_words import name_measure, tell_landed_cost
-from shipping.selectors.market import is_on_the_market
+from shipping.selectors.market import get_offered, is_on_the_market
 from shipping.services.destinations import refuse_destination
 
 
 @require_safe
 def landed_cost(request: HttpRequest, pk: int) -> HttpResponse:
     """The order in the address, what it costs, and the same under every term."""
-    listing = get_listing(pk=pk, user=request.user)
-    revision = listing.live_revision
-    if revision is None or not is_on_the_market(listing=listing):
-        raise NotFound
+    listing, revision = get_offered(pk=pk, user=request.user)
     form = LandedForm(request.GET or None, unit=revision.unit, initial=_propose(request, revision))
     context: dict[str, Any] = {"listing": listing, "revision": revision, "form": form}
     status = 200

@@ -13,11 +13,8 @@ from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from core.errors import NotFound
 from core.guests import checked_for_members
 from core.visits import remember_destination
-from listings.selectors.products import get_listing
-from shipping.choices import Audience
 from shipping.exceptions import MeasureMissing
 from shipping.forms.landed import LandedForm
 from shipping.models import Lookup
@@ -25,29 +22,24 @@ from shipping.selectors.forwarding import describe_forwarding
 from shipping.selectors.landed_words import name_measure
 from shipping.selectors.lookup_pages import show_lookup
 from shipping.selectors.lookups import get_lookup, mark_lookup
-from shipping.selectors.market import is_on_the_market
-from shipping.selectors.questions import build_request
-from shipping.services.lookups import Asker, ask_for_freight
+from shipping.selectors.market import get_offered
+from shipping.services.lookups import ask_as_buyer
 
 
 @checked_for_members
 @require_POST
 def ask(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask about an order of a product; the answers stand on the lookup's own page, or in the place from which htmx asked."""
-    listing = get_listing(pk=pk, user=request.user)
-    revision = listing.live_revision
-    if revision is None or not is_on_the_market(listing=listing):
-        raise NotFound
+    listing, revision = get_offered(pk=pk, user=request.user)
     form = LandedForm(request.POST, unit=revision.unit)
     context = {"listing": listing, "revision": revision, "form": form}
     if not form.is_valid():
         return render(request, "shipping/landed.html", context, status=422)
     order = form.read()
     remember_destination(request, destination=order.destination.country, place=order.destination.city)
-    asker = Asker(listing.company, Audience.BUYERS, _name_asker(request), request.user, listing)
     try:
-        wanted = build_request(listing=listing, revision=revision, order=order, user=request.user)
-        found = ask_for_freight(request=wanted, asker=asker)
+        network = str(get_adapter().get_client_ip(request))
+        found = ask_as_buyer(listing=listing, revision=revision, order=order, user=request.user, network=network)
     except MeasureMissing as missing:
         return render(
             request, "shipping/landed.html", {**context, "missing": name_measure(missing=missing)}, status=422
@@ -99,9 +91,3 @@ def _name_state(found: Lookup) -> str:
 def _is_part(request: HttpRequest) -> bool:
     """htmx asks for a piece of a page."""
     return bool(request.htmx) and not request.htmx.boosted  # type: ignore[attr-defined]  # the middleware of django-htmx
-
-
-def _name_asker(request: HttpRequest) -> str:
-    """Whose limit it counts for: the account's, else the network's."""
-    user = request.user
-    return f"user {user.pk}" if user.is_authenticated else str(get_adapter().get_client_ip(request))
