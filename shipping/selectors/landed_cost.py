@@ -13,7 +13,7 @@ from listings.models import Listing, ListingRevision
 from listings.rules.visibility import PriceAccess, find_price_access
 from listings.selectors.cards import get_reader
 from listings.selectors.offers import list_prices
-from reference.rules import Rates
+from reference.rules import DOLLAR, Rates
 from reference.selectors import get_rates
 from shipping.models import Lookup, ShippingProfile
 from shipping.rules.dangerous import find_askable
@@ -81,6 +81,17 @@ def estimate_landed_cost(
     own = list_own_figures(profile=profile, load=load, currency=goods.currency, rates=rates) if profile else {}
     counted = count_ladder(sold=_tell_sold(listing, revision, order, goods), freight=chosen, own=own, rates=rates)
     return replace(found, ladder=counted.rungs, figures=counted.figures, obstacle=counted.obstacle)
+
+
+def count_lookup(*, lookup: Lookup, order: Order, user: Any) -> tuple[LandedCost | None, Sequence[Freight]]:
+    """What the order of a lookup comes to with its prices, and these prices; the first is None for a lookup of no product, priced in dollars."""
+    listing = lookup.listing
+    revision = listing.live_revision if listing else None
+    if listing and revision and lookup.request["quantity"]:
+        found = estimate_landed_cost(listing=listing, revision=revision, order=order, user=user, lookup=lookup)
+        return found, found.freights
+    rates = get_rates(day=timezone.localdate())
+    return None, tell_offers(offers=list_offers(lookup=lookup), currency=DOLLAR, rates=rates)
 
 
 def list_packages(*, revision: ListingRevision, quantity: Decimal) -> tuple[Package, ...]:

@@ -8,19 +8,18 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import get_language
 
-from reference.selectors import get_country_name, get_rates
+from reference.rules import DOLLAR
+from reference.selectors import get_country_name
 from shipping.choices import LookupState
 from shipping.models import Lookup
 from shipping.rules.loads import build_load
 from shipping.rules.lookups import FreightRequest, read_request
-from shipping.selectors.freights import Freight, tell_offers
-from shipping.selectors.landed_cost import LandedCost, Order, estimate_landed_cost
+from shipping.selectors.landed_cost import Order, count_lookup
 from shipping.selectors.landed_words import Option, Told, tell_landed_cost, tell_load, tell_options
-from shipping.selectors.lookups import Progress, describe_progress, find_state, list_offers
+from shipping.selectors.lookups import Progress, describe_progress, find_state
 
 MOST_PREMIUM = Decimal(20)
 LONGEST_KEY = 19
-DOLLAR = "USD"
 
 
 @dataclass(frozen=True)
@@ -43,19 +42,10 @@ def show_lookup(*, lookup: Lookup, user: Any, chosen: str = "", insurance: str =
     request = read_request(lookup.request)
     premium = _read_premium(insurance)
     order = Order(request.quantity or Decimal(1), request.destination, _read_key(chosen), premium)
-    listing = lookup.listing
-    revision = listing.live_revision if listing else None
-    found: LandedCost | None = None
-    if listing and revision and request.quantity:
-        found = estimate_landed_cost(listing=listing, revision=revision, order=order, user=user, lookup=lookup)
-        freights: Sequence[Freight] = found.freights
-        told = tell_landed_cost(found=found, revision=revision, order=order)
-        options = told.options
-    else:
-        freights = tell_offers(
-            offers=list_offers(lookup=lookup), currency=DOLLAR, rates=get_rates(day=timezone.localdate())
-        )
-        told, options = None, tell_options(freights=freights, chosen=None, currency=DOLLAR)
+    found, freights = count_lookup(lookup=lookup, order=order, user=user)
+    revision = lookup.listing.live_revision if lookup.listing else None
+    told = tell_landed_cost(found=found, revision=revision, order=order) if found and revision else None
+    options = told.options if told else tell_options(freights=freights, chosen=None, currency=DOLLAR)
     return LookupPage(
         request, get_country_name(code=request.destination.country, language=get_language() or "en"),
         tell_load(load=build_load(request.packages), packages=request.packages), describe_progress(lookup=lookup), options, told,

@@ -1,34 +1,25 @@
 """A lookup as plain values, for the API and for snapshots."""
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 from django.utils import timezone
 
-from reference.selectors import get_rates
 from shipping.models import Lookup
 from shipping.rules.incoterms import Leg
 from shipping.rules.ladder import UNKNOWN, Figure, Rung
 from shipping.rules.lookups import read_request
-from shipping.selectors.freights import Freight, list_outliers, tell_offers
-from shipping.selectors.landed_cost import LandedCost, Order, estimate_landed_cost
-from shipping.selectors.lookup_pages import DOLLAR
-from shipping.selectors.lookups import find_state, list_offers
+from shipping.selectors.freights import Freight, list_outliers
+from shipping.selectors.landed_cost import LandedCost, Order, count_lookup
+from shipping.selectors.lookups import find_state
 
 
 def describe_lookup(*, lookup: Lookup, user: Any) -> dict[str, Any]:
     """State, attempts, offers, and the landed cost with the cheapest offer where the lookup is of a product whose price this reader sees."""
-    request, listing = read_request(lookup.request), lookup.listing
-    revision = listing.live_revision if listing else None
-    found: LandedCost | None = None
-    if listing and revision and request.quantity:
-        order = Order(request.quantity, request.destination)
-        found = estimate_landed_cost(listing=listing, revision=revision, order=order, user=user, lookup=lookup)
-        freights = found.freights
-    else:
-        freights = tell_offers(
-            offers=list_offers(lookup=lookup), currency=DOLLAR, rates=get_rates(day=timezone.localdate())
-        )
+    request = read_request(lookup.request)
+    order = Order(request.quantity or Decimal(1), request.destination)
+    found, freights = count_lookup(lookup=lookup, order=order, user=user)
     outliers = list_outliers(freights=freights)
     return {
         "id": str(lookup.pk), "url": lookup.get_absolute_url(), "state": find_state(lookup=lookup, now=timezone.now()),
