@@ -5,6 +5,7 @@ from django.urls import include, path
 from django.utils.module_loading import autodiscover_modules
 from django.utils.translation import gettext_lazy as _
 
+from core.nights import register_nightly
 from core.staff import StaffLink, register_link, register_pages
 
 
@@ -14,5 +15,6 @@ class CoreConfig(AppConfig):
 
     def ready(self) -> None:
         autodiscover_modules("tasks")
+        register_nightly("core.forget_allowances")
         register_pages([path("", include("core.page_admin"))])
         register_link(StaffLink(label=_("Pages"), url_name="admin:agency_pages", count=lambda: None, order=80))

@@ -59,6 +59,17 @@ class Job(models.Model):
         return f"{self.name} {self.key}"
 
 
+class Allowance(models.Model):
+    """How often somebody has done a thing in a window of time; see core.limits. `key` hides who it is."""
+
+    key = models.CharField(max_length=120, primary_key=True)
+    spent = models.PositiveIntegerField(default=0)
+    ends_at = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return self.key
+
+
 class WorkerBeat(models.Model):
     """The last sign of life of a worker or indexer process, read by /readyz and the doctor."""
 

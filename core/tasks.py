@@ -11,6 +11,7 @@ from core import jobs
 from core.audit import seal_entries
 from core.health import note_sign_of_life
 from core.jobs import Run, job
+from core.limits import FORGET_JOB, forget_allowances
 from core.mail import SEND_JOB, send_outbox_mail
 from core.models import Job
 
@@ -52,3 +53,8 @@ jobs.wake_up_sender[:] = [send_through_celery]
 @job(SEND_JOB, queue="mail", max_attempts=8, backoff_seconds=10)
 def send_mail(*, run: Run, mail_id: int) -> None:
     send_outbox_mail(run=run, mail_id=mail_id)
+
+
+@job(FORGET_JOB)
+def forget_limits(**_: Run | str) -> None:
+    forget_allowances()

@@ -35,8 +35,8 @@ class CompanyQuerySet(models.QuerySet["Company"]):
         """What a person may know of: public storefronts, their own companies; officers see all."""
         if getattr(user, "is_officer", False):
             return self
-        own = Q(members__user=user) if user.is_authenticated else Q(pk=None)
-        return self.filter(Q(state=CompanyState.VERIFIED) | own).distinct()
+        own = Q(pk__in=Company.objects.of_member(user).values("pk"))
+        return self.filter(Q(state=CompanyState.VERIFIED) | own)
 
     def unconfirmed(self) -> Self:
         """Firms that the agency entered and that nobody of theirs has taken over yet; officers who draft for them do not count."""

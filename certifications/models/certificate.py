@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from certifications.choices import CertificateState, CheckMethod, CheckResult, SchemeKind
 from certifications.rules.validity import Standing, get_standing, shows_seal
 from storefronts.choices import CompanyState, EvidenceLevel
+from storefronts.models import Company
 
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 PUBLIC_ID_LENGTH = 10
@@ -40,11 +41,11 @@ class CertificateQuerySet(models.QuerySet["Certificate"]):
         """Public ones, a member's own in every state; officers see all but the drafts that nobody has sent."""
         if getattr(user, "is_officer", False):
             return self.exclude(state=CertificateState.DRAFT, submitted_at=None)
-        own = Q(company__members__user=user) if user.is_authenticated else Q(pk=None)
+        own = Q(company__in=Company.objects.of_member(user).values("pk"))
         public = Q(state__in=["verified", "revoked"], company__state=CompanyState.VERIFIED) & ~Q(
             scheme__kind=SchemeKind.TRANSACTION_DOCUMENT
         )
-        return self.filter(public | own).distinct()
+        return self.filter(public | own)
 
     def not_looked_at_on(self, day: date) -> Self:
         """The nightly look has not been at them on this day, nor later."""

@@ -20,6 +20,7 @@ from inquiries.models.thread import Inquiry
 from inquiries.rules.messages import Reader
 from inquiries.rules.quotations import LineTerms, Terms
 from reference.choices import Incoterm, Unit
+from storefronts.models import Company
 
 OPEN_STATES = (QuotationState.DRAFT, QuotationState.SENT, QuotationState.COUNTERED)
 
@@ -33,9 +34,7 @@ class QuotationQuerySet(models.QuerySet["Quotation"]):
     def visible_to(self, reader: Reader) -> Self:
         """Those of threads that this reader is a party of; a buyer sees one once it was sent."""
         sent_to = Q(inquiry__in=Inquiry.objects.asked_by(reader).values("pk")) & ~Q(current=None)
-        if reader.user.is_authenticated:
-            sent_to |= Q(company__members__user=reader.user)
-        return self.filter(sent_to).distinct()
+        return self.filter(sent_to | Q(company__in=Company.objects.of_member(reader.user).values("pk")))
 
     def open(self) -> Self:
         """Not ended: a draft, or the buyer can still answer."""

@@ -17,6 +17,7 @@ from inquiries.choices import MatchState, RequestState
 from inquiries.rules.messages import Reader
 from reference.choices import Incoterm, Unit
 from reference.selectors import get_country_name
+from storefronts.models import Company
 
 
 class RequestQuerySet(models.QuerySet["Request"]):
@@ -37,11 +38,12 @@ class RequestQuerySet(models.QuerySet["Request"]):
         seen = Q(pk__in=self.asked_by(reader).values("pk"))
         if reader.user.is_authenticated:
             sent = ~Q(state=RequestState.UNCONFIRMED)
-            told = Match.objects.told().filter(company__members__user=reader.user)
-            seen |= Q(company__members__user=reader.user) & sent | Q(pk__in=told.values("request"))
+            mine = Company.objects.of_member(reader.user).values("pk")
+            told = Match.objects.told().filter(company__in=mine)
+            seen |= Q(company__in=mine) & sent | Q(pk__in=told.values("request"))
             if reader.user.is_officer:
                 seen |= Q(company=None) & sent
-        return self.filter(seen).distinct()
+        return self.filter(seen)
 
 
 class Request(models.Model):

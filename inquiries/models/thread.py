@@ -18,6 +18,7 @@ from inquiries.choices import DeclineReason, InquiryState, Origin, Side, Via
 from inquiries.rules.messages import Reader
 from reference.choices import Unit
 from reference.selectors import get_country_name
+from storefronts.models import Company
 
 
 class InquiryQuerySet(models.QuerySet["Inquiry"]):
@@ -47,10 +48,8 @@ class InquiryQuerySet(models.QuerySet["Inquiry"]):
 
     def visible_to(self, reader: Reader) -> Self:
         """The two parties' own threads. Officers see none here: see OfficerAccess."""
-        seen = Q(pk__in=self.asked_by(reader).values("pk"))
-        if reader.user.is_authenticated:
-            seen |= Q(company__members__user=reader.user) & ~Q(state=InquiryState.UNCONFIRMED)
-        return self.filter(seen).distinct()
+        told = Q(company__in=Company.objects.of_member(reader.user).values("pk")) & ~Q(state=InquiryState.UNCONFIRMED)
+        return self.filter(Q(pk__in=self.asked_by(reader).values("pk")) | told)
 
     def waiting(self) -> Self:
         """The buyer has the last word; who waits longest comes first."""

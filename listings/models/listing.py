@@ -16,6 +16,7 @@ from listings.models.depth import VariantPrice
 from listings.models.revision import ListingRevision, PriceBreak
 from listings.rules.price_dates import PriceDates, find_last_due, find_last_unanswered
 from storefronts.choices import CompanyState
+from storefronts.models import Company
 
 
 class ListingQuerySet(models.QuerySet["Listing"]):
@@ -28,8 +29,8 @@ class ListingQuerySet(models.QuerySet["Listing"]):
         if getattr(user, "is_officer", False):
             return self
         live = Q(state=ListingState.LIVE, company__state=CompanyState.VERIFIED)
-        own = Q(company__members__user=user) if user.is_authenticated else Q(pk=None)
-        return self.filter(live | own).distinct()
+        own = Q(company__in=Company.objects.of_member(user).values("pk"))
+        return self.filter(live | own)
 
     def of_member(self, user: Any, *roles: str) -> Self:
         """Listings of companies in which the person holds one of the roles (any when none is named)."""

@@ -119,7 +119,12 @@ else:
     )
 DATABASES = {"default": _database}
 
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "core_cache"}}
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "core_cache",
+        "OPTIONS": {"MAX_ENTRIES": 10_000},  # of 300, Django's own, a crowd would wash allauth's limits out
+    }
+}  # fmt: skip
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]

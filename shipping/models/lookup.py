@@ -22,6 +22,7 @@ from shipping.choices import (
     ProviderKind,
 )
 from storefronts.choices import CompanyState
+from storefronts.models import Company
 
 
 class LookupQuerySet(models.QuerySet["Lookup"]):
@@ -32,9 +33,7 @@ class LookupQuerySet(models.QuerySet["Lookup"]):
             return self
         is_sold = Q(listing=None) | Q(listing__state=ListingState.LIVE)
         open_to = is_sold & Q(audience=Audience.BUYERS, company__state=CompanyState.VERIFIED)
-        if user.is_authenticated:
-            open_to |= Q(company__members__user=user)
-        return self.filter(open_to).distinct()
+        return self.filter(open_to | Q(company__in=Company.objects.of_member(user).values("pk")))
 
     def overdue(self, now: datetime) -> Self:
         """Still running although everything should have ended."""

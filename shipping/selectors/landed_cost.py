@@ -24,7 +24,6 @@ from shipping.rules.packing import PackedIn, pack_order
 from shipping.rules.zones import Place
 from shipping.selectors.card_offers import list_card_offers
 from shipping.selectors.freights import Freight, tell_cards, tell_offers
-from shipping.selectors.lookups import list_offers
 from shipping.selectors.profiles import find_ship_day, find_usual_profile, list_own_figures
 from shipping.selectors.sale_ladder import SoldGoods, count_ladder
 
@@ -91,7 +90,7 @@ def count_lookup(*, lookup: Lookup, order: Order, user: Any) -> tuple[LandedCost
         found = estimate_landed_cost(listing=listing, revision=revision, order=order, user=user, lookup=lookup)
         return found, found.freights
     rates = get_rates(day=timezone.localdate())
-    return None, tell_offers(offers=list_offers(lookup=lookup), currency=DOLLAR, rates=rates)
+    return None, tell_offers(lookup=lookup, currency=DOLLAR, rates=rates)
 
 
 def list_packages(*, revision: ListingRevision, quantity: Decimal) -> tuple[Package, ...]:
@@ -110,7 +109,7 @@ def _list_freights(
     profile, rates = known
     currency = listing.live_revision.currency if listing.live_revision else ""
     if lookup is not None:
-        return tell_offers(offers=list_offers(lookup=lookup), currency=currency, rates=rates)
+        return tell_offers(lookup=lookup, currency=currency, rates=rates)
     offers = list_card_offers(
         packages=packages, origin=find_origin(listing=listing, profile=profile), destination=order.destination,
         day=find_ship_day(profile=profile, today=rates.day), company_id=listing.company_id,

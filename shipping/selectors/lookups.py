@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Max, QuerySet
+from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -59,15 +59,10 @@ class Progress:
 
 def get_lookup(*, user: Any, pk: UUID) -> Lookup:
     """A lookup that this person may see. Raises LookupGone."""
-    found = Lookup.objects.visible_to(user).select_related("company", "listing__live_revision").filter(pk=pk).first()
+    found = Lookup.objects.visible_to(user).filter(pk=pk).first()
     if found is None:
         raise LookupGone
     return found
-
-
-def list_offers(*, lookup: Lookup) -> QuerySet[Offer]:
-    """Its offers with what they are told from. One query."""
-    return Offer.objects.filter(attempt__lookup=lookup).select_related("attempt", "version__tariff")
 
 
 def mark_lookup(*, lookup: Lookup) -> str:
@@ -82,7 +77,7 @@ def find_state(*, lookup: Lookup, now: datetime) -> str:
     if not lookup.is_settled_at(now):
         return LookupState.RUNNING
     if lookup.state == LookupState.RUNNING:
-        return conclude(is_somebody_silent=True, has_offers=list_offers(lookup=lookup).exists())
+        return conclude(is_somebody_silent=True, has_offers=Offer.objects.filter(attempt__lookup=lookup).exists())
     return lookup.state if lookup.is_fresh_at(now) else LookupState.EXPIRED
 
 

@@ -17,7 +17,6 @@ from shipping.rules.loads import build_load
 from shipping.rules.lookups import read_request
 from shipping.selectors.freights import Freight, tell_offers
 from shipping.selectors.lookup_plain import describe_freight, describe_legs, describe_rung
-from shipping.selectors.lookups import list_offers
 from shipping.selectors.profiles import find_usual_profile, list_own_figures
 from shipping.selectors.sale_ladder import SaleLadder, SoldGoods, count_ladder
 
@@ -39,7 +38,7 @@ class Quote:
 def find_quote(*, lookup: Lookup, sold: SoldGoods, chosen: int | None = None) -> Quote:
     """The ladder with the chosen price, else with the cheapest; prices that are no longer current do not count."""
     rates = get_rates(day=timezone.localdate())
-    freights = tell_offers(offers=list_offers(lookup=lookup), currency=sold.price.currency, rates=rates)
+    freights = tell_offers(lookup=lookup, currency=sold.price.currency, rates=rates)
     current = [freight for freight in freights if freight.is_current and freight.amount is not None]
     picked = next((freight for freight in current if freight.key == chosen), current[0] if current else None)
     if picked is None:
@@ -59,7 +58,8 @@ def get_quote(*, lookup: Lookup, sold: SoldGoods, chosen: int) -> Quote:
 
 def describe_quote(*, quote: Quote, incoterm: str, place: str) -> dict[str, Any]:
     """Everything that the quote stands on, as plain values without a float. Two queries."""
-    offers = {offer.pk: offer for offer in list_offers(lookup=quote.lookup)}
+    rows = Offer.objects.filter(attempt__lookup=quote.lookup).select_related("attempt", "version__tariff")
+    offers = {offer.pk: offer for offer in rows}
     chosen = quote.chosen
     if chosen is None:
         raise OfferGone

@@ -37,8 +37,14 @@ ONE_RUNNING = "one_running_lookup_of_a_request"
 """PostgreSQL names the constraint, SQLite its column."""
 
 
-Known = tuple[Sequence[CardOffer], Sequence[Attempt], Sequence[CarrierAccount]]
-"""Cards that were counted, forwarders' offers that still hold, accounts to ask."""
+@dataclass(frozen=True)
+class Known:
+    """Cards that were counted, forwarders' offers that still hold, accounts to ask; `is_crowded`: no more of them in this hour."""
+
+    cards: Sequence[CardOffer]
+    told: Sequence[Attempt]
+    accounts: Sequence[CarrierAccount]
+    is_crowded: bool
 
 
 @dataclass(frozen=True)
@@ -73,12 +79,13 @@ def ask_for_freight(*, request: FreightRequest, asker: Asker) -> Lookup:
     spend(what="lookup", who=asker.who, most=LOOKUPS_AN_HOUR, seconds=HOUR_SECONDS)
     askable = find_askable(is_dangerous=request.is_dangerous, un_number=request.un_number)
     cards = _price_cards(request, asker.company) if askable.cards else []
+    asked = accounts if askable.carriers else []
+    is_crowded = _is_crowded(asker, asked)  # before the transaction, until whose end the next asker would wait
+    known = Known(cards, told, asked, is_crowded)
     for _round in range(ASKED_AGAIN):
         try:
             with transaction.atomic():
-                return _open(
-                    request, asker, (key, ask_key, load_key), (cards, told, accounts if askable.carriers else [])
-                )
+                return _open(request, asker, (key, ask_key, load_key), known)
         except IntegrityError as error:
             if ONE_RUNNING not in str(error) and "shipping_lookup.key" not in str(error):
                 raise
@@ -113,16 +120,16 @@ def _price_cards(request: FreightRequest, company: Company) -> list[CardOffer]:
 
 def _open(request: FreightRequest, asker: Asker, keys: tuple[str, str, str], known: Known) -> Lookup:
     now = timezone.now()
-    (key, ask_key, load_key), (cards, told, accounts) = keys, known
+    key, ask_key, load_key = keys
     lookup = Lookup.objects.create(
         company=asker.company, listing=asker.listing, audience=asker.audience, key=key, ask_key=ask_key, load_key=load_key,
         request=request.as_plain(),
         asked_at=now, settle_by=now + SETTLE_AFTER,
     )  # fmt: skip
-    _write_cards(lookup, cards, now)
-    for source in told:
+    _write_cards(lookup, known.cards, now)
+    for source in known.told:
         _copy(lookup, source, now)
-    if _write_attempts(lookup, request, accounts, now, is_crowded=_is_crowded(asker, accounts)):
+    if _write_attempts(lookup, request, known, now):
         enqueue(RUN_JOB, key=str(lookup.pk), lookup_id=str(lookup.pk))
         enqueue(SETTLE_JOB, key=str(lookup.pk), due_at=lookup.settle_by, lookup_id=str(lookup.pk))
         return lookup
@@ -160,10 +167,9 @@ def _is_crowded(asker: Asker, accounts: Sequence[CarrierAccount]) -> bool:
     return False
 
 
-def _write_attempts(
-    lookup: Lookup, request: FreightRequest, accounts: Sequence[CarrierAccount], now: datetime, *, is_crowded: bool
-) -> int:  # fmt: skip
+def _write_attempts(lookup: Lookup, request: FreightRequest, known: Known, now: datetime) -> int:
     """One attempt an account; how many of them somebody has to be asked for."""
+    accounts = known.accounts
     fresh = _find_fresh(lookup, accounts, now)
     for source in fresh.values():
         _copy(lookup, source, now)
@@ -172,7 +178,7 @@ def _write_attempts(
     for account in accounts:
         if account.pk not in fresh:
             why, field = _find_reason(account, request, is_tired=is_resting(outcomes.get(account.pk, []), now))
-            why = CarrierFailure.BUSY if is_crowded and not why else why
+            why = CarrierFailure.BUSY if known.is_crowded and not why else why
             ended = {"state": AttemptState.SKIPPED, "failure": why, "detail": field, "ended_at": now} if why else {}
             label = account.get_carrier_display()
             attempts.append(

@@ -8,7 +8,6 @@ from uuid import uuid4
 import pytest
 from allauth.account.models import EmailAddress
 from django.contrib.auth.models import AnonymousUser
-from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 from PIL import Image
@@ -54,11 +53,6 @@ def make_listing(company, title="Washed Arabica", category="green-coffee"):
     Listing.objects.filter(pk=listing.pk).update(live_revision=revision, state="live", first_live_at=timezone.now())
     listing.refresh_from_db()
     return listing
-
-
-@pytest.fixture(autouse=True)
-def empty_cache(db):
-    cache.clear()
 
 
 @pytest.fixture

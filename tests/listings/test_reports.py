@@ -1,7 +1,6 @@
 """Anybody reports a product; officers find nothing, ask for a change, or take it off the market; nobody learns who told."""
 
 import pytest
-from django.core.cache import cache
 
 from core.jobs import run_due_jobs
 from core.models import AuditEntry, Job, OutboxMail
@@ -18,11 +17,6 @@ from tests.moderation.test_races import run_together
 pytestmark = pytest.mark.django_db
 NOTHING, CHANGES, OUT = Ruling("approve"), Ruling("changes", note="Show the mark."), Ruling("reject", note="Forged.")
 TYPED = {"reason": "copied", "text": "The picture is ours.", "email": "lena@buyer.example"}
-
-
-@pytest.fixture(autouse=True)
-def empty_cache(db):
-    cache.clear()
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """The register of forwarders: the exporter's page, the officers' records, and asking from a lookup's page."""
 
 import pytest
-from django.core.cache import cache
 from django.template.loader import render_to_string
 from django.urls import reverse
 
@@ -17,11 +16,6 @@ from tests.shipping.lookups import make_lookup
 
 pytestmark = pytest.mark.django_db
 NEW = {"name": "Tema Lines", "email": "Desk@Tema.example", "language": "ar", "countries": "de, nl"}
-
-
-@pytest.fixture(autouse=True)
-def no_limit_is_spent():
-    cache.clear()
 
 
 @pytest.fixture

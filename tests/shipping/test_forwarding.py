@@ -4,7 +4,6 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
-from django.core.cache import cache
 from django.utils import timezone
 
 from core.errors import NotAllowed
@@ -29,11 +28,6 @@ from tests.shipping.forwarding import ask, link_in, make_buyer, make_forwarder, 
 from tests.shipping.lookups import CARTONS, DRUMS, make_lookup, write_request
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def no_limit_is_spent():
-    cache.clear()
 
 
 def test_a_buyer_asks_two_forwarders_and_each_gets_one_mail():

@@ -8,7 +8,6 @@ from io import StringIO
 
 import pytest
 from django.core import signing
-from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
@@ -27,11 +26,6 @@ from tests.shipping.forwarding import ask, make_buyer, make_forwarder, pass_days
 from tests.shipping.lookups import make_lookup
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def no_limit_is_spent():
-    cache.clear()
 
 
 @pytest.fixture
