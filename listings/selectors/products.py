@@ -101,8 +101,9 @@ def get_listing(*, pk: int, user: Any) -> Listing:
 
 
 def get_bare_listing(*, pk: int, user: Any) -> Listing:
-    """The same with its company and live revision alone. One query."""
-    return _require(Listing.objects.visible_to(user).select_related("company", "live_revision"), pk)
+    """The same with what an order is counted from alone: company, live revision, its prices and packing. Three queries."""
+    rows = Listing.objects.visible_to(user).select_related("company", "live_revision")
+    return _require(rows.prefetch_related("live_revision__price_breaks", "live_revision__package_types"), pk)
 
 
 def _require(listings: QuerySet[Listing], pk: int) -> Listing:

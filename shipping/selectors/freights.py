@@ -23,7 +23,7 @@ CARRIED_ALONG = frozenset({Leg.PICKUP, Leg.ORIGIN_TERMINAL, Leg.DESTINATION_TERM
 """What carriers from door to door do within their price."""
 
 TOLD = (
-    "attempt", "mode", "service_name", "amount", "currency", "standing", "covers", "transit_days", "valid_until", "version__number",
+    "attempt_id", "mode", "service_name", "amount", "currency", "standing", "covers", "transit_days", "valid_until", "version__number",
     "version__tariff__name", "version__tariff__owner_kind", "version__tariff__forwarder",
 )  # fmt: skip
 """What of an offer a price is told from: a lookup has many, and is read each second."""
@@ -67,9 +67,10 @@ def tell_cards(*, offers: Sequence[CardOffer], currency: str, rates: Rates) -> l
 
 
 def tell_offers(*, lookup: Lookup, currency: str, rates: Rates) -> list[Freight]:
-    """The offers of a lookup; `key` is the offer. The cheapest first. Two queries."""
-    offers = Offer.objects.filter(attempt__lookup=lookup).prefetch_related("attempt").select_related("version__tariff")
-    return _sort_freights(_tell_offer(offer, currency, rates) for offer in offers.only(*TOLD))
+    """The offers of a lookup; `key` is the offer. The cheapest first. Two queries, one where its attempts were read before."""
+    attempts = {attempt.pk: attempt for attempt in lookup.attempts.all()}
+    offers = Offer.objects.filter(attempt__in=attempts).order_by("pk").select_related("version__tariff").only(*TOLD)
+    return _sort_freights(_tell_offer(offer, attempts[offer.attempt_id], currency, rates) for offer in offers)
 
 
 def _sort_freights(freights: Iterable[Freight]) -> list[Freight]:
@@ -103,21 +104,20 @@ def _name_card_owner(tariff: Tariff) -> str:
     return tariff.forwarder if tariff.owner_kind == OwnerKind.FORWARDER else tariff.name
 
 
-def _tell_offer(offer: Offer, currency: str, rates: Rates) -> Freight:
-    attempt, version = offer.attempt, offer.version
+def _tell_offer(offer: Offer, attempt: Attempt, currency: str, rates: Rates) -> Freight:
+    version = offer.version
     return Freight(
         offer.pk, _name_card_owner(version.tariff) if version else attempt.label, offer.mode, offer.service_name, offer.price,
         _convert_price(offer.price, currency, rates), _tell_version(version) if version else _tell_provider(attempt),
         Standing.FIRM if offer.standing == OfferStanding.FIRM else Standing.ESTIMATE, _find_day(attempt, rates.day),
         frozenset(Leg(leg) for leg in offer.covers), offer.transit_days, offer.valid_until,
-        is_current=_is_current(offer, rates.day),
+        is_current=_is_current(offer, attempt, rates.day),
     )  # fmt: skip
 
 
-def _is_current(offer: Offer, today: date) -> bool:
+def _is_current(offer: Offer, attempt: Attempt, today: date) -> bool:
     """Its last day has not passed, and what a carrier told is no older than such prices stay."""
-    fresh_until = offer.attempt.fresh_until
-    is_fresh = fresh_until is None or timezone.now() < fresh_until
+    is_fresh = attempt.fresh_until is None or timezone.now() < attempt.fresh_until
     return is_fresh and (offer.valid_until is None or offer.valid_until >= today)
 
 

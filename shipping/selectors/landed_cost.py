@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import prefetch_related_objects
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -26,6 +27,9 @@ from shipping.selectors.card_offers import list_card_offers
 from shipping.selectors.freights import Freight, tell_cards, tell_offers
 from shipping.selectors.profiles import find_ship_day, find_usual_profile, list_own_figures
 from shipping.selectors.sale_ladder import SoldGoods, count_ladder
+
+ORDER_FACTS = ("listing__company", "listing__live_revision__price_breaks", "listing__live_revision__package_types")
+"""What an order of a lookup's product is counted from."""
 
 
 @dataclass(frozen=True)
@@ -84,6 +88,7 @@ def estimate_landed_cost(
 
 def count_lookup(*, lookup: Lookup, order: Order, user: Any) -> tuple[LandedCost | None, Sequence[Freight]]:
     """What the order of a lookup comes to with its prices, and these prices; the first is None for a lookup of no product, priced in dollars."""
+    prefetch_related_objects([lookup], "attempts", *ORDER_FACTS)
     listing = lookup.listing
     revision = listing.live_revision if listing else None
     if listing and revision and lookup.request["quantity"]:
@@ -118,7 +123,8 @@ def _list_freights(
 
 
 def _tell_sold(listing: Listing, revision: ListingRevision, order: Order, goods: Money) -> SoldGoods:
-    net_g = sum((Decimal(row.net_weight_g) / row.contents for row in revision.package_types.all()[:1]), Decimal(0))
+    usual = next(iter(revision.package_types.all()), None)
+    net_g = Decimal(usual.net_weight_g) / usual.contents if usual else Decimal(0)
     return SoldGoods(
         goods, order.quantity, revision.incoterm, revision.incoterm_place, revision.hs_code, revision.origin_country or listing.company.country,
         order.destination.country, net_g * order.quantity, order.premium_percent,
