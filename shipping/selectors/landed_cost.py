@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import prefetch_related_objects
+from django.db.models import Prefetch, prefetch_related_objects
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -28,7 +28,10 @@ from shipping.selectors.freights import Freight, tell_cards, tell_offers
 from shipping.selectors.profiles import find_ship_day, find_usual_profile, list_own_figures
 from shipping.selectors.sale_ladder import SoldGoods, count_ladder
 
-ORDER_FACTS = ("listing__company", "listing__live_revision__price_breaks", "listing__live_revision__package_types")
+ORDER_FACTS = (
+    Prefetch("listing", Listing.objects.select_related("company", "live_revision")), "listing__live_revision__price_breaks",
+    "listing__live_revision__package_types",
+)  # fmt: skip
 """What an order of a lookup's product is counted from."""
 
 
