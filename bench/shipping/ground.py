@@ -12,6 +12,7 @@ from django.utils import timezone
 from accounts.models import User
 from bench.shipping.carriers import CALLS, HANGS
 from bench.shipping.tariffs import plant_tariffs, settle_statistics
+from core.models import Allowance
 from core.secrets import encrypt
 from listings.choices import ListingState
 from listings.models import Listing
@@ -47,8 +48,10 @@ def lay_ground() -> Ground:
 def open_accounts(number: int, *, hanging: str = "") -> None:
     """So many accounts of the agency, the same number at each carrier, and nobody else's. One of them hangs where it has a name.
 
-    It is a new one each time: an account that has failed five times is left alone for a minute, and would not be asked at all.
+    It is a new one each time: an account that has failed five times is left alone for a minute, and would not be asked at all. Nothing
+    of this hour is spent: all ask about one exporter's goods, whose accounts a crowd may use 300 times.
     """
+    Allowance.objects.all().delete()
     names = [(carrier, f"{carrier}-{place}") for place in range(number // len(CARRIERS)) for carrier in CARRIERS]
     if hanging:
         names[0] = ("mydhl", f"{HANGS}-{hanging}")

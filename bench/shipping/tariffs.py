@@ -1,4 +1,4 @@
-"""Rate cards of measurements: 50 published tariffs, each from two countries to 100 zones in ten weight breaks, 100,000 prices in all."""
+"""Rate cards of measurements: ten published tariffs, each from ten countries to 100 zones in ten weight breaks, 100,000 prices in all."""
 
 from collections.abc import Iterator
 from datetime import timedelta
@@ -11,9 +11,9 @@ from accounts.models import User
 from reference.selectors import list_countries
 from shipping.models import Area, CardPrice, CardSurcharge, Tariff, TariffVersion, Zone
 
-TARIFFS, BREAKS_KG = 50, (0, 10, 20, 45, 70, 100, 300, 500, 1000, 2000)
+TARIFFS, BREAKS_KG = 10, (0, 10, 20, 45, 70, 100, 300, 500, 1000, 2000)
 MODES = ("courier", "air", "lcl", "post", "road")
-ORIGINS, PREFIXES = ("GH", "CI"), ("10", "20", "80")
+ORIGINS, PREFIXES = ("GH", "CI", "TG", "BJ", "NG", "SN", "ML", "BF", "LR", "SL"), ("10", "20", "80")
 COUNTRIES = 96
 FIRST = ("DE", "US", "GB", "FR", "NL")
 """Countries that measurements ask about, so that every card serves them."""
