@@ -41,21 +41,33 @@ class Landed:
     elapsed_ms: int
 
 
-def ask_all(asked: Sequence[Asked], *, total_s: float) -> Iterator[Landed]:
+def ask_all(asked: Sequence[Asked], *, total_s: float) -> Iterator[list[Landed]]:
     """Answers in the order in which they come, one for each question, none later than `total_s` seconds from now.
 
-    A caller that stops early ends the calls that are still under way.
+    What came while the caller was busy with answers before comes together. A caller that stops early ends the calls that are still
+    under way.
     """
     landed: SimpleQueue[Landed | None] = SimpleQueue()
     talk = _Talk(asked, total_s, landed)
     thread = threading.Thread(target=talk.hold, name="carriers", daemon=True)
     thread.start()
     try:
-        while (one := landed.get()) is not None:
-            yield one
+        while together := _take_all(landed):
+            yield together
     finally:
         talk.break_off()
         thread.join(timeout=FAREWELL_S)
+
+
+def _take_all(landed: "SimpleQueue[Landed | None]") -> list[Landed]:
+    """What is there, at least one; nothing where all has come. `None`, the last that is put, stays for the next look."""
+    found: list[Landed] = []
+    while one := landed.get():
+        found.append(one)
+        if landed.empty():
+            return found
+    landed.put(None)
+    return found
 
 
 class _Talk:

@@ -57,8 +57,18 @@ def _ask_open(run: Run, lookup: Lookup, left_s: float) -> None:
         _keep(run, landed)
 
 
-def _keep(run: Run, landed: Landed) -> None:
-    """Write an answer down. One that the database does not take is no answer, and silences nobody else."""
+def _keep(run: Run, landed: Sequence[Landed]) -> None:
+    """Write answers down. One that the database does not take is no answer, and silences nobody else."""
+    try:
+        with run.effect():
+            for one in landed:
+                _write(one)
+    except (DataError, IntegrityError):
+        for one in landed:
+            _keep_alone(run, one)
+
+
+def _keep_alone(run: Run, landed: Landed) -> None:
     try:
         with run.effect():
             _write(landed)
@@ -68,7 +78,7 @@ def _keep(run: Run, landed: Landed) -> None:
             _end(landed.key, AttemptState.FAILED, CarrierFailure.GARBAGE, "", landed.elapsed_ms)
 
 
-def _wait(asked: Sequence[Asked], total_s: float) -> Iterator[Landed]:
+def _wait(asked: Sequence[Asked], total_s: float) -> Iterator[Sequence[Landed]]:
     """Answers as they land. While nobody answers the thread holds no connection to the database, of which there are few."""
     _give_back_connection()
     for landed in ask_all(asked, total_s=total_s) if asked else ():

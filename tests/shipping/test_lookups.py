@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
+from queue import SimpleQueue
 
 import pytest
 from django.utils import timezone
@@ -12,6 +13,7 @@ from core.limits import TooOften
 from core.models import Job
 from shipping.choices import Audience
 from shipping.models import Attempt, CarrierAccount, Forwarder, ForwarderRequest, Lookup, Offer
+from shipping.providers.fanout import _take_all, ask_all
 from shipping.rules.lookups import MOST_AT_ONCE
 from shipping.rules.zones import Place
 from shipping.services import carriers as work
@@ -350,7 +352,10 @@ def test_a_crowd_of_buyers_does_not_spend_an_exporters_account(company, carriers
     assert outcomes(answer(ask(company, goods="Soap", audience=Audience.COMPANY))) == [("DHL Express", "ok", "")]
 
 
-def test_an_answer_that_no_column_holds_silences_nobody_else(company, carriers, monkeypatch):
+@pytest.mark.parametrize("together", [False, True])
+def test_an_answer_that_no_column_holds_silences_nobody_else(company, carriers, monkeypatch, together):
+    if together:
+        monkeypatch.setattr(work, "ask_all", all_at_once)
     plain = work._write_offer
     monkeypatch.setattr(work, "_write_offer", lambda *told: spoil(plain(*told)))
     make_account(DHL, company)
@@ -363,3 +368,15 @@ def spoil(offer):
     """The offer with a price below zero, if it is DHL's."""
     offer.amount = Decimal(-1) if offer.service_name == "EXPRESS WORLDWIDE" else offer.amount
     return offer
+
+
+def all_at_once(asked, total_s):
+    """All answers as if they had come in one instant."""
+    yield [one for landed in ask_all(asked, total_s=total_s) for one in landed]
+
+
+def test_what_came_while_the_caller_was_busy_comes_together():
+    landed = SimpleQueue()
+    for one in ("first", "second", None):
+        landed.put(one)
+    assert [_take_all(landed), _take_all(landed), _take_all(landed)] == [["first", "second"], [], []]
