@@ -15,13 +15,11 @@ from shipping.choices import AttemptState, Audience, Carrier, CarrierFailure, Lo
 from shipping.models import Attempt, CarrierAccount, Lookup, Offer
 from shipping.providers.base import Problem
 from shipping.providers.catalogue import find_provider
-from shipping.rules.breakers import is_resting
 from shipping.rules.dangerous import find_askable
 from shipping.rules.lookups import SETTLE_AFTER, FreightRequest, digest
 from shipping.selectors.accounts import list_asked_accounts
 from shipping.selectors.card_offers import CardOffer, list_card_offers
 from shipping.selectors.freights import list_covered
-from shipping.selectors.health import list_outcomes
 from shipping.selectors.landed_cost import Order
 from shipping.selectors.questions import build_request, find_stamp, list_forwarded, make_ask
 from shipping.services.destinations import refuse_destination
@@ -173,11 +171,10 @@ def _write_attempts(lookup: Lookup, request: FreightRequest, known: Known, now: 
     fresh = _find_fresh(lookup, accounts, now)
     for source in fresh.values():
         _copy(lookup, source, now)
-    outcomes = list_outcomes(account_ids=[account.pk for account in accounts], now=now, asking=lookup.pk)
     attempts = []
     for account in accounts:
         if account.pk not in fresh:
-            why, field = _find_reason(account, request, is_tired=is_resting(outcomes.get(account.pk, []), now))
+            why, field = _find_reason(account, request)
             why = CarrierFailure.BUSY if known.is_crowded and not why else why
             ended = {"state": AttemptState.SKIPPED, "failure": why, "detail": field, "ended_at": now} if why else {}
             label = account.get_carrier_display()
@@ -188,12 +185,10 @@ def _write_attempts(lookup: Lookup, request: FreightRequest, known: Known, now: 
     return sum(not attempt.has_ended for attempt in attempts)
 
 
-def _find_reason(account: CarrierAccount, request: FreightRequest, *, is_tired: bool) -> tuple[str, str]:
-    """Why an account is not asked, and about which field; empty where it is."""
+def _find_reason(account: CarrierAccount, request: FreightRequest) -> tuple[str, str]:
+    """Why an account is not asked, and about which field; empty where it may be: whether it rests or is busy shows when its turn comes."""
     if not account.is_active:
         return CarrierFailure.PAUSED, ""
-    if is_tired:
-        return CarrierFailure.RESTING, ""
     problems: list[Problem] = find_provider(Carrier(account.carrier)).validate(make_ask(request=request, key=""))
     return (CarrierFailure.BAD_REQUEST, f"{problems[0].field} {problems[0].why}") if problems else ("", "")
 
