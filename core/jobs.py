@@ -24,7 +24,8 @@ logger = structlog.get_logger(__name__)
 
 LEASE = timedelta(seconds=15)
 HEARTBEAT_SECONDS = 5.0
-RESEND_AFTER = timedelta(seconds=10)
+RESEND_AFTER, RESEND_URGENT_AFTER = timedelta(seconds=10), timedelta(seconds=2)
+"""How long a wake-up may be under way before another is sent: a broker may have lost it. Twice is once, for the row is claimed."""
 BROKER_RESTS_SECONDS = 5.0
 BACKOFF_OF_THE_UNKNOWN = 60
 
@@ -42,6 +43,8 @@ class Handler:
     queue: str
     max_attempts: int
     backoff_seconds: int
+    is_urgent: bool = False
+    """Somebody waits for it at a page."""
 
 
 @dataclass(frozen=True)
@@ -66,12 +69,12 @@ handlers: dict[str, Handler] = {}
 
 
 def job(
-    name: str, *, queue: str = "default", max_attempts: int = 5, backoff_seconds: int = 5
+    name: str, *, queue: str = "default", max_attempts: int = 5, backoff_seconds: int = 5, is_urgent: bool = False
 ) -> Callable[[Callable[..., None]], Callable[..., None]]:
     """Register `function(*, run, **ids)` under a name; used in the `tasks.py` of an app."""
 
     def register(function: Callable[..., None]) -> Callable[..., None]:
-        handlers[name] = Handler(name, function, queue, max_attempts, backoff_seconds)
+        handlers[name] = Handler(name, function, queue, max_attempts, backoff_seconds, is_urgent)
         return function
 
     return register
@@ -171,10 +174,9 @@ def sweep() -> int:
     """Free jobs whose worker died, then wake workers for all that is due and was not sent lately; the number sent."""
     for job_id in Job.objects.expired(timezone.now()).values_list("pk", flat=True):
         _free(job_id)
-    now = timezone.now()
-    rows = list(
-        Job.objects.due(now).filter(Q(sent_at=None) | Q(sent_at__lt=now - RESEND_AFTER)).order_by("due_at")[:500]
-    )
+    now, urgent = timezone.now(), [handler.name for handler in handlers.values() if handler.is_urgent]
+    late = Q(sent_at__lt=now - RESEND_AFTER) | Q(name__in=urgent, sent_at__lt=now - RESEND_URGENT_AFTER)
+    rows = list(Job.objects.due(now).filter(Q(sent_at=None) | late).order_by("due_at")[:500])
     Job.objects.filter(pk__in=[row.pk for row in rows]).update(sent_at=now)
     for row in rows:
         send_wake_up(row)

@@ -8,7 +8,7 @@ from shipping.services.lookups import RUN_JOB
 from shipping.services.settling import EXPIRE_JOB, SETTLE_JOB, expire_lookups, forget_lookups, settle_lookup
 
 
-@job(RUN_JOB, queue="quotes", max_attempts=4)
+@job(RUN_JOB, queue="quotes", max_attempts=4, is_urgent=True)
 def run_lookup(*, run: Run, lookup_id: str) -> None:
     ask_carriers(run=run, lookup_id=UUID(lookup_id))
 

@@ -1,5 +1,6 @@
 """Jobs survive whatever happens to workers."""
 
+from dataclasses import replace
 from datetime import timedelta
 from threading import Event, Thread
 
@@ -130,6 +131,16 @@ def test_a_broken_broker_does_not_stop_the_caller(calls, monkeypatch, django_cap
     with django_capture_on_commit_callbacks(execute=True):
         jobs.enqueue("test.note", key="a", word="hello")
     assert jobs.run_due_jobs() == 1
+
+
+@pytest.mark.parametrize(("is_urgent", "sent"), [(True, 1), (False, 0)])
+def test_a_wake_up_that_a_broker_lost_is_sent_again_sooner_where_somebody_waits(calls, monkeypatch, is_urgent, sent):
+    monkeypatch.setitem(jobs.handlers, "test.note", replace(jobs.handlers["test.note"], is_urgent=is_urgent))
+    jobs.enqueue("test.note", key="a", word="hello")
+    Job.objects.update(sent_at=timezone.now() - timedelta(seconds=3))
+    assert jobs.sweep() == sent
+    Job.objects.update(sent_at=timezone.now() - timedelta(seconds=11))
+    assert jobs.sweep() == 1
 
 
 def test_a_broker_that_hangs_is_asked_once_and_then_left_alone(calls, monkeypatch, django_capture_on_commit_callbacks):
