@@ -62,7 +62,7 @@ class Job(models.Model):
 class Allowance(models.Model):
     """How often somebody has done a thing in a window of time; see core.limits. `key` hides who it is."""
 
-    key = models.CharField(max_length=120, primary_key=True)
+    key = models.CharField(max_length=120, unique=True)
     spent = models.PositiveIntegerField(default=0)
     ends_at = models.DateTimeField(db_index=True)
 
