@@ -153,9 +153,8 @@ def test_no_lookup_is_lost_when_the_whole_group_is_killed_and_redis_is_wiped(
 def test_workers_that_live_through_a_wiped_redis_finish_what_they_began_and_hear_of_what_comes_after(
     company, slow_carriers, start_workers, wake_up, monkeypatch
 ):
-    monkeypatch.setattr(
-        "shipping.services.lookups.SETTLE_AFTER", timedelta(seconds=30)
-    )  # a slow machine cuts nobody off
+    # a slow machine cuts nobody off
+    monkeypatch.setattr("shipping.services.lookups.SETTLE_AFTER", timedelta(seconds=30))
     wake_up()
     start_workers(CARRIER_LOOPBACK=slow_carriers.url)
     wait_until_they_work()
