@@ -1,6 +1,5 @@
 """What a version of a tariff holds: zones with their areas, prices of lanes, surcharges."""
 
-from datetime import date
 from typing import Self
 
 from django.db import models
@@ -9,7 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from shipping.choices import MemberKind, PriceBasis, ZoneSide
 from shipping.models.tariff import TariffVersion, TariffVersionQuerySet
-from shipping.rules.zones import Place, clean_city, clean_postcode, list_groups, list_prefixes
+from shipping.rules.zones import Place, clean_postcode, list_values
+
+TOLD_BY_VALUE = [kind for kind in MemberKind if kind != MemberKind.RANGE]
 
 
 class Zone(models.Model):
@@ -33,20 +34,15 @@ class AreaQuerySet(models.QuerySet["Area"]):
     def of_versions(self, versions: TariffVersionQuerySet) -> Self:
         return self.filter(zone__version__in=versions)
 
-    def holding(self, place: Place) -> Self:
-        """Areas that the place lies in; every condition begins with the columns of the index."""
-        postcode = clean_postcode(place.postcode)
-        inside = Q(kind=MemberKind.COUNTRY, country=place.country) | Q(kind=MemberKind.WORLD)
-        inside |= Q(kind=MemberKind.GROUP, country="", value__in=list_groups(place.country))
-        if postcode:
-            inside |= Q(kind=MemberKind.POSTCODE, country=place.country, value=postcode)
-            inside |= Q(kind=MemberKind.PREFIX, country=place.country, value__in=list_prefixes(postcode))
-            inside |= Q(kind=MemberKind.RANGE, country=place.country, value__lte=postcode)
-        if place.locode:
-            inside |= Q(kind=MemberKind.LOCODE, country=place.locode[:2].upper(), value=place.locode.upper())
-        if place.city:
-            inside |= Q(kind=MemberKind.CITY, country=place.country, value=clean_city(place.city))
-        return self.filter(inside)
+    def around(self, *places: Place) -> Self:
+        """Areas that may hold one of the places, found by the index; `rules.zones.holds` says which of them does."""
+        countries = {"", *(code for place in places for code in (place.country, place.locode[:2].upper()))}
+        values = {value for place in places for value in list_values(place)}
+        near = Q(kind__in=TOLD_BY_VALUE, country__in=countries, value__in=values)
+        for place in places:
+            if postcode := clean_postcode(place.postcode):
+                near |= Q(kind=MemberKind.RANGE, country=place.country, value__lte=postcode)
+        return self.filter(near)
 
 
 class Area(models.Model):
@@ -110,13 +106,6 @@ class CardPrice(models.Model):
         return f"{self.basis} {self.starts_at}: {self.price}"
 
 
-class CardSurchargeQuerySet(models.QuerySet["CardSurcharge"]):
-    def charged_on(self, day: date) -> Self:
-        """The day lies in their dates."""
-        begun = Q(valid_from=None) | Q(valid_from__lte=day)
-        return self.filter(begun, Q(valid_until=None) | Q(valid_until__gte=day))
-
-
 class CardSurcharge(models.Model):
     """What the card asks on top; amounts in its currency. `area` bounds it to a zone, `applies_to` names what a percent is of."""
 
@@ -135,8 +124,6 @@ class CardSurcharge(models.Model):
     valid_from = models.DateField(null=True, blank=True)
     valid_until = models.DateField(null=True, blank=True)
     area = models.ForeignKey(Zone, null=True, blank=True, on_delete=models.CASCADE, related_name="+")
-
-    objects = CardSurchargeQuerySet.as_manager()
 
     class Meta:
         ordering = ["position"]

@@ -63,6 +63,12 @@ def list_prefixes(postcode: str) -> list[str]:
     return [cleaned[:length] for length in range(1, len(cleaned) + 1)]
 
 
+def list_values(place: Place) -> list[str]:
+    """What a member that holds the place may have as its value, whatever its kind; ranges alone are not told by one value."""
+    exact = [clean_city(place.city), place.locode.upper(), *list_groups(place.country), *list_prefixes(place.postcode)]
+    return ["", *filter(None, exact)]
+
+
 def holds(member: ZoneMember, place: Place) -> bool:
     """Whether the place lies in the member."""
     is_there = member.country == place.country or member.kind in {"locode", "group", "world"}

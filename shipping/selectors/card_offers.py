@@ -15,7 +15,7 @@ from shipping.rules.loads import Load, Package, build_load, load_loose
 from shipping.rules.measures import parse_rounding
 from shipping.rules.surcharges import Surcharge
 from shipping.rules.weights import Compare, WeightRule
-from shipping.rules.zones import Place, ZoneMember, find_zone
+from shipping.rules.zones import Place, ZoneMember, find_zone, holds
 
 LOOSE_ONLY = {CardMode.COURIER, CardMode.POST}
 PALLETS_ONLY = {CardMode.ROAD}
@@ -52,13 +52,13 @@ def list_card_offers(
     """Price a load by every published card for origin and destination on the day, the cheapest of each currency first.
 
     Packages weigh grams and measure millimetres. `company_id` opens the exporter's own cards. Cards that have no price for so much are
-    left out. Five queries however many cards there are.
+    left out. Four queries however many cards there are.
     Raises MeasureMissing where a weight or size is not known.
     """
     versions = {version.pk: version for version in _find_versions(day, company_id)}
     lanes = _find_lanes(versions, origin, destination)
     prices, days = _find_prices(lanes)
-    surcharges = _find_surcharges(lanes, day)
+    surcharges = _find_surcharges(lanes)
     loose, stacked = load_loose(packages), build_load(packages)
     offers = []
     for pk in prices:
@@ -88,23 +88,21 @@ def _find_versions(day: date, company_id: int | None) -> Iterable[TariffVersion]
 
 def _find_lanes(versions: Mapping[int, TariffVersion], origin: Place, destination: Place) -> dict[int, _Lane]:
     """For each version the most specific zone of either place; versions that lack one are left out."""
-    starts = _find_members(versions, origin, ZoneSide.ORIGIN)
-    ends = _find_members(versions, destination, ZoneSide.DESTINATION, ZoneSide.AREA)
-    lanes = {}
+    members, lanes = _find_members(versions, origin, destination), {}
     for pk in versions:
-        first = find_zone(starts[pk, ZoneSide.ORIGIN], origin)
-        last = find_zone(ends[pk, ZoneSide.DESTINATION], destination)
+        first = find_zone(members[pk, ZoneSide.ORIGIN], origin)
+        last = find_zone(members[pk, ZoneSide.DESTINATION], destination)
         if first and last:
-            areas = frozenset(int(member.zone) for member in ends[pk, ZoneSide.AREA])
+            areas = frozenset(int(one.zone) for one in members[pk, ZoneSide.AREA] if holds(one, destination))
             lanes[pk] = _Lane(int(first), int(last), areas)
     return lanes
 
 
 def _find_members(
-    versions: Mapping[int, TariffVersion], place: Place, *sides: ZoneSide
+    versions: Mapping[int, TariffVersion], *places: Place
 ) -> defaultdict[tuple[int, str], list[ZoneMember]]:
-    """Members that hold the place by version and side; their zones are keys of rows."""
-    rows = Area.objects.holding(place).filter(zone__version__in=list(versions), zone__side__in=sides)
+    """Members that may hold one of the places, by version and side; their zones are keys of rows."""
+    rows = Area.objects.around(*places).filter(zone__version__in=list(versions))
     found: defaultdict[tuple[int, str], list[ZoneMember]] = defaultdict(list)
     columns = ("zone__version", "zone__side", "zone", "kind", "country", "value", "value_until")
     for version, side, zone, kind, country, value, value_until in rows.values_list(*columns):
@@ -126,9 +124,9 @@ def _find_prices(lanes: Mapping[int, _Lane]) -> tuple[dict[int, list[Price]], di
     return prices, days
 
 
-def _find_surcharges(lanes: Mapping[int, _Lane], day: date) -> defaultdict[int, list[Surcharge]]:
-    """Those of the day, and of the areas that the destination lies in."""
-    rows = CardSurcharge.objects.filter(version__in=list(lanes)).charged_on(day).values_list(*SURCHARGE_COLUMNS)
+def _find_surcharges(lanes: Mapping[int, _Lane]) -> defaultdict[int, list[Surcharge]]:
+    """Those of the whole card, and of the areas that the destination lies in; which of them the day has is the rule's to say."""
+    rows = CardSurcharge.objects.filter(version__in=list(lanes)).values_list(*SURCHARGE_COLUMNS)
     found: defaultdict[int, list[Surcharge]] = defaultdict(list)
     for version, area, applies_to, code, flat, per_kg, per_m3, per_piece, percent, *bounds in rows:
         if area is None or area in lanes[version].areas:

@@ -94,6 +94,34 @@ def test_a_load_is_priced_by_the_most_specific_zone_with_the_surcharges_of_the_d
     assert lines(offers(Place("DE", "27498"))[0]) == [("freight", "240.00"), ("island", "33.60"), ("fuel", "27.36")]
 
 
+def test_a_surcharge_of_an_area_ends_with_its_range():
+    bring_in(publish=True)
+    assert [lines(offer)[1:] for offer in offers(Place("DE", "80331"))] == [[("fuel", "24.00")]]
+
+
+HAMBURG = Place("DE", "20457", "Hamburg", "DEHAM")
+
+
+@pytest.mark.parametrize(
+    ("kind", "values", "elsewhere"),
+    [
+        ("postcode", ("DE", "20457", ""), Place("DE", "20459", "Hamburg", "DEHAM")),
+        ("prefix", ("DE", "204", ""), Place("DE", "20000", "Hamburg", "DEHAM")),
+        ("range", ("DE", "204", "205"), Place("DE", "20600", "Hamburg", "DEHAM")),
+        ("locode", ("DE", "DEHAM", ""), Place("DE", "20457", "Hamburg", "DEBRE")),
+        ("city", ("DE", "hamburg", ""), Place("DE", "20457", "Harburg", "DEHAM")),
+        ("country", ("DE", "", ""), Place("FR", "20457", "Hamburg", "DEHAM")),
+        ("group", ("", "EU", ""), Place("GB", "20457", "Hamburg", "DEHAM")),
+        ("world", ("", "", ""), None),
+    ],
+)
+def test_the_database_finds_a_member_of_each_kind(kind, values, elsewhere):
+    prices = [PRICES[0], ["Accra", "There", "per_kg", "0", "", "5.00", "4"]]
+    bring_in(publish=True, zones=[*ZONES[:2], ["There", "destination", kind, *values]], prices=prices, surcharges=None)
+    assert len(offers(HAMBURG)) == 1
+    assert elsewhere is None or not offers(elsewhere)
+
+
 def test_by_road_goods_stand_on_pallets():
     bring_in(publish=True, card=card(mode="road", divisor=None, kg_per_m3="333"))
     [offer] = offers()
@@ -166,10 +194,10 @@ def test_an_exporters_card_prices_only_their_own_goods():
     assert offers(company_id=make_company().pk) == []
 
 
-def test_pricing_takes_five_queries_however_many_cards_there_are(django_assert_num_queries):
+def test_pricing_takes_four_queries_however_many_cards_there_are(django_assert_num_queries):
     for number in range(5):
         bring_in(publish=True, card=card(tariff=f"air-{number}"))
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         assert len(offers()) == 5
 
 
