@@ -61,8 +61,7 @@ def _keep(run: Run, landed: Sequence[Landed]) -> None:
     """Write answers down. One that the database does not take is no answer, and silences nobody else."""
     try:
         with run.effect():
-            for one in landed:
-                _write(one)
+            _write(landed)
     except (DataError, IntegrityError):
         for one in landed:
             _keep_alone(run, one)
@@ -71,7 +70,7 @@ def _keep(run: Run, landed: Sequence[Landed]) -> None:
 def _keep_alone(run: Run, landed: Landed) -> None:
     try:
         with run.effect():
-            _write(landed)
+            _write([landed])
     except (DataError, IntegrityError):
         logger.exception("carrier_answer_unwritable", attempt=landed.key)
         with run.effect():
@@ -137,35 +136,38 @@ def _list_asked(lookup: Lookup, attempts: Sequence[Attempt]) -> Iterator[Asked]:
         yield Asked(attempt.pk, provider, make_ask(request=request, key=f"a{attempt.pk}"), opened)
 
 
-def _write(landed: Landed) -> None:
-    """The answer, once: an attempt that has ended meanwhile keeps what it has."""
-    answer = landed.answer
+def _write(landed: Sequence[Landed]) -> None:
+    """Answers with their offers, each once: an attempt that has ended meanwhile keeps what it has."""
+    ended = [one for one in landed if _end_as_told(one)]
+    Offer.objects.bulk_create(
+        _write_offer(one.key, place, told) for one in ended for place, told in enumerate(one.answer.offers)
+    )
+
+
+def _end_as_told(landed: Landed) -> bool:
+    """Whether it was still open. An account that its carrier no longer knows is paused."""
+    answer, failure = landed.answer, landed.answer.failure
     if answer.offers:
-        ended = _end(landed.key, AttemptState.OK, "", "", landed.elapsed_ms, CARRIER_FRESH)
-        if ended:
-            Offer.objects.bulk_create(_write_offer(landed.key, place, told) for place, told in enumerate(answer.offers))
-        return
-    failure = answer.failure
-    code = failure.code if failure else CarrierFailure.NO_SERVICE
+        return _end(landed.key, AttemptState.OK, "", "", landed.elapsed_ms, CARRIER_FRESH)
+    code, detail = (failure.code, failure.detail) if failure else (CarrierFailure.NO_SERVICE, "")
     if code == CarrierFailure.NO_SERVICE:
-        _end(
-            landed.key, AttemptState.NONE, code, failure.detail if failure else "", landed.elapsed_ms, NO_SERVICE_FRESH
-        )
-        return
+        return _end(landed.key, AttemptState.NONE, code, detail, landed.elapsed_ms, NO_SERVICE_FRESH)
     state = AttemptState.TIMEOUT if code == CarrierFailure.TIMEOUT else AttemptState.FAILED
-    ended = _end(landed.key, state, code, failure.detail if failure else "", landed.elapsed_ms)
+    ended = _end(landed.key, state, code, detail, landed.elapsed_ms)
     if ended and code == CarrierFailure.UNAUTHORISED:
         _pause(landed.key, answer)
+    return ended
 
 
 def _end(
     attempt_id: int, state: str, failure: str, detail: str, elapsed_ms: int | None = None, fresh: timedelta | None = None
-) -> int:  # fmt: skip
+) -> bool:  # fmt: skip
     now = timezone.now()
-    return Attempt.objects.open().filter(pk=attempt_id).update(
+    ended = Attempt.objects.open().filter(pk=attempt_id).update(
         state=state, failure=failure, detail=detail[:200], ended_at=now, elapsed_ms=elapsed_ms, fresh_until=now + fresh if fresh else None,
         answered_at=now if fresh else None,
     )  # fmt: skip
+    return bool(ended)
 
 
 def _write_offer(attempt_id: int, place: int, told: Told) -> Offer:

@@ -3,7 +3,6 @@
 from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
-from queue import SimpleQueue
 
 import pytest
 from django.utils import timezone
@@ -13,7 +12,7 @@ from core.limits import TooOften
 from core.models import Job
 from shipping.choices import Audience
 from shipping.models import Attempt, CarrierAccount, Forwarder, ForwarderRequest, Lookup, Offer
-from shipping.providers.fanout import _take_all, ask_all
+from shipping.providers.fanout import ask_all
 from shipping.rules.lookups import MOST_AT_ONCE
 from shipping.rules.zones import Place
 from shipping.services import carriers as work
@@ -373,10 +372,3 @@ def spoil(offer):
 def all_at_once(asked, total_s):
     """All answers as if they had come in one instant."""
     yield [one for landed in ask_all(asked, total_s=total_s) for one in landed]
-
-
-def test_what_came_while_the_caller_was_busy_comes_together():
-    landed = SimpleQueue()
-    for one in ("first", "second", None):
-        landed.put(one)
-    assert [_take_all(landed), _take_all(landed), _take_all(landed)] == [["first", "second"], [], []]
