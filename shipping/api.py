@@ -14,6 +14,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from reference.selectors import list_countries
+from shipping.models import Lookup
 from shipping.rules.zones import LONGEST_POSTCODE, Place
 from shipping.selectors.landed_cost import Order
 from shipping.selectors.lookup_plain import describe_lookup
@@ -132,7 +133,7 @@ class Lookups(APIView):
         operation_id="shipping_lookups_create",
     )
     def post(self, request: Request) -> Response:
-        """The lookup; the same one for the same question while its answers are fresh."""
+        """The lookup; the same one for the same question while its answers are fresh. Its ETag is for the first look at it."""
         wanted = WantedSerializer(data=request.data)
         wanted.is_valid(raise_exception=True)
         said = wanted.validated_data
@@ -141,8 +142,8 @@ class Lookups(APIView):
         order = Order(said["quantity"], place)
         network = str(get_adapter().get_client_ip(request))
         found = ask_as_buyer(listing=listing, revision=revision, order=order, user=request.user, network=network)
-        address = reverse("api-shipping-lookup", args=[found.pk])
-        return Response(describe_lookup(lookup=found, user=request.user), status=201, headers={"Location": address})
+        headers = {"Location": reverse("api-shipping-lookup", args=[found.pk]), "ETag": _name_state(found, request)}
+        return Response(describe_lookup(lookup=found, user=request.user), status=201, headers=headers)
 
 
 class OneLookup(APIView):
@@ -157,11 +158,16 @@ class OneLookup(APIView):
     def get(self, request: Request, lookup_id: Any) -> Response:
         """Its attempts and offers; with If-None-Match 304 while nothing has come in."""
         found = get_lookup(user=request.user, pk=lookup_id)
-        etag = f'"{mark_lookup(lookup=found)}-{request.user.pk or 0}"'  # not everybody sees the price of the goods
+        etag = _name_state(found, request)
         unchanged = get_conditional_response(request, etag=etag)
         if isinstance(unchanged, HttpResponseNotModified):
             return Response(status=304, headers={"ETag": etag})
         return Response(describe_lookup(lookup=found, user=request.user), headers={"ETag": etag})
+
+
+def _name_state(found: Lookup, request: Request) -> str:
+    """The ETag of a lookup for its reader: not everybody sees the price of the goods."""
+    return f'"{mark_lookup(lookup=found)}-{request.user.pk or 0}"'
 
 
 urlpatterns = [

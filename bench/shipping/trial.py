@@ -181,7 +181,7 @@ def follow(scene: Scene, visitor: Visitor, wish: Wish) -> Followed:
     """A visitor asks, and looks until the lookup has ended."""
     asked_at, started = timezone.now(), time.perf_counter()
     said = scene.ask(visitor, wish)
-    lookup, seen, etag = said.body["id"], 0.0, ""
+    lookup, seen, etag = said.body["id"], 0.0, said.etag
     while True:
         since = time.perf_counter() - started
         if said.has_carrier and not seen:
