@@ -1,10 +1,11 @@
 """The Incoterm ladder: what each term costs the seller and the buyer, from figures that say where they come from."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from functools import cached_property
 
 from core.errors import gettext_noop
 from core.money import Money
@@ -66,13 +67,18 @@ class Sale:
 
     def figure_of(self, leg: Leg) -> Figure:
         """The leg's figure in whole minor units; unknown where there is none."""
-        figure = self.figures.get(leg, UNKNOWN)
-        if figure.amount is None:
-            return figure
-        amount = Money(figure.amount, self.goods.currency).round_minor().amount
-        return Figure(amount, figure.standing, figure.source, figure.as_of, figure.is_recoverable)
+        return self._rounded.get(leg, UNKNOWN)
 
-    @property
+    @cached_property
+    def _rounded(self) -> Mapping[Leg, Figure]:
+        return {
+            leg: one
+            if one.amount is None
+            else replace(one, amount=Money(one.amount, self.goods.currency).round_minor().amount)
+            for leg, one in self.figures.items()
+        }
+
+    @cached_property
     def legs(self) -> list[Leg]:
         """The legs that count, in order."""
         return [leg for leg in Leg if leg in self.figures or leg not in OPTIONAL]

@@ -25,14 +25,15 @@ def find_border(
     """Duty and tax of goods of one code and origin; None where nobody has read how the country counts.
 
     `value` is that of the whole consignment; `rates` bring it into the currencies of rules for small consignments, and without them such
-    a rule makes the duty unknown. `sale` is b2b or b2c. `has_proof`: the buyer will hold the proof that the preference asks. Three queries.
+    a rule makes the duty unknown. `sale` is b2b or b2c. `has_proof`: the buyer will hold the proof that the preference asks. Two queries, three where
+    a duty names a group of origins.
     """
     destinations = _list_destinations(destination)
     duties = DutyRule.objects.in_force_on(day).for_destinations(destinations).near_code(hs_code)
     taxes = TaxRule.objects.in_force_on(day).for_destinations(destinations).near_code(hs_code)
     duty_facts, tax_facts = [_read_duty(rule) for rule in duties], [_read_tax(rule) for rule in taxes]
     question = Question(
-        hs_code, origin, day, sale, find_groups(destinations=destinations, origin=origin),
+        hs_code, origin, day, sale, _find_named_groups(destinations, origin, duty_facts),
         _convert_value(value, [*(fact.scope for fact in duty_facts), *(fact.scope for fact in tax_facts)], rates), has_proof,
     )  # fmt: skip
     tax = choose_tax(tax_facts, question)
@@ -46,6 +47,12 @@ def find_groups(*, destinations: Sequence[str], origin: str) -> frozenset[str]:
     """The codes of the tariffs' groups that an origin is in; one query."""
     groups = OriginGroup.objects.filter(destination__in=destinations).values_list("code", "members")
     return frozenset(code for code, members in groups if origin in members)
+
+
+def _find_named_groups(destinations: Sequence[str], origin: str, duties: Sequence[DutyFact]) -> frozenset[str]:
+    """Read only where a duty names a group, or leaves one out."""
+    is_asked = any(duty.scope.group or duty.scope.excluded for duty in duties)
+    return find_groups(destinations=destinations, origin=origin) if is_asked else frozenset()
 
 
 def _list_destinations(destination: str) -> list[str]:

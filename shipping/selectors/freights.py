@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -11,7 +12,7 @@ from django.utils.translation import gettext as _
 from core.money import Money
 from reference.rules import Rates
 from shipping.choices import CardMode, OfferStanding, OwnerKind, ProviderKind
-from shipping.models import Attempt, Lookup, Offer, Tariff, TariffVersion
+from shipping.models import Attempt, Lookup, Offer, Tariff
 from shipping.rules.incoterms import Leg
 from shipping.rules.ladder import Standing
 from shipping.rules.loads import Load
@@ -23,10 +24,10 @@ CARRIED_ALONG = frozenset({Leg.PICKUP, Leg.ORIGIN_TERMINAL, Leg.DESTINATION_TERM
 """What carriers from door to door do within their price."""
 
 TOLD = (
-    "attempt_id", "mode", "service_name", "amount", "currency", "standing", "covers", "transit_days", "valid_until", "version__number",
+    "pk", "attempt_id", "mode", "service_name", "amount", "currency", "standing", "covers", "transit_days", "valid_until", "version__number",
     "version__tariff__name", "version__tariff__owner_kind", "version__tariff__forwarder",
 )  # fmt: skip
-"""What of an offer a price is told from: a lookup has many, and is read each second."""
+"""What of an offer a price is told from, as plain rows: a lookup has many, and is read each second."""
 
 
 @dataclass(frozen=True)
@@ -55,21 +56,13 @@ class Freight:
 
 def tell_cards(*, offers: Sequence[CardOffer], currency: str, rates: Rates) -> list[Freight]:
     """Prices of cards that were counted just now; `key` is the card's version. The cheapest first."""
-    return _sort_freights(
-        Freight(
-            offer.version.pk, _name_card_owner(offer.version.tariff), offer.version.tariff.mode, "", offer.price.total,
-            _convert_price(offer.price.total, currency, rates), _tell_version(offer.version),
-            Standing.ESTIMATE if offer.load.is_estimate else Standing.FIRM, rates.day, list_covered(mode=offer.version.tariff.mode),
-            offer.transit_days, offer.version.valid_until, load=offer.load,
-        )
-        for offer in offers
-    )  # fmt: skip
+    return _sort_freights(_tell_card(offer, offer.version.tariff, currency, rates) for offer in offers)
 
 
 def tell_offers(*, lookup: Lookup, currency: str, rates: Rates) -> list[Freight]:
     """The offers of a lookup; `key` is the offer. The cheapest first. Two queries, one where its attempts were read before."""
     attempts = {attempt.pk: attempt for attempt in lookup.attempts.all()}
-    offers = Offer.objects.filter(attempt__in=attempts).order_by("pk").select_related("version__tariff").only(*TOLD)
+    offers = Offer.objects.filter(attempt__in=attempts).order_by("pk").values_list(*TOLD, named=True)
     return _sort_freights(_tell_offer(offer, attempts[offer.attempt_id], currency, rates) for offer in offers)
 
 
@@ -94,31 +87,41 @@ def list_covered(*, mode: str) -> frozenset[Leg]:
     return CARRIED_ALONG if mode in DOOR_TO_DOOR else frozenset()
 
 
-def _tell_version(version: TariffVersion) -> str:
-    """A version of a card as the source of a figure."""
-    return _("rate card “%(name)s”, version %(number)s") % {"name": version.tariff.name, "number": version.number}
-
-
-def _name_card_owner(tariff: Tariff) -> str:
-    """Whose price it is, as pages name it."""
-    return tariff.forwarder if tariff.owner_kind == OwnerKind.FORWARDER else tariff.name
-
-
-def _tell_offer(offer: Offer, attempt: Attempt, currency: str, rates: Rates) -> Freight:
-    version = offer.version
+def _tell_card(offer: CardOffer, tariff: Tariff, currency: str, rates: Rates) -> Freight:
+    price = offer.price.total
     return Freight(
-        offer.pk, _name_card_owner(version.tariff) if version else attempt.label, offer.mode, offer.service_name, offer.price,
-        _convert_price(offer.price, currency, rates), _tell_version(version) if version else _tell_provider(attempt),
-        Standing.FIRM if offer.standing == OfferStanding.FIRM else Standing.ESTIMATE, _find_day(attempt, rates.day),
-        frozenset(Leg(leg) for leg in offer.covers), offer.transit_days, offer.valid_until,
-        is_current=_is_current(offer, attempt, rates.day),
+        offer.version.pk, _name_card_owner(tariff.name, tariff.owner_kind, tariff.forwarder), tariff.mode, "", price,
+        _convert_price(price, currency, rates), _tell_version(tariff.name, offer.version.number),
+        Standing.ESTIMATE if offer.load.is_estimate else Standing.FIRM, rates.day, list_covered(mode=tariff.mode), offer.transit_days,
+        offer.version.valid_until, load=offer.load,
     )  # fmt: skip
 
 
-def _is_current(offer: Offer, attempt: Attempt, today: date) -> bool:
+def _tell_version(name: str, number: int) -> str:
+    """A version of a card as the source of a figure."""
+    return _("rate card “%(name)s”, version %(number)s") % {"name": name, "number": number}
+
+
+def _name_card_owner(name: str, owner_kind: str, forwarder: str) -> str:
+    """Whose price it is, as pages name it."""
+    return forwarder if owner_kind == OwnerKind.FORWARDER else name
+
+
+def _tell_offer(row: Any, attempt: Attempt, currency: str, rates: Rates) -> Freight:
+    price, name = Money(row.amount, row.currency), row.version__tariff__name
+    return Freight(
+        row.pk, _name_card_owner(name, row.version__tariff__owner_kind, row.version__tariff__forwarder) if name else attempt.label, row.mode,
+        row.service_name, price, _convert_price(price, currency, rates),
+        _tell_version(name, row.version__number) if name else _tell_provider(attempt),
+        Standing.FIRM if row.standing == OfferStanding.FIRM else Standing.ESTIMATE, _find_day(attempt, rates.day),
+        frozenset(map(Leg, row.covers)), row.transit_days, row.valid_until, is_current=_is_current(row.valid_until, attempt, rates.day),
+    )  # fmt: skip
+
+
+def _is_current(valid_until: date | None, attempt: Attempt, today: date) -> bool:
     """Its last day has not passed, and what a carrier told is no older than such prices stay."""
     is_fresh = attempt.fresh_until is None or timezone.now() < attempt.fresh_until
-    return is_fresh and (offer.valid_until is None or offer.valid_until >= today)
+    return is_fresh and (valid_until is None or valid_until >= today)
 
 
 def _tell_provider(attempt: Attempt) -> str:

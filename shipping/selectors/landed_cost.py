@@ -68,7 +68,7 @@ def estimate_landed_cost(
     """Price an order from the exporter's door to the buyer's, by published rate cards, the exporter's own figures and the duties that are known.
 
     It leaves from the place of the usual shipping profile, else from the exporter's town. With a lookup its offers count, else the cards
-    are asked here and now. Raises MeasureMissing where the exporter has not said how the product is packed. Fourteen queries at most.
+    are asked here and now. Raises MeasureMissing where the exporter has not said how the product is packed. Thirteen queries at most.
     """
     packages = list_packages(revision=revision, quantity=order.quantity)
     askable = find_askable(is_dangerous=revision.is_dangerous, un_number=revision.un_number)

@@ -48,7 +48,7 @@ class SaleLadder:
 
 
 def count_ladder(*, sold: SoldGoods, freight: Freight, own: Mapping[Leg, Figure], rates: Rates) -> SaleLadder:
-    """The eleven terms with this freight; `own` are the exporter's own legs. What nobody knows stays unknown. Three queries."""
+    """The eleven terms with this freight; `own` are the exporter's own legs. What nobody knows stays unknown. Three queries at most."""
     if obstacle := _find_obstacle(sold, freight):
         return SaleLadder(obstacle=obstacle)
     paid = _insure(sold, {**own, **_list_figures(sold, freight, rates.day)}, rates.day)

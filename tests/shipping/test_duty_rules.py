@@ -112,9 +112,13 @@ def test_goods_without_a_code_have_no_duty_and_the_standard_tax():
     assert (border.duty.rate, border.duty.why_unknown, border.tax.percent) == (None, "no_rule", 19)
 
 
-def test_the_border_is_found_in_three_queries(django_assert_num_queries):
-    with django_assert_num_queries(3):
+def test_the_border_is_found_in_two_queries_and_groups_are_read_where_a_duty_names_one(django_assert_num_queries):
+    with django_assert_num_queries(2):
         border_of("DE")
+    OriginGroup.objects.create(destination="GB", code="A", members=["GH"], source="https://example.org/", read_on=DAY)
+    put_in_force(make_officer(), DUTY | {"origin_group": "A", "percent": "1"})
+    with django_assert_num_queries(3):
+        border_of("GB")
 
 
 def test_rules_that_wait_count_for_nothing():

@@ -90,7 +90,7 @@ def test_a_profile_costs_at_most_two_queries_more(at_the_door, air):
     make_profile(at_the_door, *CHARGES)
     with CaptureQueriesContext(connection) as after:
         estimate(at_the_door)
-    assert (len(before), len(after)) == (16, 17), "one to look for a profile, one for its charges"
+    assert (len(before), len(after)) == (14, 15), "one to look for a profile, one for its charges"
 
 
 def test_the_page_names_the_profile(client, at_the_door, air):
