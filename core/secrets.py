@@ -6,6 +6,7 @@ encrypts the rows anew. The keys are part of no backup of the database: keep the
 
 import os
 from collections.abc import Callable
+from functools import lru_cache
 from pathlib import Path
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
@@ -74,4 +75,10 @@ def _open_box(*, make_if_missing: bool = False) -> MultiFernet:
         files = [make_field_key()]
     if not files:
         raise SecretUnreadable
+    return _read_keys(tuple(files))
+
+
+@lru_cache(maxsize=8)
+def _read_keys(files: tuple[Path, ...]) -> MultiFernet:
+    """A file with a key is never changed: a new key is a new file."""
     return MultiFernet([Fernet(file.read_bytes()) for file in files])

@@ -69,6 +69,7 @@ def list_parts(stand: Stand) -> list[Process]:
     postgres = postgres_command(stand.var / "postgres", ports.postgres, {"max_connections": "100"})
     celery = [str(BIN / "celery"), "-q", "-A", "marketplace"]
     worker = [*celery, "worker", "-Q", "default,media,mail", "-c", "2", "--loglevel", "WARNING"]
+    asker = [*celery, "worker", *QUOTES, "--loglevel", "WARNING"]
     return [
         serve(stand, "postgres", postgres, **postgres_account(), cwd="/"),
         serve(stand, "redis", redis_command(stand.var, ports.redis)),
@@ -78,7 +79,8 @@ def list_parts(stand: Stand) -> list[Process]:
         serve(stand, "nginx", write_nginx(stand)),
         run(stand, "worker1", [*worker, "-n", "worker1@%h"]),
         run(stand, "worker2", [*worker, "-n", "worker2@%h"]),
-        run(stand, "quotes", [*celery, "worker", *QUOTES, "-n", "quotes@%h", "--loglevel", "WARNING"]),
+        run(stand, "quotes1", [*asker, "-n", "quotes1@%h"]),
+        run(stand, "quotes2", [*asker, "-n", "quotes2@%h"]),
         run(stand, "beat", [*celery, "beat", "--loglevel", "WARNING"]),
         run(stand, "indexer", [PYTHON, "manage.py", "run_indexer"]),
     ]

@@ -80,10 +80,14 @@ class RuleSet(models.Model):
 
 
 class BorderRuleQuerySet(models.QuerySet[Rule]):
+    def standing(self) -> Self:
+        """Rules that an officer has let in, of whatever days."""
+        return self.filter(is_standing=True)
+
     def in_force_on(self, day: date) -> Self:
-        """Rules that an officer has let in, and whose days hold this one."""
+        """Standing ones whose days hold this one."""
         begun = Q(valid_from=None) | Q(valid_from__lte=day)
-        return self.filter(begun, Q(is_standing=True), Q(valid_until=None) | Q(valid_until__gte=day))
+        return self.standing().filter(begun, Q(valid_until=None) | Q(valid_until__gte=day))
 
     def for_destinations(self, destinations: list[str]) -> Self:
         return self.filter(destination__in=destinations)

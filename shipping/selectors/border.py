@@ -29,8 +29,8 @@ def find_border(
     a duty names a group of origins.
     """
     destinations = _list_destinations(destination)
-    duties = DutyRule.objects.in_force_on(day).for_destinations(destinations).near_code(hs_code)
-    taxes = TaxRule.objects.in_force_on(day).for_destinations(destinations).near_code(hs_code)
+    duties = DutyRule.objects.standing().for_destinations(destinations).near_code(hs_code)
+    taxes = TaxRule.objects.standing().for_destinations(destinations).near_code(hs_code)
     duty_facts, tax_facts = [_read_duty(rule) for rule in duties], [_read_tax(rule) for rule in taxes]
     question = Question(
         hs_code, origin, day, sale, _find_named_groups(destinations, origin, duty_facts),

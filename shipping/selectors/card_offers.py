@@ -83,7 +83,7 @@ def _price(
 
 
 def _find_versions(day: date, company_id: int | None) -> Iterable[TariffVersion]:
-    return TariffVersion.objects.valid_on(day).open_to(company_id).select_related("tariff")
+    return TariffVersion.objects.valid_on(day).open_to(company_id).select_related("tariff").order_by()
 
 
 def _find_lanes(versions: Mapping[int, TariffVersion], origin: Place, destination: Place) -> dict[int, _Lane]:
