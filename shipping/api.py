@@ -142,8 +142,9 @@ class Lookups(APIView):
         order = Order(said["quantity"], place)
         network = str(get_adapter().get_client_ip(request))
         found = ask_as_buyer(listing=listing, revision=revision, order=order, user=request.user, network=network)
+        told = describe_lookup(lookup=found, user=request.user)
         headers = {"Location": reverse("api-shipping-lookup", args=[found.pk]), "ETag": _name_state(found, request)}
-        return Response(describe_lookup(lookup=found, user=request.user), status=201, headers=headers)
+        return Response(told, status=201, headers=headers)
 
 
 class OneLookup(APIView):

@@ -28,7 +28,7 @@ from stand.places import Stand, find_stand
 
 FEW, MANY = 6, 12
 CARD_REQUESTS, IDENTICAL, MIXED, KINDS, MIXERS = 120, 50, 1000, 40, 8
-AT_ONCE, ROUNDS = 20, 3
+AT_ONCE, ROUNDS = 20, 8
 LOOKS_EVERY_S = 1.0
 """As the page does."""
 GOALS = {

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Max
+from django.db.models import prefetch_related_objects
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -66,10 +66,12 @@ def get_lookup(*, user: Any, pk: UUID) -> Lookup:
 
 
 def mark_lookup(*, lookup: Lookup) -> str:
-    """A short text that changes whenever the page of the lookup does; one query."""
-    found = lookup.attempts.aggregate(last=Max("ended_at"), newest=Max("pk"))
-    now = timezone.now()
-    return digest([str(lookup.pk), find_state(lookup=lookup, now=now), str(found["last"]), found["newest"]])[:20]
+    """A short text that changes whenever the page of the lookup does; one query, none where its attempts were read before."""
+    prefetch_related_objects([lookup], "attempts")
+    attempts = lookup.attempts.all()
+    last = max((one.ended_at for one in attempts if one.ended_at), default=None)
+    newest = max((one.pk for one in attempts), default=None)
+    return digest([str(lookup.pk), find_state(lookup=lookup, now=timezone.now()), str(last), newest])[:20]
 
 
 def find_state(*, lookup: Lookup, now: datetime) -> str:

@@ -46,9 +46,8 @@ class ShownProfile:
 
 
 def find_usual_profile(*, company_id: int) -> ShippingProfile | None:
-    """The profile that is used unless another is chosen, with its charges; None where the firm has none. Two queries."""
-    profiles = ShippingProfile.objects.filter(company=company_id, is_default=True)
-    return profiles.prefetch_related("charges").first()
+    """The profile that is used unless another is chosen; None where the firm has none. One query."""
+    return ShippingProfile.objects.filter(company=company_id, is_default=True).first()
 
 
 def find_ship_day(*, profile: ShippingProfile | None, today: date) -> date:
@@ -74,7 +73,7 @@ def list_profiles(*, member: Member) -> list[ShownProfile]:
 def list_own_figures(*, profile: ShippingProfile, load: Load, currency: str, rates: Rates) -> dict[Leg, Figure]:
     """What the exporter's own legs come to, as estimates; a leg that nobody has priced, or in a currency without a fresh rate, is left out.
 
-    Reads prefetched charges; no query.
+    One query.
     """
     source = _("shipping profile “%(name)s” of the exporter") % {"name": profile.name}
     figures = {}

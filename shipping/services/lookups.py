@@ -124,7 +124,6 @@ def _open(request: FreightRequest, asker: Asker, keys: tuple[str, str, str], kno
         request=request.as_plain(),
         asked_at=now, settle_by=now + SETTLE_AFTER,
     )  # fmt: skip
-    _write_cards(lookup, known.cards, now)
     for source in known.told:
         _copy(lookup, source, now)
     if _write_attempts(lookup, request, known, now):
@@ -134,12 +133,11 @@ def _open(request: FreightRequest, asker: Asker, keys: tuple[str, str, str], kno
     return settle_lookup(lookup_id=lookup.pk)
 
 
-def _write_cards(lookup: Lookup, cards: Sequence[CardOffer], now: datetime) -> None:
-    attempt = Attempt.objects.create(
+def _answer_by_cards(lookup: Lookup, cards: Sequence[CardOffer], now: datetime) -> Attempt:
+    return Attempt(
         lookup=lookup, kind=ProviderKind.CARDS, label="", ask_key=lookup.ask_key, state=AttemptState.OK if cards else AttemptState.NONE,
         started_at=now, ended_at=now, answered_at=now, elapsed_ms=0, fresh_until=_find_midnight(now),
     )  # fmt: skip
-    Offer.objects.bulk_create(_write_card_offer(attempt, place, card) for place, card in enumerate(cards))
 
 
 def _write_card_offer(attempt: Attempt, place: int, card: CardOffer) -> Offer:
@@ -166,12 +164,12 @@ def _is_crowded(asker: Asker, accounts: Sequence[CarrierAccount]) -> bool:
 
 
 def _write_attempts(lookup: Lookup, request: FreightRequest, known: Known, now: datetime) -> int:
-    """One attempt an account; how many of them somebody has to be asked for."""
+    """One attempt of the cards, which have answered, and one an account; how many of these somebody has to be asked for."""
     accounts = known.accounts
     fresh = _find_fresh(lookup, accounts, now)
     for source in fresh.values():
         _copy(lookup, source, now)
-    attempts = []
+    attempts = [cards := _answer_by_cards(lookup, known.cards, now)]
     for account in accounts:
         if account.pk not in fresh:
             why, field = _find_reason(account, request)
@@ -182,6 +180,7 @@ def _write_attempts(lookup: Lookup, request: FreightRequest, known: Known, now: 
                 Attempt(lookup=lookup, kind=ProviderKind.CARRIER, account=account, label=label, ask_key=lookup.ask_key, **ended)
             )  # fmt: skip
     Attempt.objects.bulk_create(attempts)
+    Offer.objects.bulk_create(_write_card_offer(cards, place, card) for place, card in enumerate(known.cards))
     return sum(not attempt.has_ended for attempt in attempts)
 
 

@@ -145,11 +145,10 @@ def test_the_database_holds_one_usual_profile_of_a_firm(member):
         )
 
 
-def test_the_usual_profile_comes_with_its_charges_in_two_queries(member, django_assert_num_queries):
-    save(member, charges=[PICKUP, TERMINAL])
-    with django_assert_num_queries(2):
-        found = find_usual_profile(company_id=member.company_id)
-        assert len(found.charges.all()) == 2
+def test_the_usual_profile_is_found_in_one_query(member, django_assert_num_queries):
+    saved = save(member, charges=[PICKUP, TERMINAL])
+    with django_assert_num_queries(1):
+        assert find_usual_profile(company_id=member.company_id) == saved
     assert find_usual_profile(company_id=make_company().pk) is None
 
 
