@@ -10,6 +10,7 @@ from typing import Any
 
 FOLDER = Path(__file__).resolve().parent.parent / "var" / "bench"
 LOOP, TURNS = 60_000, 5
+IDLE, MOST_REST_S = 0.9, 60
 
 
 def time_loop() -> float:
@@ -23,6 +24,22 @@ def _work() -> float:
         kept[number % 997] = (number, str(number))
         length += len(kept[number % 997][1])
     return 1000 * (time.process_time() - started)
+
+
+def rest() -> float:
+    """Wait until the machine does nothing else, for a minute at most; the idle share of its processors in the last second."""
+    deadline, idle = time.monotonic() + MOST_REST_S, 0.0
+    while idle < IDLE and time.monotonic() < deadline:
+        before = _read_ticks()
+        time.sleep(1)
+        spent = [after - earlier for after, earlier in zip(_read_ticks(), before, strict=True)]
+        idle = round(spent[3] / sum(spent), 2)
+    return idle
+
+
+def _read_ticks() -> list[int]:
+    """Ticks of all processors: user, nice, system, idle, waiting for the disk, interrupts, stolen by neighbours (proc_stat(5))."""
+    return [int(ticks) for ticks in Path("/proc/stat").read_text().split("\n", 1)[0].split()[1:9]]
 
 
 def finish(name: str, result: Mapping[str, Any]) -> int:

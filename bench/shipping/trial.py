@@ -18,7 +18,7 @@ from uuid import UUID
 from django.db.models import F, Min
 from django.utils import timezone
 
-from bench.report import finish, time_loop
+from bench.report import finish, rest, time_loop
 from bench.shipping.cards import DESTINATIONS, find_p95, measure_import, measure_match
 from bench.shipping.ground import Ground, count_calls, lay_ground, open_accounts, wait_until_quiet
 from bench.shipping.visitors import Said, Visitor
@@ -78,8 +78,9 @@ def main(root: str) -> int:
         return 1
     scene = Scene(stand, lay_ground(), list_wishes())
     result: dict[str, Any] = {"load_before": os.getloadavg()[0], "rates": scene.ground.prices}
-    loops = []
+    loops, idle = [], []
     for measure in (measure_without_carriers, measure_cards, measure_identical, measure_mix, measure_rounds):
+        idle.append(rest())
         loops.append(time_loop())
         found = measure(scene)
         for name, value in found.items():
@@ -92,7 +93,14 @@ def main(root: str) -> int:
     goals = {**GOALS, "cache_hit_rate": LEAST_HITS, "calls_for_50_identical": CALLS_FOR_THE_SAME}
     return finish(
         "shipping",
-        {**result, "load_after": os.getloadavg()[0], "loop_ms": [*loops, time_loop()], "goals": goals, "ok": ok},
+        {
+            **result,
+            "load_after": os.getloadavg()[0],
+            "idle_before_each": idle,
+            "loop_ms": [*loops, time_loop()],
+            "goals": goals,
+            "ok": ok,
+        },
     )
 
 
