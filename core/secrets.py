@@ -75,10 +75,10 @@ def _open_box(*, make_if_missing: bool = False) -> MultiFernet:
         files = [make_field_key()]
     if not files:
         raise SecretUnreadable
-    return _read_keys(tuple(files))
+    return _read_keys(tuple((file, file.stat().st_mtime_ns) for file in files))
 
 
-@lru_cache(maxsize=8)
-def _read_keys(files: tuple[Path, ...]) -> MultiFernet:
-    """A file with a key is never changed: a new key is a new file."""
-    return MultiFernet([Fernet(file.read_bytes()) for file in files])
+@lru_cache(maxsize=1)
+def _read_keys(files: tuple[tuple[Path, int], ...]) -> MultiFernet:
+    """Files with the times of their last change, so that one that was put right is read again."""
+    return MultiFernet([Fernet(file.read_bytes()) for file, _changed in files])

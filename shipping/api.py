@@ -6,6 +6,7 @@ from allauth.account.adapter import get_adapter
 from django.http import HttpResponseNotModified
 from django.urls import path, reverse
 from django.utils.cache import get_conditional_response
+from django.utils.translation import get_language
 from drf_spectacular.utils import OpenApiResponse, extend_schema
 from rest_framework import serializers
 from rest_framework.permissions import AllowAny
@@ -142,9 +143,8 @@ class Lookups(APIView):
         order = Order(said["quantity"], place)
         network = str(get_adapter().get_client_ip(request))
         found = ask_as_buyer(listing=listing, revision=revision, order=order, user=request.user, network=network)
-        told = describe_lookup(lookup=found, user=request.user)
         headers = {"Location": reverse("api-shipping-lookup", args=[found.pk]), "ETag": _name_state(found, request)}
-        return Response(told, status=201, headers=headers)
+        return Response(describe_lookup(lookup=found, user=request.user), status=201, headers=headers)
 
 
 class OneLookup(APIView):
@@ -167,8 +167,8 @@ class OneLookup(APIView):
 
 
 def _name_state(found: Lookup, request: Request) -> str:
-    """The ETag of a lookup for its reader: not everybody sees the price of the goods."""
-    return f'"{mark_lookup(lookup=found)}-{request.user.pk or 0}"'
+    """The ETag of a lookup for its reader, in their language: not everybody sees the price of the goods."""
+    return f'"{mark_lookup(lookup=found)}-{request.user.pk or 0}-{get_language()}"'
 
 
 urlpatterns = [

@@ -47,7 +47,7 @@ class Landed:
 
 
 def ask_all(asked: Sequence[Asked], *, total_s: float) -> Iterator[list[Landed]]:
-    """Answers in the order in which they come, one for each question, none later than `total_s` seconds from now.
+    """Answers in the order in which they come, one for each question, none much later than `total_s` seconds from now.
 
     The first one comes at once, the others a quarter of a second apart with all that has landed meanwhile: readers look once a second,
     and every hand-over costs the caller a transaction. A caller that stops early ends the calls that are still under way.
@@ -102,7 +102,7 @@ def _find_loop() -> asyncio.AbstractEventLoop:
 
 @lru_cache(maxsize=1)
 def _start_loop(_process: int) -> asyncio.AbstractEventLoop:
-    """The loop of this process: a fork inherits no thread and starts its own."""
+    """The loop of this process."""
     loop = asyncio.new_event_loop()
     loop.set_default_executor(ThreadPoolExecutor(MOST_RESOLVING, "resolver"))
     threading.Thread(target=loop.run_forever, name="carriers", daemon=True).start()

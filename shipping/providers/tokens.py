@@ -1,6 +1,6 @@
 """Access tokens of OAuth accounts, kept in this process until a minute before they end; one refresh at a time for an account.
 
-Lookups run on several threads with an event loop each, so a loop's own lock would not hold. Whoever comes first asks for the token, the
+A loop's own lock would not hold beyond its loop, and who asks alone, as tests do, has one of their own. Whoever comes first asks for the token, the
 others wait for what it gets; where the first one is cancelled, the next one asks.
 """
 

@@ -1,4 +1,4 @@
-"""What a destination asks of goods on a day: the rules in force, as plain values, and the one that holds."""
+"""What a destination asks of goods on a day: the standing rules, as plain values, and the one that holds."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -26,7 +26,7 @@ def find_border(
 
     `value` is that of the whole consignment; `rates` bring it into the currencies of rules for small consignments, and without them such
     a rule makes the duty unknown. `sale` is b2b or b2c. `has_proof`: the buyer will hold the proof that the preference asks. Two queries, three where
-    a duty names a group of origins.
+    a duty names a group of origins or leaves one out.
     """
     destinations = _list_destinations(destination)
     duties = DutyRule.objects.standing().for_destinations(destinations).near_code(hs_code)

@@ -108,11 +108,11 @@ def _name_card_owner(name: str, owner_kind: str, forwarder: str) -> str:
 
 
 def _tell_offer(row: Any, attempt: Attempt, currency: str, rates: Rates) -> Freight:
-    price, name = Money(row.amount, row.currency), row.version__tariff__name
+    price, number, name = Money(row.amount, row.currency), row.version__number, row.version__tariff__name
     return Freight(
-        row.pk, _name_card_owner(name, row.version__tariff__owner_kind, row.version__tariff__forwarder) if name else attempt.label, row.mode,
+        row.pk, _name_card_owner(name, row.version__tariff__owner_kind, row.version__tariff__forwarder) if number else attempt.label, row.mode,
         row.service_name, price, _convert_price(price, currency, rates),
-        _tell_version(name, row.version__number) if name else _tell_provider(attempt),
+        _tell_version(name, number) if number else _tell_provider(attempt),
         Standing.FIRM if row.standing == OfferStanding.FIRM else Standing.ESTIMATE, _find_day(attempt, rates.day),
         frozenset(map(Leg, row.covers)), row.transit_days, row.valid_until, is_current=_is_current(row.valid_until, attempt, rates.day),
     )  # fmt: skip

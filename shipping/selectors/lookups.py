@@ -66,7 +66,10 @@ def get_lookup(*, user: Any, pk: UUID) -> Lookup:
 
 
 def mark_lookup(*, lookup: Lookup) -> str:
-    """A short text that changes whenever the page of the lookup does; one query, none where its attempts were read before."""
+    """A short text that changes when somebody has answered, somebody more is asked, or the lookup has ended or grown old.
+
+    One query, none where its attempts were read before.
+    """
     prefetch_related_objects([lookup], "attempts")
     attempts = lookup.attempts.all()
     last = max((one.ended_at for one in attempts if one.ended_at), default=None)

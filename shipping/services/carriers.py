@@ -137,15 +137,22 @@ def _list_asked(lookup: Lookup, attempts: Sequence[Attempt]) -> Iterator[Asked]:
 
 
 def _write(landed: Sequence[Landed]) -> None:
-    """Answers with their offers, each once: an attempt that has ended meanwhile keeps what it has."""
-    ended = [one for one in landed if _end_as_told(one)]
+    """Answers with their offers, each once: an attempt that has ended meanwhile keeps what it has.
+
+    Accounts that their carrier no longer knows are paused. Rows are locked in the order of their keys: another lookup may hold the same.
+    """
+    ended = {one.key: one.answer for one in sorted(landed, key=lambda one: one.key) if _end_as_told(one)}
     Offer.objects.bulk_create(
-        _write_offer(one.key, place, told) for one in ended for place, told in enumerate(one.answer.offers)
+        _write_offer(key, place, told) for key, answer in ended.items() for place, told in enumerate(answer.offers)
     )
+    refused = [key for key, answer in ended.items() if _is_refused(answer)]
+    for attempt in Attempt.objects.filter(pk__in=refused).order_by("account") if refused else ():
+        assert attempt.account_id is not None  # noqa: S101  as above
+        pause_account(account_id=attempt.account_id, because=CarrierFailure.UNAUTHORISED, asked_at=attempt.started_at)
 
 
 def _end_as_told(landed: Landed) -> bool:
-    """Whether it was still open. An account that its carrier no longer knows is paused."""
+    """Whether it was still open."""
     answer, failure = landed.answer, landed.answer.failure
     if answer.offers:
         return _end(landed.key, AttemptState.OK, "", "", landed.elapsed_ms, CARRIER_FRESH)
@@ -153,10 +160,11 @@ def _end_as_told(landed: Landed) -> bool:
     if code == CarrierFailure.NO_SERVICE:
         return _end(landed.key, AttemptState.NONE, code, detail, landed.elapsed_ms, NO_SERVICE_FRESH)
     state = AttemptState.TIMEOUT if code == CarrierFailure.TIMEOUT else AttemptState.FAILED
-    ended = _end(landed.key, state, code, detail, landed.elapsed_ms)
-    if ended and code == CarrierFailure.UNAUTHORISED:
-        _pause(landed.key, answer)
-    return ended
+    return _end(landed.key, state, code, detail, landed.elapsed_ms)
+
+
+def _is_refused(answer: Answer) -> bool:
+    return answer.failure is not None and answer.failure.code == CarrierFailure.UNAUTHORISED
 
 
 def _end(
@@ -177,9 +185,3 @@ def _write_offer(attempt_id: int, place: int, told: Told) -> Offer:
         transit_days=told.transit_days, arrives_on=told.arrives_on, billed_weight_g=told.billed_weight_g, is_published=told.is_published,
         standing=OfferStanding.ESTIMATE if told.is_published else OfferStanding.FIRM, valid_until=told.valid_until, notes=list(told.notes),
     )  # fmt: skip
-
-
-def _pause(attempt_id: int, answer: Answer) -> None:
-    attempt = Attempt.objects.get(pk=attempt_id)
-    assert attempt.account_id is not None  # noqa: S101  as above
-    pause_account(account_id=attempt.account_id, because=answer.failures[0].code, asked_at=attempt.started_at)

@@ -124,8 +124,6 @@ def _open(request: FreightRequest, asker: Asker, keys: tuple[str, str, str], kno
         request=request.as_plain(),
         asked_at=now, settle_by=now + SETTLE_AFTER,
     )  # fmt: skip
-    for source in known.told:
-        _copy(lookup, source, now)
     if _write_attempts(lookup, request, known, now):
         enqueue(RUN_JOB, key=str(lookup.pk), lookup_id=str(lookup.pk))
         enqueue(SETTLE_JOB, key=str(lookup.pk), due_at=lookup.settle_by, lookup_id=str(lookup.pk))
@@ -164,24 +162,24 @@ def _is_crowded(asker: Asker, accounts: Sequence[CarrierAccount]) -> bool:
 
 
 def _write_attempts(lookup: Lookup, request: FreightRequest, known: Known, now: datetime) -> int:
-    """One attempt of the cards, which have answered, and one an account; how many of these somebody has to be asked for."""
-    accounts = known.accounts
-    fresh = _find_fresh(lookup, accounts, now)
-    for source in fresh.values():
-        _copy(lookup, source, now)
-    attempts = [cards := _answer_by_cards(lookup, known.cards, now)]
-    for account in accounts:
+    """The cards' answer, answers that stand again, and one attempt for each other account; how many of these somebody has to be asked for."""
+    fresh = _find_fresh(lookup, known.accounts, now)
+    cards = _answer_by_cards(lookup, known.cards, now)
+    copies = [_copy(lookup, source, now) for source in [*known.told, *fresh.values()]]
+    asked = []
+    for account in known.accounts:
         if account.pk not in fresh:
             why, field = _find_reason(account, request)
             why = CarrierFailure.BUSY if known.is_crowded and not why else why
             ended = {"state": AttemptState.SKIPPED, "failure": why, "detail": field, "ended_at": now} if why else {}
             label = account.get_carrier_display()
-            attempts.append(
+            asked.append(
                 Attempt(lookup=lookup, kind=ProviderKind.CARRIER, account=account, label=label, ask_key=lookup.ask_key, **ended)
             )  # fmt: skip
-    Attempt.objects.bulk_create(attempts)
-    Offer.objects.bulk_create(_write_card_offer(cards, place, card) for place, card in enumerate(known.cards))
-    return sum(not attempt.has_ended for attempt in attempts)
+    Attempt.objects.bulk_create([cards, *copies, *asked])
+    told = [_write_card_offer(cards, place, card) for place, card in enumerate(known.cards)]
+    Offer.objects.bulk_create([*told, *(offer for copy in copies for offer in _copy_offers(copy))])
+    return sum(not attempt.has_ended for attempt in asked)
 
 
 def _find_reason(account: CarrierAccount, request: FreightRequest) -> tuple[str, str]:
@@ -202,17 +200,20 @@ def _find_fresh(lookup: Lookup, accounts: Sequence[CarrierAccount], now: datetim
     }  # fmt: skip
 
 
-def _copy(lookup: Lookup, source: Attempt, now: datetime) -> None:
+def _copy(lookup: Lookup, source: Attempt, now: datetime) -> Attempt:
     """The same answer once more, with the time at which it was given."""
-    attempt = Attempt.objects.create(
+    return Attempt(
         lookup=lookup, kind=source.kind, account_id=source.account_id, label=source.label, ask_key=source.ask_key, state=source.state,
         failure=source.failure, detail=source.detail, started_at=now, ended_at=now, elapsed_ms=0, fresh_until=source.fresh_until,
         copied_from=source, answered_at=source.answered_at,
     )  # fmt: skip
-    copies = list(source.offers.all())
-    for offer in copies:
-        offer.pk, offer.attempt = None, attempt
-    Offer.objects.bulk_create(copies)
+
+
+def _copy_offers(copy: Attempt) -> list[Offer]:
+    offers = list(copy.copied_from.offers.all()) if copy.copied_from else []
+    for offer in offers:
+        offer.pk, offer.attempt = None, copy
+    return offers
 
 
 def _find_midnight(now: datetime) -> datetime:

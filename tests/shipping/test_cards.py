@@ -99,6 +99,12 @@ def test_a_surcharge_of_an_area_ends_with_its_range():
     assert [lines(offer)[1:] for offer in offers(Place("DE", "80331"))] == [[("fuel", "24.00")]]
 
 
+def test_a_surcharge_of_an_area_is_for_where_goods_go():
+    zones = [*ZONES[:4], ["Islands", "area", "country", "GH", "", ""]]
+    bring_in(publish=True, zones=zones)
+    assert [lines(offer)[1:] for offer in offers()] == [[("fuel", "24.00")]]
+
+
 HAMBURG = Place("DE", "20457", "Hamburg", "DEHAM")
 
 

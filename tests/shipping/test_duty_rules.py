@@ -121,6 +121,13 @@ def test_the_border_is_found_in_two_queries_and_groups_are_read_where_a_duty_nam
         border_of("GB")
 
 
+def test_a_duty_of_other_days_counts_for_nothing():
+    past = {"percent": "9", "valid_from": "2020-01-01", "valid_until": "2020-12-31"}
+    put_in_force(make_officer(), DUTY | past)
+    assert border_of("GB").duty.why_unknown == "no_rule"
+    assert border_of("GB", day=date(2020, 6, 1)).duty.rate.percent == 9
+
+
 def test_rules_that_wait_count_for_nothing():
     rule_set = bring_in(make_officer(), DUTY)
     assert (rule_set.state, border_of("GB").duty.why_unknown) == ("waiting", "no_rule")

@@ -200,6 +200,7 @@ def test_only_who_failed_is_asked_again_and_the_rest_says_since_when_it_stands(c
     copied = second.attempts.get(account__carrier=DHL)
     told = Attempt.objects.get(lookup=first, account__carrier=DHL)
     assert (copied.copied_from, copied.answered_at) == (told, told.answered_at)
+    assert [one.kind for one in second.attempts.all()] == ["cards", "carrier", "carrier"]
     assert prices(second) == {("DHL Express", "EXPRESS WORLDWIDE", Decimal("180.0000"), "GHS"), ("UPS", "Worldwide Saver", Decimal("211.1000"), "USD")}  # fmt: skip
     assert (second.state, len(carriers.list_seen(DHL_RATES))) == ("complete", 1)
 

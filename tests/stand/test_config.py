@@ -70,8 +70,12 @@ def test_the_id_of_another_program_is_no_part_of_the_stand(stand):
 
 def test_a_process_of_the_stand_is_known_by_its_environment(stand):
     with subprocess.Popen(
-        [sys.executable, "-c", "input()"], env=stand.server_environment(), stdin=subprocess.PIPE
+        [sys.executable, "-c", "input(1)"],
+        env=stand.server_environment(),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
     ) as part:
+        assert part.stdout.read(1) == b"1", "before that its environment may not be there yet"
         stand.pid_file("web1").write_text(f"{part.pid}\n")
         assert stand.read_pid("web1") == part.pid
         part.communicate(b"\n")

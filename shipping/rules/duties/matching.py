@@ -44,7 +44,7 @@ class Scope:
 
 @dataclass(frozen=True)
 class DutyFact:
-    """A duty rule in force, as plain values."""
+    """A standing duty rule, as plain values."""
 
     id: int
     scope: Scope
@@ -58,7 +58,7 @@ class DutyFact:
 
 @dataclass(frozen=True)
 class TaxFact:
-    """A tax rule in force, as plain values."""
+    """A standing tax rule, as plain values."""
 
     id: int
     scope: Scope
