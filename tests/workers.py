@@ -27,6 +27,16 @@ def database_url() -> str:
     return f"postgres://{found['USER']}:{found['PASSWORD']}@{found['HOST']}:{found['PORT']}/{found['NAME']}"
 
 
+def broker_url() -> str:
+    """The Redis database of this test process, "" without Redis: workers of two processes would take each other's wake-ups.
+
+    Database 0 is nobody's, 1 that of the browser tests' site.
+    """
+    number = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+    whole = os.environ.get("BROKER_URL", "")
+    return f"{whole.removesuffix('/0')}/{2 + number}" if whole else ""
+
+
 def run_workers(tmp_path: Path) -> Iterator[Callable[[], Worker]]:
     """What starts a real Celery worker with beat on the tests' database and files; all are killed in the end."""
     with contextmanager(run_groups)(tmp_path) as start_all:
@@ -46,7 +56,7 @@ def run_groups(tmp_path: Path) -> Iterator[Callable[..., list[Worker]]]:
         "LATEEN_ENV_FILE": os.devnull,
         "LATEEN_VAR": str(tmp_path),
         "DATABASE_URL": database_url(),
-        "BROKER_URL": os.environ.get("BROKER_URL", "filesystem://"),
+        "BROKER_URL": broker_url() or "filesystem://",
     }
 
     def start(*commands: list[str], **changed: str) -> list[Worker]:

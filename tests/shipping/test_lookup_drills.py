@@ -1,6 +1,5 @@
 """Workers are killed in the middle of lookups, Redis is wiped or gone: every lookup ends, and nothing is lost or doubled."""
 
-import os
 import subprocess
 import threading
 from contextlib import suppress
@@ -41,7 +40,7 @@ from tests.shipping.carriers import (
     ups_token,
 )
 from tests.shipping.loopback import wait
-from tests.workers import kill, wait_until
+from tests.workers import broker_url, kill, wait_until
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.once]
 LOOKUPS = 8
@@ -71,7 +70,7 @@ def wake_up(tmp_path, monkeypatch):
     """Wake-ups leave this process for a broker, the one of the test run unless another is named."""
 
     def through(url=None):
-        url = url or os.environ.get("BROKER_URL", "filesystem://localhost")
+        url = url or broker_url() or "filesystem://localhost"
         folders = {name: str(tmp_path / "broker") for name in ("data_folder_in", "data_folder_out")}
         plain = {**folders, "control_folder": str(tmp_path / "broker-control")}
         hasty = {"socket_timeout": 1, "socket_connect_timeout": 1, "max_retries": 0}
@@ -119,8 +118,8 @@ def wait_until_in_the_middle():
 
 
 def wipe_redis():
-    if "BROKER_URL" in os.environ:
-        Redis.from_url(os.environ["BROKER_URL"]).flushall()
+    if url := broker_url():
+        Redis.from_url(url).flushall()
 
 
 def find_doubled():
