@@ -27,8 +27,14 @@ def encrypt(text: str) -> str:
 
 def decrypt(sealed: str) -> str:
     """The text again; raises SecretUnreadable."""
+    return decrypt_all(sealed)[0]
+
+
+def decrypt_all(*sealed: str) -> list[str]:
+    """Texts again, with one look into the folder of keys; raises SecretUnreadable where one of them cannot be read."""
+    box = _open_box()
     try:
-        return _open_box().decrypt(sealed.encode()).decode()
+        return [box.decrypt(text.encode()).decode() for text in sealed]
     except InvalidToken as error:
         raise SecretUnreadable from error
 

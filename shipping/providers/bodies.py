@@ -9,6 +9,7 @@ import httpx
 
 LARGEST_BYTES = 1_000_000
 """Answers with all services and lines of charges are below 200 kB; what is larger is no rate."""
+write_text = json.encoder.encode_basestring_ascii
 ZIPPED = 16 + zlib.MAX_WBITS
 
 
@@ -65,13 +66,19 @@ def _refuse_constant(name: str) -> Decimal:
 
 
 def write_json(value: object) -> str:
-    """JSON text; a Decimal is written digit by digit, and a float is not accepted (TypeError)."""
+    """JSON text; a Decimal is written digit by digit, and a float is not accepted (TypeError).
+
+    What stands in a list many times, as equal packages do, is worked out once.
+    """
     if isinstance(value, Decimal):
         return f"{value.normalize():f}"
     if isinstance(value, dict):
-        return "{" + ",".join(f"{json.dumps(str(key))}:{write_json(item)}" for key, item in value.items()) + "}"
+        return "{" + ",".join(f"{write_text(str(key))}:{write_json(item)}" for key, item in value.items()) + "}"
     if isinstance(value, list | tuple):
-        return "[" + ",".join(write_json(item) for item in value) + "]"
-    if value is None or isinstance(value, str | int):
+        texts = {key: write_json(item) for key, item in {id(item): item for item in value}.items()}
+        return "[" + ",".join(texts[id(item)] for item in value) + "]"
+    if isinstance(value, str):
+        return write_text(value)
+    if value is None or isinstance(value, int):
         return json.dumps(value)
     raise TypeError(type(value).__name__)

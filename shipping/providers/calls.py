@@ -1,7 +1,8 @@
 """Every call to a carrier: two seconds to connect, five for the call, all of it within a deadline that the caller sets.
 
 Timeouts of httpx count from byte to byte, so that a slow drip never ends; `asyncio.timeout_at` ends it. TLS is verified and its failure
-final, redirects are not followed, bodies are capped, and one jittered retry stays inside the deadline (docs/adr/0038).
+final, bodies are capped, and one jittered retry stays inside the deadline. Calls go through httpx's transport alone: what its client adds
+(redirects, cookies, proxies and .netrc of the machine) no carrier is to have (docs/adr/0038).
 """
 
 import asyncio
@@ -13,7 +14,6 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from email.utils import parsedate_to_datetime
 from functools import lru_cache
-from http.cookiejar import CookieJar, DefaultCookiePolicy
 from pathlib import Path
 from secrets import SystemRandom
 from typing import Any
@@ -29,11 +29,13 @@ from shipping.providers.outcomes import Failure, Reply, cut
 from shipping.providers.tokens import Token, TokenStore
 
 CONNECT_S, READ_S, CALL_S = 2.0, 4.0, 5.0
+TIMEOUTS = httpx.Timeout(READ_S, connect=CONNECT_S, pool=CONNECT_S).as_dict()
 TOTAL_S = 10.0
 """Ends two seconds before everything has to be settled."""
 SHORTEST_TRY_S = 0.5
 """With less time than that before the deadline a retry would only fail once more."""
 JITTER_S = (0.1, 0.4)
+USER_AGENT = "Lateen"
 PASSING = {502, 503, 504}
 SHORTEST_SECRET = 5
 TOKENS = TokenStore()
@@ -67,10 +69,10 @@ def write_basic(user: str, secret: str) -> str:
 
 
 class Client:
-    """Calls of one lookup, to any number of carriers at once. Nothing that it returns holds a credential that it was told of."""
+    """Calls of one question to one account, on connections of its own. Nothing that it returns holds a credential that it was told of."""
 
-    def __init__(self, http: httpx.AsyncClient, *, deadline: float, tokens: TokenStore) -> None:
-        self._http = http
+    def __init__(self, transport: httpx.AsyncHTTPTransport, *, deadline: float, tokens: TokenStore) -> None:
+        self._transport = transport
         self._deadline = deadline
         self._secrets: set[str] = set()
         self.tokens = tokens
@@ -120,15 +122,17 @@ class Client:
 
     async def _exchange(self, call: Call) -> Reply | Failure:
         content = None if call.form is not None else write_json(call.body)
-        headers = {"accept": "application/json", "accept-encoding": "gzip", **call.headers}
+        headers = {"accept": "application/json", "accept-encoding": "gzip", "user-agent": USER_AGENT, **call.headers}
         if content is not None:
             headers["content-type"] = "application/json"
-        request = self._http.stream("POST", call.url, headers=headers, content=content, data=call.form)
-        async with request as response:
-            refused = _refuse_status(response)
-            if refused:
-                return refused
-            return await _read_reply(response)
+        asked = httpx.Request(
+            "POST", call.url, headers=headers, content=content, data=call.form, extensions={"timeout": TIMEOUTS}
+        )
+        response = await self._transport.handle_async_request(asked)
+        try:
+            return _refuse_status(response) or await _read_reply(response)
+        finally:
+            await response.aclose()
 
 
 @asynccontextmanager
@@ -136,14 +140,8 @@ async def open_client(
     *, total_s: float = TOTAL_S, tokens: TokenStore = TOKENS, trusted: Path | None = None
 ) -> AsyncIterator[Client]:
     """A client whose calls all end within `total_s` seconds from now. `trusted` is a file with one more authority, for tests."""
-    async with httpx.AsyncClient(
-        verify=_trust(trusted),
-        timeout=httpx.Timeout(READ_S, connect=CONNECT_S, pool=CONNECT_S),
-        follow_redirects=False,
-        trust_env=False,  # neither a .netrc nor a proxy of the machine hears of a carrier's account
-        cookies=CookieJar(DefaultCookiePolicy(allowed_domains=[])),
-    ) as http:
-        yield Client(http, deadline=asyncio.get_running_loop().time() + total_s, tokens=tokens)
+    async with httpx.AsyncHTTPTransport(verify=_trust(trusted), trust_env=False) as transport:
+        yield Client(transport, deadline=asyncio.get_running_loop().time() + total_s, tokens=tokens)
 
 
 @lru_cache(maxsize=4)

@@ -15,6 +15,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from queue import SimpleQueue
 
+import sniffio
+
 from shipping.choices import CarrierFailure
 from shipping.providers.base import Account, Answer, Ask, Provider
 from shipping.providers.calls import Client, open_client
@@ -78,21 +80,25 @@ def _take_all(landed: "SimpleQueue[Landed | None]") -> list[Landed]:
 
 
 async def _ask_everybody(asked: Sequence[Asked], total_s: float, landed: "SimpleQueue[Landed | None]") -> None:
-    async with open_client(total_s=total_s) as client:
-        await asyncio.gather(*(_ask(one, client, total_s, landed) for one in asked))
+    await asyncio.gather(*(_ask(one, total_s, landed) for one in asked))
 
 
-async def _ask(one: Asked, client: Client, total_s: float, landed: "SimpleQueue[Landed | None]") -> None:
+async def _ask(one: Asked, total_s: float, landed: "SimpleQueue[Landed | None]") -> None:
     started = time.monotonic()
+    async with open_client(total_s=total_s) as client:
+        answer = await _quote(one, client, total_s)
+    landed.put(Landed(one.key, answer, round(1000 * (time.monotonic() - started))))
+
+
+async def _quote(one: Asked, client: Client, total_s: float) -> Answer:
     try:
         async with asyncio.timeout(total_s):
-            answer = await one.provider.quote(one.ask, one.account, client)
+            return await one.provider.quote(one.ask, one.account, client)
     except TimeoutError:
-        answer = Answer(one.provider.carrier, failures=(Failure(CarrierFailure.TIMEOUT),))
+        return Answer(one.provider.carrier, failures=(Failure(CarrierFailure.TIMEOUT),))
     except Exception:  # a fault in one adapter must not silence the other carriers
         logger.exception("carrier_adapter_failed", extra={"carrier": one.provider.carrier.value})
-        answer = Answer(one.provider.carrier, failures=(Failure(CarrierFailure.GARBAGE),))
-    landed.put(Landed(one.key, answer, round(1000 * (time.monotonic() - started))))
+        return Answer(one.provider.carrier, failures=(Failure(CarrierFailure.GARBAGE),))
 
 
 def _find_loop() -> asyncio.AbstractEventLoop:
@@ -105,5 +111,10 @@ def _start_loop(_process: int) -> asyncio.AbstractEventLoop:
     """The loop of this process."""
     loop = asyncio.new_event_loop()
     loop.set_default_executor(ThreadPoolExecutor(MOST_RESOLVING, "resolver"))
-    threading.Thread(target=loop.run_forever, name="carriers", daemon=True).start()
+    threading.Thread(target=_run, args=[loop], name="carriers", daemon=True).start()
     return loop
+
+
+def _run(loop: asyncio.AbstractEventLoop) -> None:
+    sniffio.thread_local.name = "asyncio"  # httpcore asks thirty times a call, and finding out takes longer than being told
+    loop.run_forever()

@@ -5,7 +5,7 @@ from typing import Any
 
 from core.doctor import Finding
 from core.errors import NotFound
-from core.secrets import SecretUnreadable, decrypt
+from core.secrets import SecretUnreadable, decrypt_all
 from shipping.choices import CarrierEnvironment
 from shipping.exceptions import AccountUnreadable
 from shipping.models import CarrierAccount
@@ -55,12 +55,10 @@ def list_asked_accounts(*, company_id: int, by_buyers: bool) -> list[CarrierAcco
 def open_account(*, account: CarrierAccount) -> Account:
     """The account as a provider asks with it, decrypted: never to be kept, shown or logged. Raises AccountUnreadable."""
     try:
-        return Account(
-            key=f"account-{account.pk}", environment=CarrierEnvironment(account.environment),
-            number=decrypt(account.sealed_number), user=decrypt(account.sealed_user), secret=decrypt(account.sealed_secret),
-        )  # fmt: skip
+        number, user, secret = decrypt_all(account.sealed_number, account.sealed_user, account.sealed_secret)
     except SecretUnreadable as error:
         raise AccountUnreadable(account=str(account)) from error
+    return Account(f"account-{account.pk}", CarrierEnvironment(account.environment), number, user, secret)
 
 
 def list_company_account_ids(*, company_id: int) -> list[str]:

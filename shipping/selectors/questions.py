@@ -55,10 +55,10 @@ def list_forwarded(*, company_id: int, load_key: str, day: date, by_company: boo
     return list(open_ones.order_by("pk").distinct().prefetch_related("offers"))
 
 
-def make_ask(*, request: FreightRequest, key: str) -> Ask:
+def make_ask(*, request: FreightRequest) -> Ask:
     """The request as a carrier is asked: single packages, no pallets; a value only where the goods cross a customs border.
 
-    Raises MeasureMissing.
+    The same for all carriers of a lookup but for the key, which is empty here. Raises MeasureMissing.
     """
     today = timezone.localdate()
     pieces = [
@@ -68,6 +68,6 @@ def make_ask(*, request: FreightRequest, key: str) -> Ask:
     inside = {request.origin.country, request.destination.country}
     crosses = len(inside) > 1 and not inside <= EUROPEAN_UNION
     return Ask(
-        key, request.origin, request.destination, tuple(pieces), max(request.ship_on, today), today,
+        "", request.origin, request.destination, tuple(pieces), max(request.ship_on, today), today,
         request.customs_value if crosses else None, request.goods, request.hs_code, dangerous_goods=request.is_dangerous,
     )  # fmt: skip

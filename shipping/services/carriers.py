@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID
 
@@ -123,7 +124,7 @@ def _find_reasons(lookup: Lookup, account_ids: Sequence[int]) -> dict[int, Carri
 
 
 def _list_asked(lookup: Lookup, attempts: Sequence[Attempt]) -> Iterator[Asked]:
-    request = read_request(lookup.request)
+    ask = make_ask(request=read_request(lookup.request))
     for attempt in attempts:
         account = attempt.account
         assert account is not None  # noqa: S101  the database knows carriers' attempts with an account alone
@@ -133,7 +134,7 @@ def _list_asked(lookup: Lookup, attempts: Sequence[Attempt]) -> Iterator[Asked]:
             _end(attempt.pk, AttemptState.FAILED, CarrierFailure.UNAUTHORISED, "")
             continue
         provider = find_provider(Carrier(account.carrier), loopback=settings.CARRIER_LOOPBACK)
-        yield Asked(attempt.pk, provider, make_ask(request=request, key=f"a{attempt.pk}"), opened)
+        yield Asked(attempt.pk, provider, replace(ask, key=f"a{attempt.pk}"), opened)
 
 
 def _write(landed: Sequence[Landed]) -> None:

@@ -1,6 +1,6 @@
 """A lookup is asked for: rate cards are counted here and now, fresh answers of carriers stand again, what is left is a job's."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -13,7 +13,7 @@ from core.limits import TooOften, spend
 from listings.models import Listing, ListingRevision
 from shipping.choices import AttemptState, Audience, Carrier, CarrierFailure, LookupState, OfferStanding, ProviderKind
 from shipping.models import Attempt, CarrierAccount, Lookup, Offer
-from shipping.providers.base import Problem
+from shipping.providers.base import Ask, Problem
 from shipping.providers.catalogue import find_provider
 from shipping.rules.dangerous import find_askable
 from shipping.rules.lookups import SETTLE_AFTER, FreightRequest, digest
@@ -166,27 +166,34 @@ def _write_attempts(lookup: Lookup, request: FreightRequest, known: Known, now: 
     fresh = _find_fresh(lookup, known.accounts, now)
     cards = _answer_by_cards(lookup, known.cards, now)
     copies = [_copy(lookup, source, now) for source in [*known.told, *fresh.values()]]
-    asked = []
-    for account in known.accounts:
-        if account.pk not in fresh:
-            why, field = _find_reason(account, request)
-            why = CarrierFailure.BUSY if known.is_crowded and not why else why
-            ended = {"state": AttemptState.SKIPPED, "failure": why, "detail": field, "ended_at": now} if why else {}
-            label = account.get_carrier_display()
-            asked.append(
-                Attempt(lookup=lookup, kind=ProviderKind.CARRIER, account=account, label=label, ask_key=lookup.ask_key, **ended)
-            )  # fmt: skip
+    unheard = [account for account in known.accounts if account.pk not in fresh]
+    asked = list(_list_asked(lookup, request, unheard, now, is_crowded=known.is_crowded))
     Attempt.objects.bulk_create([cards, *copies, *asked])
     told = [_write_card_offer(cards, place, card) for place, card in enumerate(known.cards)]
     Offer.objects.bulk_create([*told, *(offer for copy in copies for offer in _copy_offers(copy))])
     return sum(not attempt.has_ended for attempt in asked)
 
 
-def _find_reason(account: CarrierAccount, request: FreightRequest) -> tuple[str, str]:
+def _list_asked(
+    lookup: Lookup, request: FreightRequest, accounts: Sequence[CarrierAccount], now: datetime, *, is_crowded: bool
+) -> Iterator[Attempt]:  # fmt: skip
+    """An attempt for each account; where it is not asked, the attempt has ended and says why."""
+    if not accounts:
+        return
+    ask = make_ask(request=request)
+    for account in accounts:
+        why, field = _find_reason(account, ask)
+        why = CarrierFailure.BUSY if is_crowded and not why else why
+        ended = {"state": AttemptState.SKIPPED, "failure": why, "detail": field, "ended_at": now} if why else {}
+        label = account.get_carrier_display()
+        yield Attempt(lookup=lookup, kind=ProviderKind.CARRIER, account=account, label=label, ask_key=lookup.ask_key, **ended)
+
+
+def _find_reason(account: CarrierAccount, ask: Ask) -> tuple[str, str]:
     """Why an account is not asked, and about which field; empty where it may be: whether it rests or is busy shows when its turn comes."""
     if not account.is_active:
         return CarrierFailure.PAUSED, ""
-    problems: list[Problem] = find_provider(Carrier(account.carrier)).validate(make_ask(request=request, key=""))
+    problems: list[Problem] = find_provider(Carrier(account.carrier)).validate(ask)
     return (CarrierFailure.BAD_REQUEST, f"{problems[0].field} {problems[0].why}") if problems else ("", "")
 
 

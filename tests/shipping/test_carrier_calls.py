@@ -250,6 +250,11 @@ def test_json_is_written_without_floats():
         write_json({"a": 1.5})
 
 
+def test_what_stands_in_a_list_many_times_is_written_as_often():
+    box, other = {"kg": Decimal("2.5")}, {"kg": Decimal("2.50")}
+    assert write_json([box, other, box, 1, 1]) == '[{"kg":2.5},{"kg":2.5},{"kg":2.5},1,1]'
+
+
 def test_json_is_read_with_decimals():
     assert parse_object(b'\xef\xbb\xbf{"a": 141.51, "b": 2}') == {"a": Decimal("141.51"), "b": 2}
     with pytest.raises(BodyUnreadable):
