@@ -5,21 +5,17 @@ Cells are read as they stand; a formula is marked and never calculated. Numbers 
 
 import csv
 import io
-import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date, datetime
 from typing import Any
 
-from openpyxl import load_workbook
-from openpyxl.cell.read_only import EMPTY_CELL
 from openpyxl.utils import get_column_letter
-from openpyxl.utils.exceptions import InvalidFileException
 
+from shipping.adapters.workbooks import WorkbookTooLarge, WorkbookUnreadable, read_workbook
 from shipping.exceptions import CardFileFaulty
 from shipping.rules.cardfile.table import FORMULA, SHEETS, Cell, Sheet
 
-MOST_BYTES, MOST_UNPACKED_BYTES, MOST_ROWS, MOST_COLUMNS = 8 * 1024 * 1024, 200 * 1024 * 1024, 100_000, 40
+MOST_BYTES, MOST_ROWS, MOST_COLUMNS = 8 * 1024 * 1024, 100_000, 40
 Line = tuple[int, list[str]]
 
 
@@ -100,17 +96,14 @@ def _read_lines(reader: Any) -> Iterator[Line]:
 
 def _read_xlsx(content: bytes) -> dict[str, _Raw]:
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as packed:
-            if sum(part.file_size for part in packed.infolist()) > MOST_UNPACKED_BYTES:
-                raise CardFileFaulty("file", "it unpacks to more than 200 MB")
-        book = load_workbook(io.BytesIO(content), read_only=True, data_only=False, keep_links=False)
-    except (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, OSError) as error:
+        book = read_workbook(content, most_rows=MOST_ROWS + 2, most_columns=MOST_COLUMNS)
+    except WorkbookTooLarge as error:
+        raise CardFileFaulty("file", str(error)) from error
+    except WorkbookUnreadable as error:
         raise CardFileFaulty("file", "it is no XLSX that can be read") from error
     found = {}
-    for sheet in book.worksheets:
-        name = _check_name(sheet.title.strip().lower(), f"sheet {sheet.title}")
-        rows = enumerate(sheet.iter_rows(max_row=MOST_ROWS + 2, max_col=MOST_COLUMNS), start=1)
-        found[name] = _Raw([(number, [_write_cell(cell) for cell in row]) for number, row in rows])
+    for title, rows in book.items():
+        found[_check_name(title.strip().lower(), f"sheet {title}")] = _Raw(list(enumerate(rows, start=1)))
     return found
 
 
@@ -118,15 +111,3 @@ def _check_name(name: str, place: str) -> str:
     if name not in SHEETS:
         raise CardFileFaulty(place, f"there is no sheet {name}; known are {', '.join(SHEETS)}")
     return name
-
-
-def _write_cell(cell: Any) -> str:
-    if cell is EMPTY_CELL:  # most of a row
-        return ""
-    if cell.data_type == "f":
-        return FORMULA
-    if isinstance(cell.value, datetime | date):
-        return cell.value.isoformat()[:10]
-    if isinstance(cell.value, float):
-        return f"{cell.value:.10f}".rstrip("0").rstrip(".")
-    return "" if cell.value is None else str(cell.value)

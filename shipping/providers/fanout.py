@@ -116,5 +116,7 @@ def _start_loop(_process: int) -> asyncio.AbstractEventLoop:
 
 
 def _run(loop: asyncio.AbstractEventLoop) -> None:
-    sniffio.thread_local.name = "asyncio"  # httpcore asks thirty times a call, and finding out takes longer than being told
+    sniffio.thread_local.name = (
+        "asyncio"  # httpcore asks thirty times a call, and finding out takes longer than being told
+    )
     loop.run_forever()

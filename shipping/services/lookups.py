@@ -186,7 +186,9 @@ def _list_asked(
         why = CarrierFailure.BUSY if is_crowded and not why else why
         ended = {"state": AttemptState.SKIPPED, "failure": why, "detail": field, "ended_at": now} if why else {}
         label = account.get_carrier_display()
-        yield Attempt(lookup=lookup, kind=ProviderKind.CARRIER, account=account, label=label, ask_key=lookup.ask_key, **ended)
+        yield Attempt(
+            lookup=lookup, kind=ProviderKind.CARRIER, account=account, label=label, ask_key=lookup.ask_key, **ended
+        )
 
 
 def _find_reason(account: CarrierAccount, ask: Ask) -> tuple[str, str]:

@@ -81,6 +81,7 @@ def test_numbers_and_days_of_a_spreadsheet_are_read_as_they_show():
         ({"prices": [*PRICES, ["Accra", "Hamburg", "flat", "1", "2", "9", ""]]}, ("prices", 5, "D", "The first step begins at 1: below it there is no price.")),
         ({"prices": [*PRICES, ["Accra", "Hamburg", "per_kg", "9", "9", "1", ""]]}, ("prices", 5, "E", "The step ends before it begins.")),
         ({"prices": [*PRICES, ["Accra", "Hamburg", "per_kg", "50", "", "=A1", ""]]}, ("prices", 5, "F", "A formula is not read: paste its value.")),
+        ({"prices": [*PRICES, ["Accra", "#REF!", "per_kg", "50", "", "1", ""]]}, ("prices", 5, "B", "The spreadsheet shows an error here: write the value.")),
         ({"surcharges": [*SURCHARGES, ["peak", "", "5", "", "", "wishes", "", "", ""]]}, ("surcharges", 4, "F", "There is no charge “wishes”. Write freight, or the code of another surcharge.")),
         ({"surcharges": [*SURCHARGES, ["peak", "", "", "", "", "", "", "", ""]]}, ("surcharges", 4, "A", "The surcharge has no amount and no percent.")),
         ({"surcharges": [*SURCHARGES, ["fuel", "", "9", "", "", "", "", "2027-01-01", ""]]}, ("surcharges", 4, "A", "Row 2 has this code on the same days in the same area.")),

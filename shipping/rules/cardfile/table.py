@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from core.errors import gettext_noop
 
-FORMULA = "=…"
-"""What stands for a formula, whatever it was."""
+FORMULA, ERROR = "=…", "#…"
+"""What stands for a formula, and for an error of the spreadsheet such as #N/A, whatever it was."""
 SHEETS: Mapping[str, Mapping[str, bool]] = {
     "card": {"field": True, "value": True},
     "zones": {"zone": True, "side": True, "kind": True, "country": False, "value": False, "until": False},
@@ -29,7 +29,9 @@ TOO_MANY_DIGITS = gettext_noop("“%(typed)s” has more digits than a price can
 NO_DAY = gettext_noop("“%(typed)s” is no day. Write it as 2026-11-25.")
 NONE_OF = gettext_noop("“%(typed)s” is none of %(known)s.")
 IS_MISSING = gettext_noop("This cell is empty.")
-IS_FORMULA = gettext_noop("A formula is not read: paste its value.")
+UNREAD = {
+    FORMULA: gettext_noop("A formula is not read: paste its value."), ERROR: gettext_noop("The spreadsheet shows an error here: write the value."),
+}  # fmt: skip
 TOO_LONG = gettext_noop("It is longer than %(most)s characters.")
 
 
@@ -77,8 +79,8 @@ class Reader:
     def word(self, column: str, *, needed: bool = False, most: int = 80, among: Sequence[str] = ()) -> str:
         """The cell's text with single spaces; "" where it is empty or wrong."""
         text = " ".join(self.cells[column].text.split()) if column in self.cells else ""
-        if text == FORMULA:
-            self.note(column, IS_FORMULA)
+        if text in UNREAD:
+            self.note(column, UNREAD[text])
             return ""
         if not text and needed:
             self.note(column, IS_MISSING)
