@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import lru_cache
-from queue import SimpleQueue
+from queue import Empty, SimpleQueue
 
 import sniffio
 
@@ -23,7 +23,8 @@ from shipping.providers.calls import Client, open_client
 from shipping.providers.outcomes import Failure
 
 logger = logging.getLogger(__name__)
-GATHER_S = 0.25
+GATHER_S, LATE_S = 0.25, 2.0
+"""Between two hand-overs, and after the deadline until the loop itself counts as stuck."""
 MOST_RESOLVING = 256
 """Names that are looked up at once. A resolver blocks its thread, so one carrier's that hangs must not take them all."""
 _FINDING = threading.Lock()
@@ -52,31 +53,40 @@ def ask_all(asked: Sequence[Asked], *, total_s: float) -> Iterator[list[Landed]]
     """Answers in the order in which they come, one for each question, none much later than `total_s` seconds from now.
 
     The first one comes at once, the others a quarter of a second apart with all that has landed meanwhile: readers look once a second,
-    and every hand-over costs the caller a transaction. A caller that stops early ends the calls that are still under way.
+    and every hand-over costs the caller a transaction. A caller that stops early ends the calls that are still under way. Raises TimeoutError
+    where the loop is stuck.
     """
+    until = time.monotonic() + total_s + LATE_S
     landed: SimpleQueue[Landed | None] = SimpleQueue()
     talk = asyncio.run_coroutine_threadsafe(_ask_everybody(asked, total_s, landed), _find_loop())
     talk.add_done_callback(lambda _talk: landed.put(None))
     left = len(asked)
     try:
-        while left and (together := _take_all(landed)):
+        while left and (together := _take_all(landed, until)):
             yield together
             left -= len(together)
             time.sleep(GATHER_S if left else 0)
-        talk.result()
+        talk.result(timeout=LATE_S)
     finally:
         talk.cancel()
 
 
-def _take_all(landed: "SimpleQueue[Landed | None]") -> list[Landed]:
+def _take_all(landed: "SimpleQueue[Landed | None]", until: float) -> list[Landed]:
     """What is there, at least one; nothing where all has come. `None`, the last that is put, stays for the next look."""
     found: list[Landed] = []
-    while one := landed.get():
+    while one := _wait(landed, until):
         found.append(one)
         if landed.empty():
             return found
     landed.put(None)
     return found
+
+
+def _wait(landed: "SimpleQueue[Landed | None]", until: float) -> Landed | None:
+    try:
+        return landed.get(timeout=max(0.0, until - time.monotonic()))
+    except Empty as error:
+        raise TimeoutError("the loop that asks carriers is stuck") from error
 
 
 async def _ask_everybody(asked: Sequence[Asked], total_s: float, landed: "SimpleQueue[Landed | None]") -> None:

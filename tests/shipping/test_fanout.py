@@ -2,6 +2,7 @@
 
 import asyncio
 import threading
+import time
 from concurrent.futures import ThreadPoolExecutor
 from types import SimpleNamespace
 
@@ -94,3 +95,10 @@ def test_a_fault_of_our_own_is_the_callers(monkeypatch):
     monkeypatch.setattr(fanout, "open_client", lambda **_: (_ for _ in ()).throw(RuntimeError("no client")))
     with pytest.raises(RuntimeError, match="no client"):
         list(ask_all(asked(wait(0)), total_s=1))
+
+
+def test_a_loop_that_is_stuck_holds_nobody_for_ever(monkeypatch):
+    monkeypatch.setattr(fanout, "LATE_S", 0.2)
+    answers = ask_all(asked(wait(0, then=lambda: time.sleep(1))), total_s=0.1)
+    with pytest.raises(TimeoutError, match="stuck"):
+        next(answers)
