@@ -15,7 +15,7 @@ from shipping.adapters.workbooks import WorkbookTooLarge, WorkbookUnreadable, re
 from shipping.exceptions import CardFileFaulty
 from shipping.rules.cardfile.table import FORMULA, SHEETS, Cell, Sheet
 
-MOST_BYTES, MOST_ROWS, MOST_COLUMNS = 8 * 1024 * 1024, 100_000, 40
+MOST_BYTES, MOST_ROWS, MOST_CELLS = 8 * 1024 * 1024, 100_000, 2_000_000
 Line = tuple[int, list[str]]
 
 
@@ -96,7 +96,7 @@ def _read_lines(reader: Any) -> Iterator[Line]:
 
 def _read_xlsx(content: bytes) -> dict[str, _Raw]:
     try:
-        book = read_workbook(content, most_rows=MOST_ROWS + 2, most_columns=MOST_COLUMNS)
+        book = read_workbook(content, most_cells=MOST_CELLS)
     except WorkbookTooLarge as error:
         raise CardFileFaulty("file", str(error)) from error
     except WorkbookUnreadable as error:

@@ -1,7 +1,7 @@
 """A workbook (XLSX) as text. Calamine reads the values, twenty times faster than openpyxl.
 
 It tells no formula from its last result and an error from nothing, and keeps room for every cell up to the farthest one, so that a crafted file
-of two cells takes all memory. A look at the XML of each sheet before says which cells those are, and what reaches too far is refused.
+of two cells takes all memory. A look at the XML of each sheet before says which cells those are, and ends where they reach too far.
 """
 
 import io
@@ -19,7 +19,7 @@ from python_calamine import CalamineSheet, CalamineWorkbook
 
 from shipping.rules.cardfile.table import ERROR, FORMULA
 
-MOST_UNPACKED_BYTES = 100 * 1024 * 1024
+MOST_UNPACKED_BYTES, MOST_MARKS = 100 * 1024 * 1024, 10_000
 ROW = re.compile(r"[1-9][0-9]{0,6}")
 REFERENCE = re.compile(rf"([A-Z]{{1,3}})({ROW.pattern})")
 CONTENT = {"v", "is", "f"}
@@ -36,8 +36,12 @@ class WorkbookTooLarge(Exception):
 
 @dataclass
 class _Look:
-    """What a sheet's XML says while it passes: how far cells with content reach, and which are formulas or errors. Rows and columns from 1."""
+    """What a sheet's XML says while it passes: how far cells with content reach, and which are formulas or errors. Rows and columns from 1.
 
+    Raises WorkbookTooLarge as soon as the sheet takes more than `room`, in cells.
+    """
+
+    room: int
     row: int = 0
     column: int = 0
     height: int = 0
@@ -54,9 +58,21 @@ class _Look:
         elif tag == "c":
             self._begin_cell(attributes)
         elif tag in CONTENT:
-            self.height, self.width = max(self.height, self.row), max(self.width, self.column)
+            self._measure()
             if tag == "f" or self.is_error:
                 self.marks.setdefault((self.row, self.column), FORMULA if tag == "f" else ERROR)
+
+    @property
+    def cells(self) -> int:
+        """How many cells there are up to the farthest one."""
+        return self.height * self.width
+
+    def _measure(self) -> None:
+        self.height, self.width = max(self.height, self.row), max(self.width, self.column)
+        if self.cells > self.room:
+            raise WorkbookTooLarge("a cell stands too far to the right or too far down")
+        if len(self.marks) > MOST_MARKS:
+            raise WorkbookTooLarge(f"it has more than {MOST_MARKS} formulas: save it with their values")
 
     def _begin_cell(self, attributes: Mapping[str, str]) -> None:
         self.column += 1
@@ -73,16 +89,14 @@ def _match(pattern: re.Pattern[str], text: str) -> re.Match[str]:
     return found
 
 
-def read_workbook(content: bytes, *, most_rows: int, most_columns: int) -> dict[str, list[list[str]]]:
-    """The rows of each sheet by its name, from the first one on. Raises WorkbookUnreadable, WorkbookTooLarge."""
+def read_workbook(content: bytes, *, most_cells: int) -> dict[str, list[list[str]]]:
+    """The rows of each sheet by its name, from the first one on. Raises WorkbookUnreadable, WorkbookTooLarge.
+
+    `most_cells` of all sheets together, with the empty ones between the first and the farthest.
+    """
     try:
         unpacked = _unpack(content)
-        looks = dict(_look_at_sheets(unpacked))
-        for name, look in looks.items():
-            if look.height > most_rows or look.width > most_columns:
-                raise WorkbookTooLarge(
-                    f"the sheet {name} reaches to row {look.height} and column {look.width}; at most {most_rows} and {most_columns} are read"
-                )  # fmt: skip
+        looks = dict(_look_at_sheets(unpacked, most_cells))
         book = CalamineWorkbook.from_filelike(io.BytesIO(unpacked))
         return {name: _mark(_read_rows(book.get_sheet_by_name(name)), look.marks) for name, look in looks.items()}
     except (WorkbookUnreadable, WorkbookTooLarge):
@@ -102,18 +116,20 @@ def _unpack(content: bytes) -> bytes:
     return unpacked.getvalue()
 
 
-def _look_at_sheets(unpacked: bytes) -> Iterator[tuple[str, _Look]]:
+def _look_at_sheets(unpacked: bytes, room: int) -> Iterator[tuple[str, _Look]]:
     reader = ExcelReader(io.BytesIO(unpacked), read_only=True, keep_links=False)
     reader.read_manifest()
     reader.read_workbook()
     for sheet, relation in reader.parser.find_sheets():
         if "chartsheet" not in relation.Type:
             with reader.archive.open(relation.target) as part:
-                yield sheet.name, _look_at(part)
+                look = _look_at(part, room)
+            room -= look.cells
+            yield sheet.name, look
 
 
-def _look_at(part: IO[bytes]) -> _Look:
-    look, parser = _Look(), expat.ParserCreate(namespace_separator=" ")
+def _look_at(part: IO[bytes], room: int) -> _Look:
+    look, parser = _Look(room), expat.ParserCreate(namespace_separator=" ")
     parser.StartElementHandler = look.begin
     parser.StartDoctypeDeclHandler = _refuse_doctype
     parser.ParseFile(part)

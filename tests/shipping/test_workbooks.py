@@ -37,7 +37,7 @@ def change(content, old, new, *, part=PART):
 
 
 def read(content):
-    return read_workbook(content, most_rows=1000, most_columns=40)["Prices"]
+    return read_workbook(content, most_cells=1000)["Prices"]
 
 
 def test_values_are_read_as_they_show():
@@ -71,10 +71,26 @@ def test_cells_without_a_place_follow_the_one_before():
     assert read(content) == [["a", "b", FORMULA], ["c", ""]]
 
 
-@pytest.mark.parametrize("place", [b"XFD2", b"A1048576", b"AO1", b"A1001"])
+@pytest.mark.parametrize("place", [b"XFD2", b"A1048576", b"AO25", b"A1001"])
 def test_a_cell_far_away_takes_no_memory(place):
-    with pytest.raises(WorkbookTooLarge, match="at most 1000 and 40 are read"):
+    with pytest.raises(WorkbookTooLarge, match="too far"):
         read(change(write(["a", "b"]), b'r="B1"', b'r="%s"' % place))
+
+
+def test_all_sheets_share_the_room():
+    book, content = Workbook(), io.BytesIO()
+    for _ in range(3):
+        book.create_sheet().cell(20, 20, "far")
+    book.save(content)
+    with pytest.raises(WorkbookTooLarge, match="too far"):
+        read_workbook(content.getvalue(), most_cells=1000)
+    assert len(read_workbook(content.getvalue(), most_cells=1200)) == 4
+
+
+def test_a_sheet_of_formulas_is_refused(monkeypatch):
+    monkeypatch.setattr("shipping.adapters.workbooks.MOST_MARKS", 3)
+    with pytest.raises(WorkbookTooLarge, match="more than 3 formulas"):
+        read(write(*[["=1"]] * 6))
 
 
 def test_an_empty_cell_far_away_is_nothing():
