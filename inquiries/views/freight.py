@@ -1,13 +1,16 @@
 """Freight for a quotation that is being built: ask, compare, and put a price into the draft under a term."""
 
+import json
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.cache import get_conditional_response
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -24,14 +27,14 @@ from inquiries.views.frames import build_frame
 from inquiries.views.reading import get_reader, read_number
 from shipping.exceptions import LookupGone
 from shipping.selectors.forwarding import describe_forwarding
-from shipping.selectors.lookups import get_lookup
+from shipping.selectors.lookups import get_lookup, mark_lookup
 from shipping.selectors.profiles import find_usual_profile
 
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def freight(request: HttpRequest, inquiry_id: UUID, quotation_id: UUID) -> HttpResponse:
-    """GET shows the form and, with `lookup`, what came back; POST asks about the draft's goods."""
+    """GET shows the form and, with `lookup`, what came back; POST asks about the draft's goods. htmx looks each second, 304 while nothing is new."""
     place, draft = _find(request, inquiry_id, quotation_id)
     if draft is None:
         return redirect(place.quotation)
@@ -111,6 +114,10 @@ def _show(request: HttpRequest, place: Place, terms: Terms) -> HttpResponse:
     if not form.is_valid():
         return _render(request, place, form, status=422)
     lookup = get_lookup(user=request.user, pk=form.cleaned_data["lookup"])
+    state = f'"{mark_lookup(lookup=lookup)}-{place.quotation.edit_number}-{get_language()}"'
+    unchanged = get_conditional_response(request, etag=state)
+    if isinstance(unchanged, HttpResponseNotModified):
+        return unchanged
     try:
         page = show_freight(
             quotation=place.quotation,
@@ -125,7 +132,8 @@ def _show(request: HttpRequest, place: Place, terms: Terms) -> HttpResponse:
         form.add_error(None, explain(refused))
         return _render(request, place, form, status=refused.status)
     forwarding = describe_forwarding(lookup=lookup, user=request.user)
-    return _render(request, place, form, lookup=lookup, page=page, forwarding=forwarding)
+    poll = json.dumps({"If-None-Match": state})
+    return _render(request, place, form, lookup=lookup, page=page, forwarding=forwarding, poll=poll)
 
 
 def _propose(place: Place, terms: Terms) -> dict[str, Any]:
