@@ -139,7 +139,7 @@ def test_the_buyer_reads_a_warning_beside_a_file_with_an_account(client, thread,
     client.force_login(people.buyer)
     page = client.get(thread.get_absolute_url()).text
     assert "The file invoice.pdf speaks of a bank account. Never pay to an account that arrives in a file" in page
-    assert "DE89" not in page
+    assert "DE89 3704" not in page  # four signs may also stand in a token
     client.force_login(people.owner)
     assert "The file invoice.pdf speaks of a bank account. The other side" in client.get(thread.get_absolute_url()).text
 
