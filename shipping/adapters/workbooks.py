@@ -22,7 +22,7 @@ from shipping.rules.cardfile.table import ERROR, FORMULA
 MOST_UNPACKED_BYTES, MOST_MARKS = 100 * 1024 * 1024, 10_000
 ROW = re.compile(r"[1-9][0-9]{0,6}")
 REFERENCE = re.compile(rf"([A-Z]{{1,3}})({ROW.pattern})")
-CONTENT = {"v", "is", "f"}
+DATA, CONTENT = "sheetData", {"v", "is", "f"}
 Place = tuple[int, int]
 
 
@@ -38,7 +38,8 @@ class WorkbookTooLarge(Exception):
 class _Look:
     """What a sheet's XML says while it passes: how far cells with content reach, and which are formulas or errors. Rows and columns from 1.
 
-    Raises WorkbookTooLarge as soon as the sheet takes more than `room`, in cells.
+    Raises WorkbookTooLarge as soon as the sheet takes more than `room`, in cells, and WorkbookUnreadable where cells are out of their order:
+    then calamine might find them elsewhere.
     """
 
     room: int
@@ -46,12 +47,20 @@ class _Look:
     column: int = 0
     height: int = 0
     width: int = 0
+    is_inside: bool = False
     is_error: bool = False
     marks: dict[Place, str] = field(default_factory=dict)
 
+    @property
+    def cells(self) -> int:
+        """How many cells there are up to the farthest one."""
+        return self.height * self.width
+
     def begin(self, name: str, attributes: Mapping[str, str]) -> None:
         tag = name.rpartition(" ")[2]
-        if tag == "row":
+        if not self.is_inside:  # filters and validations have formulas of their own
+            self.is_inside = tag == DATA
+        elif tag == "row":
             self.row, self.column = self.row + 1, 0
             if number := attributes.get("r"):
                 self.row = int(_match(ROW, number)[0])
@@ -62,10 +71,19 @@ class _Look:
             if tag == "f" or self.is_error:
                 self.marks.setdefault((self.row, self.column), FORMULA if tag == "f" else ERROR)
 
-    @property
-    def cells(self) -> int:
-        """How many cells there are up to the farthest one."""
-        return self.height * self.width
+    def end(self, name: str) -> None:
+        if name.endswith(DATA):
+            self.is_inside = False
+
+    def _begin_cell(self, attributes: Mapping[str, str]) -> None:
+        self.is_error = attributes.get("t") == "e"
+        self.column += 1
+        if reference := attributes.get("r"):
+            letters, number = _match(REFERENCE, reference).groups()
+            column = column_index_from_string(letters)
+            if column < self.column or int(number) != self.row:
+                raise WorkbookUnreadable
+            self.column = column
 
     def _measure(self) -> None:
         self.height, self.width = max(self.height, self.row), max(self.width, self.column)
@@ -73,13 +91,6 @@ class _Look:
             raise WorkbookTooLarge("a cell stands too far to the right or too far down")
         if len(self.marks) > MOST_MARKS:
             raise WorkbookTooLarge(f"it has more than {MOST_MARKS} formulas: save it with their values")
-
-    def _begin_cell(self, attributes: Mapping[str, str]) -> None:
-        self.column += 1
-        self.is_error = attributes.get("t") == "e"
-        if reference := attributes.get("r"):
-            letters, number = _match(REFERENCE, reference).groups()
-            self.column, self.row = column_index_from_string(letters), int(number)
 
 
 def _match(pattern: re.Pattern[str], text: str) -> re.Match[str]:
@@ -130,7 +141,7 @@ def _look_at_sheets(unpacked: bytes, room: int) -> Iterator[tuple[str, _Look]]:
 
 def _look_at(part: IO[bytes], room: int) -> _Look:
     look, parser = _Look(room), expat.ParserCreate(namespace_separator=" ")
-    parser.StartElementHandler = look.begin
+    parser.StartElementHandler, parser.EndElementHandler = look.begin, look.end
     parser.StartDoctypeDeclHandler = _refuse_doctype
     parser.ParseFile(part)
     return look

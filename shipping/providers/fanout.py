@@ -126,7 +126,6 @@ def _start_loop(_process: int) -> asyncio.AbstractEventLoop:
 
 
 def _run(loop: asyncio.AbstractEventLoop) -> None:
-    sniffio.thread_local.name = (
-        "asyncio"  # httpcore asks thirty times a call, and finding out takes longer than being told
-    )
+    # httpcore asks thirty times a call, and finding out takes longer than being told
+    sniffio.thread_local.name = "asyncio"
     loop.run_forever()

@@ -71,10 +71,23 @@ def test_cells_without_a_place_follow_the_one_before():
     assert read(content) == [["a", "b", FORMULA], ["c", ""]]
 
 
-@pytest.mark.parametrize("place", [b"XFD2", b"A1048576", b"AO25", b"A1001"])
-def test_a_cell_far_away_takes_no_memory(place):
+@pytest.mark.parametrize(
+    ("old", "new"), [(b'r="B1"', b'r="XFD1"'), (b'row r="2"', b'row r="1048576"'), (b'</row><row r="2"', b"</row><row/><row r='999'")]
+)  # fmt: skip
+def test_a_cell_far_away_takes_no_memory(old, new):
     with pytest.raises(WorkbookTooLarge, match="too far"):
-        read(change(write(["a", "b"]), b'r="B1"', b'r="%s"' % place))
+        read(change(change(write(["a", "b"], ["c"]), b' r="A2"', b""), old, new))
+
+
+@pytest.mark.parametrize("place", [b"A2", b"A1", b"B2", b"$B$1", b"b1"])
+def test_cells_out_of_their_order_are_refused(place):
+    with pytest.raises(WorkbookUnreadable):
+        read(change(write(["a", "b"], ["c", "d"]), b'r="B1"', b'r="%s"' % place))
+
+
+def test_formulas_of_filters_and_validations_are_no_cells():
+    more = b'</sheetData><extLst><ext xmlns:xm="http://schemas.microsoft.com/office/excel/2006/main"><xm:f>A1</xm:f><row r="9999"/></ext></extLst>'
+    assert read(change(write(["a", "b"]), b"</sheetData>", more)) == [["a", "b"]]
 
 
 def test_all_sheets_share_the_room():
